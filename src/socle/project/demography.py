@@ -1,0 +1,232 @@
+"""Projecting people: the cohort-component method by single year of age and single calendar year.
+
+The method is that of World Population Prospects 2024 (United Nations, 2024, methodology report): survivors
+of each cohort, births of the women exposed, and migrants counted at the end of the year. In a calendar year,
+J being the population of 1 January:
+
+    K(a) = J(a - 1) S(a)                      survivors; the open age gathers two cohorts
+    B = sum of f(a) [J(a) + K(a)] / 2         births of women; migrants of the year bear none yet
+    K(0) = B share(sex) S(0)
+    J' = K + m                                the next 1 January
+
+A population of 1 July is the mean of the two 1 Januaries around it, so it moves with the mean of the
+survival and of the migrants of the two calendar years it crosses, and the births of a calendar year are
+sum of f(a) [M(a) - m(a) / 2].
+
+With migration spread over the year ("even") migrants live half a year of the risks of their age and bear
+children like everybody: (1 + S) / 2 of them are there at the end, and births are sum of f(a) M(a).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from socle.ground.axes import FEMALE, MOTHERS_FROM, MOTHERS_TO, N_MOTHERS, OPEN_AGE, Array
+from socle.ground.refusals import Refusal
+from socle.model.demography import BasePopulation, Clock, PeopleOverTime, VitalRates
+from socle.project.mortality import survival
+
+Timing = Literal["end", "even"]
+
+_WOMEN = (slice(None), FEMALE, slice(MOTHERS_FROM, MOTHERS_TO + 1))  # of [country, sex, age]
+
+
+@dataclass(frozen=True, eq=False)
+class _Year:
+    """What one calendar year does to people."""
+
+    survival: Array  # [country, sex, age]
+    migrants: Array  # [country, sex, age]
+    fertility: Array  # [country, mother]
+    shares: Array  # [country, sex] of births
+
+
+@dataclass(frozen=True, eq=False)
+class _Flows:
+    """Deaths and net migrants of one step [country]."""
+
+    deaths: Array
+    migrants: Array
+
+    def __add__(self, other: _Flows) -> _Flows:
+        return _Flows(self.deaths + other.deaths, self.migrants + other.migrants)
+
+
+def project(
+    base: BasePopulation,
+    rates: VitalRates,
+    *,
+    last_year: int | None = None,
+    migration: Timing = "end",
+    clock: Clock = "1 July",
+) -> PeopleOverTime:
+    """The people of every country from the base year to `last_year`, at `clock` of each year.
+
+    A base of 1 January is first brought to 1 July of its year, and one of 1 July to the next 1 January,
+    where `clock` asks for it.
+    """
+    if rates.countries != base.countries:
+        rates = rates.of(base.countries)
+    last = rates.last_year if last_year is None else last_year
+    _refuse_missing_years(base.year, last, rates)
+    if base.moment != clock:
+        base = half_a_year_on(base, rates, migration)
+    people = _to_be_filled(base, last, clock)
+    (_fill_julys if clock == "1 July" else _fill_januaries)(people, rates, migration)
+    return people
+
+
+def half_a_year_on(base: BasePopulation, rates: VitalRates, migration: Timing = "end") -> BasePopulation:
+    """The population at the other clock: the mean of this one and of the same moment a year later."""
+    around = project(base, rates, last_year=base.year + 1, migration=migration, clock=base.moment)
+    mean = around.population.mean(axis=1)
+    if base.moment == "1 January":
+        return BasePopulation(base.countries, base.year, mean, "1 July")
+    return BasePopulation(base.countries, base.year + 1, mean, "1 January")
+
+
+def _fill_julys(people: PeopleOverTime, rates: VitalRates, timing: Timing) -> None:
+    """From each 1 July to the next, with the mean of the two calendar years crossed."""
+    here, stock = _year(rates, people.years[0]), people.population[:, 0]
+    born = _bear(people, 0, here, _women_of_july(stock, here, timing))
+    for step, year in enumerate(people.years[1:]):
+        there = _year(rates, year)
+        survive, migrants = _mean(here.survival, there.survival), _mean(here.migrants, there.migrants)
+        older, flows = _a_year_older(stock, survive, migrants, timing)
+        born_next = _bear(people, step + 1, there, _women_of_july(older, there, timing))
+        alive = _mean(born * here.survival[..., 0], born_next * there.survival[..., 0])
+        births = _mean(born, born_next)
+        flows += _add_infants(older, births, alive, _entering(migrants, survive, timing)[..., 0])
+        _record(people, step, older, births, flows)
+        here, stock, born = there, older, born_next
+
+
+def _fill_januaries(people: PeopleOverTime, rates: VitalRates, timing: Timing) -> None:
+    """From each 1 January to the next; the births of the last year need no further population."""
+    stock = people.population[:, 0]
+    for step, year in enumerate(people.years):
+        this = _year(rates, year)
+        older, flows = _a_year_older(stock, this.survival, this.migrants, timing)
+        late = this.migrants[_WOMEN] if timing == "end" else 0.0
+        born = _bear(people, step, this, _mean(stock[_WOMEN], older[_WOMEN] - late))
+        if year == people.years[-1]:
+            return
+        alive = born * this.survival[..., 0]
+        flows += _add_infants(older, born, alive, _entering(this.migrants, this.survival, timing)[..., 0])
+        _record(people, step, older, born, flows)
+        stock = older
+
+
+def _year(rates: VitalRates, year: int) -> _Year:
+    """The survival, migrants, fertility and shares of the sexes at birth of one calendar year."""
+    here = year - rates.first_year
+    ratio = rates.sex_ratio_at_birth[:, here]
+    return _Year(
+        survival(rates.mortality[:, here]),
+        rates.migration[:, here],
+        rates.fertility[:, here],
+        np.stack([ratio, np.ones_like(ratio)], axis=-1) / (1.0 + ratio)[:, None],
+    )
+
+
+def _women_of_july(people: Array, year: _Year, timing: Timing) -> Array:
+    """Woman-years by age in the calendar year around a 1 July [country, mother]."""
+    women = people[_WOMEN]
+    return women - 0.5 * year.migrants[_WOMEN] if timing == "end" else women
+
+
+def _bear(people: PeopleOverTime, here: int, year: _Year, women: Array) -> Array:
+    """Record the births of a calendar year; returns them by sex [country, sex]."""
+    by_mother = year.fertility * women
+    people.births_by_mother[:, here] = by_mother
+    people.births[:, here] = by_mother.sum(axis=-1)
+    return np.asarray(people.births[:, here, None] * year.shares)
+
+
+def _a_year_older(stock: Array, survive: Array, migrants: Array, timing: Timing) -> tuple[Array, _Flows]:
+    """Survivors and migrants a year later, but for the infants, who are left at 0."""
+    older = np.empty_like(stock)
+    older[..., 0] = 0.0
+    np.multiply(stock[..., :-1], survive[..., 1:], out=older[..., 1:])
+    older[..., OPEN_AGE] += stock[..., OPEN_AGE] * survive[..., OPEN_AGE]
+    deaths = _persons(stock) - _persons(older)
+    entering = _entering(migrants, survive, timing)
+    older[..., 1:] += entering[..., 1:]
+    arrived = _persons(migrants)
+    if timing == "even":
+        deaths += arrived - _persons(entering)
+    return older, _Flows(deaths, arrived + _floor(older))
+
+
+def _add_infants(older: Array, births: Array, alive: Array, entering: Array) -> _Flows:
+    """Put the infants [country, sex] in their place; the migrants among them are counted with the others."""
+    infants = alive + entering
+    missing = _floor(infants)
+    older[..., 0] = infants
+    return _Flows((births - alive).sum(axis=-1), missing)
+
+
+def _entering(migrants: Array, survive: Array, timing: Timing) -> Array:
+    """The migrants of a year who are there at its end."""
+    return migrants if timing == "end" else migrants * _mean(survive, 1.0)
+
+
+def _floor(persons: Array) -> Array:
+    """Raise negative numbers to 0, in place; returns by how many persons [country]."""
+    if persons.min() >= 0.0:
+        return np.zeros(len(persons))
+    missing = -_persons(np.minimum(persons, 0.0))
+    np.maximum(persons, 0.0, out=persons)
+    return missing
+
+
+def _persons(people: Array) -> Array:
+    """The sum over everything but countries."""
+    return np.asarray(people.reshape(len(people), -1).sum(axis=-1))
+
+
+def _mean(one: Array, other: Array | float) -> Array:
+    """The mean of two arrays."""
+    both = one + other
+    both *= 0.5
+    return both
+
+
+def _to_be_filled(base: BasePopulation, last: int, clock: Clock) -> PeopleOverTime:
+    """The base year in its place, and room for what follows."""
+    countries, years = len(base.countries), tuple(range(base.year, last + 1))
+    population = np.empty((countries, len(years), *base.persons.shape[1:]))
+    population[:, 0] = base.persons
+    steps = (countries, len(years) - 1)
+    return PeopleOverTime(
+        countries=base.countries,
+        years=years,
+        clock=clock,
+        population=population,
+        births=np.empty((countries, len(years))),
+        births_by_mother=np.empty((countries, len(years), N_MOTHERS)),
+        births_between=np.empty(steps),
+        deaths=np.empty(steps),
+        net_migration=np.empty(steps),
+    )
+
+
+def _record(people: PeopleOverTime, step: int, older: Array, births: Array, flows: _Flows) -> None:
+    """Write down where a step arrived and what happened on the way."""
+    people.population[:, step + 1] = older
+    people.births_between[:, step] = births.sum(axis=-1)
+    people.deaths[:, step] = flows.deaths
+    people.net_migration[:, step] = flows.migrants
+
+
+def _refuse_missing_years(first: int, last: int, rates: VitalRates) -> None:
+    if not rates.first_year <= first <= last <= rates.last_year:
+        raise Refusal(
+            "A projection from {first} to {last} needs rates for all these years, but they cover {known}.",
+            first=first,
+            last=last,
+            known=f"{rates.first_year}-{rates.last_year}",
+        )

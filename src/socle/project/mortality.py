@@ -1,0 +1,90 @@
+"""Life tables, and what follows from them: survival from one birthday to the next, life expectancy.
+
+Symbols of the field: m central death rate, a years lived in the year of age by those who die in it,
+q probability of dying, l survivors, L person-years lived, e life expectancy, S survival ratio. The last two
+axes of every array are sex and age; any axes may lead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from socle.ground.axes import OPEN_AGE, Array
+
+# Andreev and Kingkade (2015), Demographic Research 33(13): a0 = intercept + slope x m0, by rising m0; a0 is
+# constant from the last limit on. First men, then women.
+_A0_LIMITS = ((0.02300, 0.08307), (0.01724, 0.06891))
+_A0_INTERCEPTS = ((0.14929, 0.02832, 0.29915), (0.14903, 0.04667, 0.31411))
+_A0_SLOPES = ((-1.99545, 3.26021, 0.0), (-2.05527, 3.88089, 0.0))
+
+_MIDDLE = 0.5  # years lived after the first birthday, in the year of age, by those who die in it
+
+
+def infant_a(m0: Array) -> Array:
+    """Years lived in the first year by infants who die in it, from their death rate `m0` [..., sex]."""
+    a0 = np.empty_like(m0)
+    for sex, limits in enumerate(_A0_LIMITS):
+        step = np.searchsorted(limits, m0[..., sex], side="right")
+        a0[..., sex] = np.take(_A0_INTERCEPTS[sex], step) + np.take(_A0_SLOPES[sex], step) * m0[..., sex]
+    return a0
+
+
+@dataclass(frozen=True, eq=False)
+class LifeTable:
+    """A life table with one birth: all arrays [..., sex, age], the last age open."""
+
+    m: Array
+    l: Array  # noqa: E741 - the symbol of the field
+    L: Array
+
+    @property
+    def e(self) -> Array:
+        """Life expectancy at each age, years [..., sex, age]."""
+        lived = np.cumsum(self.L[..., ::-1], axis=-1)[..., ::-1]
+        return np.asarray(lived / self.l, dtype=np.float64)
+
+    def e_at(self, age: int) -> Array:
+        """Life expectancy at one age, years [..., sex]."""
+        return np.asarray(self.L[..., age:].sum(axis=-1) / self.l[..., age], dtype=np.float64)
+
+    def dead_by(self, age: int) -> Array:
+        """The probability at birth of dying before an age [..., sex]."""
+        return np.asarray(1.0 - self.l[..., age], dtype=np.float64)
+
+
+def life_table(m: Array) -> LifeTable:
+    """The life table of single-year death rates `m` [..., sex, age 0..100+].
+
+    q = m / (1 + (1 - a) m), at most 1; L = l - (1 - a) l q; the open age lives l / m.
+    """
+    unlived = np.full_like(m, 1.0 - _MIDDLE)
+    unlived[..., 0] = 1.0 - infant_a(m[..., 0])
+    q = np.minimum(m / (1.0 + unlived * m), 1.0)
+    survivors = np.ones_like(m)
+    np.cumprod(1.0 - q[..., :-1], axis=-1, out=survivors[..., 1:])
+    lived = survivors * (1.0 - unlived * q)
+    lived[..., -1] = survivors[..., -1] / m[..., -1]
+    return LifeTable(m, survivors, lived)
+
+
+def survival(m: Array) -> Array:
+    """Shares of people alive at one moment of the year who are alive one year later, by age then [..., sex, age].
+
+    At age 0 of those born in between: L0 / l0. At ages 1 to 99: L(a) / L(a - 1), which for a = 1/2 is
+    (1 - m(a - 1) / 2) / (1 + m(a) / 2). In the open age of the people of 99 and over together:
+    L(100+) / (L(99) + L(100+)).
+    """
+    half = 0.5 * m
+    lasting = np.subtract(1.0, half)
+    np.maximum(lasting, 0.0, out=lasting)
+    half += 1.0
+    share = np.empty_like(m)
+    np.divide(lasting[..., :-1], half[..., 1:], out=share[..., 1:])
+    m0, first = m[..., 0], 1.0 - infant_a(m[..., 0])
+    share[..., 0] = 1.0 / (1.0 + first * m0)
+    # L1 / L0 with the infants' own a0: (1 - q0) / (1 - (1 - a0) q0) = 1 - a0 m0
+    share[..., 1] = np.maximum(1.0 - (1.0 - first) * m0, 0.0) / half[..., 1]
+    share[..., OPEN_AGE] = lasting[..., -2] / (m[..., -1] + lasting[..., -2])
+    return share
