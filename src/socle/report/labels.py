@@ -1,0 +1,87 @@
+"""What the codes of a result are called, and the order and colours in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from socle.ground.words import N_
+from socle.model.results import GUARANTEES, BenefitCost, Floor, ScenarioCost
+from socle.report.text import Translate, named
+
+GUARANTEE = {
+    "children": N_("Children"),
+    "working_age": N_("Working age"),
+    "old_age": N_("Old age"),
+    "health": N_("Health"),
+}
+BRANCH = {
+    "children": N_("Children"),
+    "maternity": N_("Maternity"),
+    "disability": N_("Disability"),
+    "unemployment": N_("Unemployment"),
+    "old_age": N_("Old age"),
+    "health": N_("Health care"),
+}
+FLAG = {
+    "unverified": N_("unverified"),
+    "frozen": N_("frozen: the law has no indexation"),
+    "case-load": N_("case-load: persons reported, not computed from a law"),
+}
+STATUS = {"computed": N_("computed"), "published": N_("published figure")}
+COLOUR = {
+    "children": "#E69F00",
+    "working_age": "#0072B2",
+    "old_age": "#009E73",
+    "health": "#CC79A7",
+    "total": "#222222",
+    "baseline": "#888888",
+    "alert": "#B00020",
+}
+BRANCH_GUARANTEE = {"maternity": "working_age", "disability": "working_age", "unemployment": "working_age"}
+STATUS_QUO = "status_quo"
+
+
+def guarantees(floor: Floor) -> list[str]:
+    """The guarantees that some scenario answers, in the order of the life course."""
+    answered = {one.guarantee for scenario in floor.scenarios for one in scenario.benefits}
+    return [guarantee for guarantee in GUARANTEES if guarantee in answered]
+
+
+def headline_scenario(floor: Floor) -> ScenarioCost:
+    """The scenario of the title: the last that is not the status quo, if there is one."""
+    planned = [scenario for scenario in floor.scenarios if scenario.name != STATUS_QUO]
+    return (planned or list(floor.scenarios))[-1]
+
+
+def steps(floor: Floor) -> list[int]:
+    """The positions of the base year and of the years 10, 20 and 30 after it, as far as the run goes."""
+    base = floor.years.index(floor.base_year)
+    found = [base + step for step in (0, 10, 20, 30) if base + step < len(floor.years)]
+    return found if len(found) > 1 else sorted({base, len(floor.years) - 1})
+
+
+def country(floor: Floor, lang: str) -> str:
+    """The country's name."""
+    return named(floor.name, lang)
+
+
+def scenario_title(scenario: ScenarioCost, lang: str) -> str:
+    """The scenario's title as a heading."""
+    title = named(scenario.title, lang)
+    return title[:1].upper() + title[1:]
+
+
+def benefit_title(benefit: BenefitCost, lang: str) -> str:
+    """The benefit's title as a heading."""
+    title = named(benefit.title, lang)
+    return title[:1].upper() + title[1:]
+
+
+def flags(benefit: BenefitCost, _: Translate) -> str:
+    """The words of caution of a benefit, as one text."""
+    return join([_(FLAG.get(flag, flag)) for flag in benefit.flags])
+
+
+def join(parts: Sequence[str]) -> str:
+    """`parts` separated by semicolons."""
+    return "; ".join(part for part in parts if part)

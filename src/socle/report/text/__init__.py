@@ -1,0 +1,57 @@
+"""The three languages. The English text is the key; French and Spanish are read from their catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from socle.ground.refusals import Refusal, nearest
+
+LANGUAGES = ("en", "fr", "es")
+
+Translate = Callable[[str], str]
+"""From a text in English to the same text in one language."""
+
+
+def translator(lang: str) -> Translate:
+    """The translation into `lang`: identity for English; a text without translation stays in English."""
+    known(lang)
+    return str if lang == "en" else _lookup(lang)
+
+
+def known(lang: str) -> str:
+    """`lang` itself, or a refusal."""
+    if lang not in LANGUAGES:
+        raise Refusal(
+            "There is no language `{lang}`: Socle writes {languages}.",
+            nearest=nearest(lang, LANGUAGES),
+            lang=lang,
+            languages=", ".join(LANGUAGES),
+        )
+    return lang
+
+
+def from_locale(environ: Mapping[str, str]) -> str:
+    """The language of an environment (LC_ALL, LC_MESSAGES, LANG, in this order); English when it is another."""
+    named = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "en")
+    return named[:2].lower() if named[:2].lower() in LANGUAGES else "en"
+
+
+def named(text: Mapping[str, str], lang: str) -> str:
+    """A name in `lang`, or in English where it has no other."""
+    return text.get(lang) or text["en"]
+
+
+@cache
+def _lookup(lang: str) -> Translate:
+    texts = _catalogue(lang)
+    return lambda text: texts.get(text, text)
+
+
+def _catalogue(lang: str) -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    with (Path(__file__).parent / f"{lang}.po").open("rb") as file:
+        messages = read_po(file, locale=lang)
+    return {str(message.id): str(message.string) for message in messages if message.id and message.string}
