@@ -1,0 +1,1 @@
+"""From expression trees to numbers: lowering, averaging over cells, and the engines."""

@@ -25,7 +25,9 @@ class Refusal(Exception):
 
     def at(self, where: str) -> Refusal:
         """The same refusal, with the place where it happened if it was not known."""
-        return self if self.where else Refusal(self.template, where=where, nearest=self.nearest, **self.values)
+        return (
+            self if self.where else Refusal(self.template, where=where, nearest=self.nearest, **self.values)
+        )
 
     def worded(self, translate: Callable[[str], str] = str) -> str:
         """The refusal as one paragraph, in the language of `translate`."""

@@ -66,10 +66,10 @@ class VitalRates:
         return replace(
             self,
             countries=tuple(countries),
-            mortality=self.mortality[here],
-            fertility=self.fertility[here],
+            mortality=_taken(self.mortality, here),
+            fertility=_taken(self.fertility, here),
             sex_ratio_at_birth=self.sex_ratio_at_birth[here],
-            migration=self.migration[here],
+            migration=_taken(self.migration, here),
             migration_total=None if total is None else total[here],
         )
 
@@ -167,3 +167,8 @@ def positions(known: Sequence[str], asked: Sequence[str]) -> list[int]:
                 country=country,
             )
     return [place[country] for country in asked]
+
+
+def _taken(values: Array, here: list[int]) -> Array:
+    """These countries of [country, year, ...], with years outermost in memory, as the projection likes it."""
+    return values.swapaxes(0, 1)[:, here].swapaxes(0, 1)

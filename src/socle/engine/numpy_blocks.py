@@ -1,0 +1,192 @@
+"""NumPy: the reference engine, on broadcast axes and on blocks of records.
+
+On axes nothing is expanded that need not be: an age condition is computed on 101 numbers, an amount on
+countries and years, and only the last sum touches all cells. On records, blocks of some thousand
+households keep the work in the processor's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import reduce
+from typing import Any, Final
+
+import numpy as np
+
+from socle.engine.expected import PREVALENCE
+from socle.engine.lower import SLACK, lower
+from socle.ground.axes import Array
+from socle.ground.expression import Node
+from socle.ground.refusals import Refusal, nearest
+from socle.model.law import walk
+from socle.model.population import Population
+
+OPERATIONS: Final[dict[str, Callable[..., Any]]] = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": lambda a, b: np.divide(
+        a, b, out=np.zeros(np.broadcast_shapes(np.shape(a), np.shape(b))), where=b != 0
+    ),
+    "power": np.power,
+    "smaller": np.minimum,
+    "larger": np.maximum,
+    "floor": lambda x: np.floor(x + SLACK),
+    "below": np.less,
+    "above": np.greater,
+    "and": np.logical_and,
+    "or": np.logical_or,
+    "not": np.logical_not,
+    "where": np.where,
+}
+PEOPLE_AXES: Final = 2  # the first two axes are country and year, the rest are people
+BLOCK: Final = 8192  # households
+
+
+def evaluate(tree: Node, population: Population, parameters: Mapping[str, Any]) -> Array:
+    """The value of an expression for every record or cell, on as few axes as it varies over."""
+    return np.asarray(_value(lower(tree), population, parameters, {}), dtype=np.float64)
+
+
+def _value(tree: Node, population: Population, parameters: Mapping[str, Any], known: dict[str, Any]) -> Any:
+    for node in walk(tree):
+        if node.key not in known:
+            known[node.key] = _step(node, [known[arg.key] for arg in node.args], population, parameters)
+    return known[tree.key]
+
+
+def _step(node: Node, args: list[Any], population: Population, parameters: Mapping[str, Any]) -> Any:
+    if node.op == "constant":
+        return np.asarray(node.value)
+    if node.op == "parameter":
+        return parameters[node.value]
+    if node.op == "column":
+        return _column(node, population, parameters)
+    if node.op == "in_population":
+        return _in_population(node, args, population)
+    if node.op in ("in_household", "of_household"):
+        return _household(node, args[0], population)
+    return OPERATIONS[node.op](*args)
+
+
+def _column(node: Node, population: Population, parameters: Mapping[str, Any]) -> Any:
+    name: str = node.value
+    if name.startswith(PREVALENCE):
+        return population.prevalence[name.removeprefix(PREVALENCE)]
+    if name in population.columns:
+        return population.columns[name]
+    if name == "person":
+        return np.ones(1)
+    if node.chance is not None:
+        return _draw(node, population, parameters)
+    valid = [*population.columns, *population.prevalence]
+    raise Refusal(
+        "The law reads `{name}`, which this population does not know; it knows {valid}.",
+        name=name,
+        valid=", ".join(valid),
+        nearest=nearest(name, valid),
+    )
+
+
+def _draw(node: Node, population: Population, parameters: Mapping[str, Any]) -> Any:
+    name = node.value.replace("chance:", "draw:")
+    if name not in population.columns:
+        raise Refusal("`{name}` is decided by chance, and this population has no draws for it.", name=name)
+    assert node.chance is not None
+    return population.columns[name] < _value(lower(node.chance), population, parameters, {})
+
+
+def _in_population(node: Node, args: list[Any], population: Population) -> Any:
+    if node.value == "total":
+        axes = tuple(range(PEOPLE_AXES, population.weights.ndim)) if not population.records else None
+        return np.sum(population.weights * args[0], axis=axes, keepdims=not population.records)
+    if not population.records:
+        raise Refusal("A quantile of the population needs persons; these are cells.")
+    values = np.broadcast_to(args[0], population.weights.shape)
+    order = np.argsort(values)
+    cumulated = np.cumsum(population.weights[order])
+    return values[order][np.searchsorted(cumulated, float(args[1]) * cumulated[-1] * (1 - SLACK))]
+
+
+def _household(node: Node, x: Any, population: Population) -> Any:
+    """A household's number stands on each of its members, so that persons and households combine freely."""
+    if population.households is None:
+        raise Refusal(
+            "A household step needs persons in households; these are cells, where `{tree}` is known only on average.",
+            tree=repr(node)[:60],
+        )
+    if node.op == "of_household":
+        return x
+    starts = population.households
+    per_person = np.broadcast_to(np.asarray(x, dtype=np.float64), (int(starts[-1]),))
+    how = {"sum": np.add, "largest": np.maximum, "smallest": np.minimum}[node.value]
+    return np.repeat(how.reduceat(per_person, starts[:-1]), np.diff(starts))
+
+
+def in_blocks(tree: Node, population: Population, parameters: Mapping[str, Any]) -> Array:
+    """The value for every record, block by block of households; what the population decides comes first."""
+    if population.households is None:
+        raise Refusal("Blocks are for records in households; these are cells.")
+    known = {
+        node.key: _value(node, population, parameters, {})
+        for node in walk(lower(tree))
+        if node.op == "in_population"
+    }
+    starts, lowered = population.households, lower(tree)
+    result = np.empty(int(starts[-1]))
+    for first in range(0, len(starts) - 1, BLOCK):
+        edges = starts[first : first + BLOCK + 1]
+        persons = slice(int(edges[0]), int(edges[-1]))
+        block = replace(
+            population,
+            weights=population.weights[persons],
+            columns={name: np.asarray(values)[persons] for name, values in population.columns.items()},
+            households=edges - edges[0],
+        )
+        result[persons] = _value(lowered, block, parameters, dict(known))
+    return result
+
+
+def totals(tree: Node, population: Population, parameters: Mapping[str, Any], known: dict[str, Any]) -> Array:
+    """The weighted sum over people of an expression on cells, shape [country, year].
+
+    Factors that do not vary over people are taken out of the sum, the others are contracted with the
+    weights without expanding them over countries and years.
+    """
+    outside: list[Any] = []
+    inside: list[Any] = []
+    for factor in _factors(lower(tree)):
+        value = np.asarray(_value(factor, population, parameters, known), dtype=np.float64)
+        people = value.shape[PEOPLE_AXES:] if value.ndim > PEOPLE_AXES else ()
+        (inside if any(size > 1 for size in people) else outside).append(value)
+    summed = _contract(population.weights, inside)
+    for value in outside:
+        summed = summed * (value if value.ndim == 0 else value.reshape(value.shape[:PEOPLE_AXES]))
+    return np.asarray(summed)
+
+
+def _factors(tree: Node) -> list[Node]:
+    """A product as its factors; `where(c, a, 0)` is a product too."""
+    if tree.op == "mul":
+        return [factor for arg in tree.args for factor in _factors(arg)]
+    if tree.op == "where" and tree.args[2].op == "constant" and tree.args[2].value == 0:
+        return [tree.args[0], *_factors(tree.args[1])]
+    return [tree]
+
+
+def _contract(weights: Array, factors: list[Array]) -> Array:
+    countries, years = weights.shape[:PEOPLE_AXES]
+    flat = weights.reshape(countries * years, -1)
+    if not factors:
+        return flat.sum(axis=1).reshape(countries, years)
+    product = reduce(np.multiply, sorted(factors, key=np.size))
+    if product.shape[:PEOPLE_AXES] == (1, 1):
+        vector = np.broadcast_to(product, (1, 1, *weights.shape[PEOPLE_AXES:])).reshape(-1)
+        return np.asarray((flat @ vector).reshape(countries, years))
+    summed: Array = np.einsum(
+        "cyp,cyp->cy",
+        weights.reshape(countries, years, -1),
+        np.broadcast_to(product, weights.shape).reshape(countries, years, -1),
+    )
+    return summed

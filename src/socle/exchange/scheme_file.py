@@ -1,0 +1,326 @@
+"""Scheme files: YAML that names rules of the rulebook and gives their parameters, read into the model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import socle.rules  # noqa: F401, fills the rulebook
+from socle.exchange import yaml_text
+from socle.exchange.parameter_text import known_keys, place, read_parameter
+from socle.ground import units
+from socle.ground.refusals import Refusal, nearest
+from socle.model import rulebook
+from socle.model.parameter import ALWAYS
+from socle.model.results import BRANCHES, GUARANTEES
+from socle.model.scheme import Administration, Benefit, Call, Clause, ParameterTable, Payer, Scheme, Version
+
+SCHEME_KEYS = (
+    "scheme",
+    "title",
+    "law",
+    "guarantee",
+    "branch",
+    "benefits",
+    "financing",
+    "sources",
+    "confidence",
+    "notes",
+)
+OWN_PARAMETERS = {
+    "coverage": units.SHARE,
+    "take_up": units.SHARE,
+    "already_served": units.SHARE,
+    "caseload": units.COUNT,
+    "spending": units.KINDS["money"],
+}
+ADMINISTRATION = {
+    "share": units.RATIO,
+    "per_recipient": units.KINDS["money"],
+    "fixed": units.KINDS["money"],
+    "set_up": units.KINDS["money"],
+}
+BENEFIT_KEYS = (
+    "title",
+    "guarantee",
+    "branch",
+    "from",
+    "until",
+    "who",
+    "how_much",
+    "versions",
+    *OWN_PARAMETERS,
+    "administration",
+    "not_computed",
+    "flags",
+    "notes",
+)
+VERSION_KEYS = ("from", "who", "how_much")
+GUARANTEE_OF = {"children": "children", "old_age": "old_age", "health": "health"}
+Raw = Mapping[str, Any]
+
+
+def read_scheme(path: Path, name: str = "") -> Scheme:
+    """A scheme from its file; refusals name file and line, and the nearest valid name."""
+    return scheme_of(yaml_text.load(path, name))
+
+
+def scheme_of(raw: Raw) -> Scheme:
+    """A scheme from the mapping that its file holds."""
+    try:
+        return _scheme(raw)
+    except Refusal as refusal:
+        raise refusal.at(place(raw)) from None
+
+
+def _scheme(raw: Raw) -> Scheme:
+    known_keys(raw, SCHEME_KEYS, "A scheme")
+    name = _required(raw, "scheme", "A scheme")
+    benefits = _map(raw, "benefits", "A scheme")
+    law = raw.get("law", "")
+    text = ", ".join(str(v) for v in law.values()) if isinstance(law, Mapping) else str(law)
+    return Scheme(
+        name=str(name),
+        title=_text(raw.get("title", name)),
+        law=text,
+        benefits=tuple(_benefit(f"{name}.{key}", value, raw) for key, value in benefits.items()),
+        financing=tuple(_payer(item, f"{name}.financing") for item in _list(raw.get("financing", []))),
+        sources=tuple(str(item) for item in _list(raw.get("sources", []))),
+        confidence={str(k): str(v) for k, v in _as_map(raw.get("confidence", {})).items()},
+        where=place(raw),
+    )
+
+
+def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
+    raw = _as_map(raw)
+    known_keys(raw, BENEFIT_KEYS, f"Benefit `{path}`")
+    branch = _among(
+        raw.get("branch", scheme.get("branch", scheme.get("guarantee"))), BRANCHES, "branch", path
+    )
+    guarantee = _among(
+        raw.get("guarantee", GUARANTEE_OF.get(branch, "working_age")), GUARANTEES, "guarantee", path
+    )
+    own = {
+        key: read_parameter(raw[key], kind, f"{path}.{key}")
+        for key, kind in OWN_PARAMETERS.items()
+        if key in raw
+    }
+    reason = str(raw.get("not_computed", ""))
+    versions = () if reason else _versions(raw, path)
+    return Benefit(
+        path,
+        _text(raw.get("title", scheme.get("title", path))),
+        guarantee,
+        branch,
+        versions,
+        administration=_administration(raw.get("administration", {}), path),
+        not_computed=reason,
+        flags=tuple(str(flag) for flag in _list(raw.get("flags", []))),
+        where=place(raw),
+        **own,
+    )
+
+
+def _versions(raw: Raw, path: str) -> tuple[Version, ...]:
+    ends = units.moment(str(raw["until"])) if "until" in raw else math.inf
+    if "versions" not in raw:
+        begins = units.moment(str(raw["from"])) if "from" in raw else ALWAYS
+        return (_version(raw, path, begins, ends),)
+    if "who" in raw or "how_much" in raw:
+        raise Refusal(
+            "`{path}` has versions, so `who` and `how_much` belong inside them.", path=path, where=place(raw)
+        )
+    items = _list(raw["versions"])
+    starts = []
+    for item in items:
+        known_keys(item, VERSION_KEYS, f"A version of `{path}`")
+        starts.append(units.moment(str(item["from"])) if "from" in item else ALWAYS)
+    if not items or starts != sorted(set(starts)):
+        raise Refusal(
+            "The versions of `{path}` must stand in the order of their dates.", path=path, where=place(raw)
+        )
+    prefixes = [path if i == 0 else f"{path}.from_{item['from']}" for i, item in enumerate(items)]
+    return tuple(
+        _version(item, prefix, begin, end)
+        for item, prefix, begin, end in zip(items, prefixes, starts, [*starts[1:], ends], strict=True)
+    )
+
+
+def _version(raw: Raw, prefix: str, begins: float, ends: float) -> Version:
+    if "spending" in raw and "how_much" not in raw:
+        return Version(_clauses(raw.get("who", []), prefix), (), begins, ends)
+    for key in ("who", "how_much"):
+        if key not in raw:
+            raise Refusal("`{path}` does not say `{key}`.", path=prefix, key=key, where=place(raw))
+    who = _clauses(raw["who"], prefix)
+    steps = _list(raw["how_much"])
+    how_much = tuple(_call(item, prefix, "money") for item in steps)
+    _distinct([*(call for clause in who for call in clause.calls), *how_much])
+    return Version(who, how_much, begins, ends)
+
+
+def _clauses(raw: Any, prefix: str) -> tuple[Clause, ...]:
+    clauses = []
+    for item in _list(raw):
+        joined = {"any_of": "any", "none_of": "none"}.get(
+            next(iter(item)) if isinstance(item, Mapping) else ""
+        )
+        items = _list(next(iter(item.values()))) if joined else [item]
+        clauses.append(Clause(joined or "all", tuple(_call(one, prefix, "condition") for one in items)))
+    return tuple(clauses)
+
+
+def _call(item: Any, prefix: str, expects: str) -> Call:
+    where = place(item)
+    name, raw = (str(item), {}) if isinstance(item, str) else next(iter(_as_map(item).items()))
+    try:
+        rule = rulebook.find(name)
+    except Refusal as refusal:
+        raise refusal.at(where) from None
+    gives = "condition" if rule.gives.condition else "money" if rule.gives.money else "share"
+    if expects not in (gives, "payer"):
+        raise Refusal(
+            "`{rule}` gives a {gives}; a {expects} is expected here.",
+            rule=name,
+            gives=gives,
+            expects=expects,
+            where=where,
+        )
+    raw = _as_map(raw or {})
+    known_keys(raw, (*rule.keywords, "on", "name"), f"Rule `{name}`")
+    path = f"{prefix}.{raw.get('name', name)}"
+    for key, keyword in rule.keywords.items():
+        if keyword.required and key not in raw:
+            raise Refusal(
+                "Rule `{rule}` needs `{key}` ({kind}).",
+                rule=name,
+                key=key,
+                kind=keyword.kind.word,
+                where=where,
+            )
+    arguments = {
+        key: _argument(raw[key], rule.keywords[key].kind, f"{path}.{key}")
+        for key in raw
+        if key in rule.keywords
+    }
+    return Call(rule, path, arguments, _on(raw.get("on", {}), rule, where), where)
+
+
+def _on(raw: Any, rule: rulebook.Rule, where: str) -> dict[str, tuple[str, ...]]:
+    raw = _as_map(raw)
+    for column in raw:
+        if column not in rule.columns:
+            raise Refusal(
+                "Rule `{rule}` does not read `{column}`.",
+                rule=rule.name,
+                column=column,
+                nearest=nearest(column, rule.columns),
+                where=where,
+            )
+    return {str(column): tuple(str(v) for v in _list(targets)) for column, targets in raw.items()}
+
+
+def _argument(raw: Any, kind: Any, path: str) -> Any:
+    if not isinstance(kind, rulebook.Table):
+        return read_parameter(raw, kind, path)
+    raw = _as_map(raw)
+    common = {key: raw[key] for key in raw if key != "bands"}
+    bands = _map(raw, "bands", f"`{path}`")
+    bounds = [units.number(str(bound), kind.bounds) for bound in bands]
+    if bounds != sorted(set(bounds)):
+        raise Refusal(
+            "The bands of `{path}` overlap or are out of order: each bound must be above the one before.",
+            path=path,
+            where=place(raw),
+        )
+    values = [
+        read_parameter(
+            {**common, **_as_map(value)} if isinstance(value, Mapping) else value,
+            kind.values,
+            f"{path}.{bound}",
+        )
+        for bound, value in bands.items()
+    ]
+    return ParameterTable(tuple(bounds), tuple(values))
+
+
+def _payer(item: Any, prefix: str) -> Payer:
+    raw = dict(_as_map(item))
+    who = raw.pop("who", [])
+    if len(raw) != 1:
+        raise Refusal(
+            "A source of financing is one rule, and `who` it is taken from if it is a contribution.",
+            where=place(item),
+        )
+    inner = yaml_text.Mapping(raw)
+    inner.where, inner.places = place(item), getattr(item, "places", {})
+    return Payer(_call(inner, prefix, "payer"), _clauses(who, prefix))
+
+
+def _administration(raw: Any, path: str) -> Administration:
+    raw = _as_map(raw)
+    known_keys(raw, ADMINISTRATION, f"Administration of `{path}`")
+    return Administration(
+        **{
+            key: read_parameter(raw[key], kind, f"{path}.administration.{key}")
+            for key, kind in ADMINISTRATION.items()
+            if key in raw
+        }
+    )
+
+
+def _distinct(calls: Sequence[Call]) -> None:
+    seen: set[str] = set()
+    for call in calls:
+        if call.path in seen:
+            raise Refusal(
+                "`{path}` stands twice: give one of them a name (name: ...), so that a reform can say which.",
+                path=call.path,
+                where=call.where,
+            )
+        seen.add(call.path)
+
+
+def _required(raw: Raw, key: str, what: str) -> Any:
+    if key not in raw:
+        raise Refusal("{what} needs `{key}`.", what=what, key=key, where=place(raw))
+    return raw[key]
+
+
+def _map(raw: Raw, key: str, what: str) -> Raw:
+    return _as_map(_required(raw, key, what))
+
+
+def _as_map(raw: Any) -> Raw:
+    if isinstance(raw, Mapping):
+        return raw
+    raise Refusal(
+        "`{text}` stands where a mapping (`key: value`) is expected.", text=str(raw)[:60], where=place(raw)
+    )
+
+
+def _list(raw: Any) -> Sequence[Any]:
+    return raw if isinstance(raw, list | tuple) else [raw]
+
+
+def _text(raw: Any) -> dict[str, str]:
+    text = {str(k): str(v) for k, v in raw.items()} if isinstance(raw, Mapping) else {"en": str(raw)}
+    if "en" not in text:
+        raise Refusal("A title needs at least its English text (en: ...).", where=place(raw))
+    return text
+
+
+def _among(value: Any, valid: Sequence[str], what: str, path: str) -> str:
+    if str(value) not in valid:
+        raise Refusal(
+            "`{value}` is not a {what}; `{path}` needs one of {valid}.",
+            value=str(value),
+            what=what,
+            path=path,
+            valid=", ".join(valid),
+            nearest=nearest(str(value), valid),
+            where=place(value),
+        )
+    return str(value)

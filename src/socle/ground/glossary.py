@@ -1,0 +1,68 @@
+"""Every column a rule may read: its name, unit, level and sentence. One name per quantity, one page.
+
+What the column is in a given population (known, a condition with a prevalence, a mean of its cell) is the
+population's to say; the law does not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from socle.ground.expression import CONDITION, MONEY, NUMBER, YEARS, Kind, Node, column
+from socle.ground.refusals import Refusal, nearest
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One column: its unit, whose attribute it is, and a sentence for people."""
+
+    kind: Kind
+    level: str
+    sentence: str
+
+
+GLOSSARY: dict[str, Entry] = {
+    "age": Entry(YEARS, "person", "Age in completed years."),
+    "sex": Entry(NUMBER, "person", "Sex: 0 male, 1 female."),
+    "gave_birth": Entry(CONDITION, "person", "Gave birth to a child during the year."),
+    "severely_disabled": Entry(CONDITION, "person", "Lives with a severe disability."),
+    "orphan": Entry(CONDITION, "person", "Is a child who has lost one parent or both."),
+    "enrolled": Entry(CONDITION, "person", "Is enrolled in school."),
+    "within_child_limit": Entry(
+        CONDITION, "person", "Is within the number of children per mother that the law counts."
+    ),
+    "in_labour_force": Entry(CONDITION, "person", "Works or looks for work."),
+    "unemployed": Entry(CONDITION, "person", "Is without work, available and looking for work."),
+    "formally_employed": Entry(
+        CONDITION, "person", "Works in employment covered by labour and social security law."
+    ),
+    "informally_employed": Entry(
+        CONDITION, "person", "Works without cover by labour and social security law."
+    ),
+    "poor": Entry(CONDITION, "person", "Lives in a household below the national poverty line."),
+    "receives_contributory_pension": Entry(
+        CONDITION, "person", "Receives a pension earned by contributions."
+    ),
+    "earnings": Entry(MONEY, "person", "Earnings from work in a year."),
+    "poverty_line": Entry(MONEY, "population", "The reference line: what a person needs in a year."),
+    "gdp_per_head": Entry(MONEY, "population", "Gross domestic product per person and year."),
+    "average_wage": Entry(MONEY, "population", "Average wage of a worker in a year."),
+    "minimum_wage": Entry(MONEY, "population", "Legal minimum wage in a year."),
+    "median_income": Entry(
+        MONEY, "population", "Income per person and year that half of the population exceeds."
+    ),
+    "amount": Entry(MONEY, "person", "What the preceding steps of the benefit give in a year."),
+    "other_benefit": Entry(MONEY, "person", "What another benefit, named by the law, pays in a year."),
+    "other_income": Entry(MONEY, "person", "Income, named by the law, that counts against the benefit."),
+    "person": Entry(NUMBER, "person", "One for each person."),
+}
+
+
+def column_of(name: str) -> Node:
+    """The column of the glossary called `name`, as a symbol; a refusal with the nearest name otherwise."""
+    if name not in GLOSSARY:
+        raise Refusal(
+            "There is no column `{name}` in the glossary.", name=name, nearest=nearest(name, GLOSSARY)
+        )
+    entry = GLOSSARY[name]
+    return column(name, entry.kind, entry.level)

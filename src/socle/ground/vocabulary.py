@@ -1,0 +1,130 @@
+"""The words in which the law is written, beside the operators: the ten of the design.
+
+Called with numbers they answer with a number; called on columns they yield an expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from socle.ground.expression import NUMBER, Node, build, constant
+from socle.ground.refusals import Refusal
+
+
+def _say(op: str, *raw: Any) -> Any:
+    node = build(op, *raw)
+    return node.value if node.op == "constant" and not any(isinstance(value, Node) for value in raw) else node
+
+
+def where(condition: Any, yes: Any, no: Any) -> Any:
+    """`yes` for those who meet the condition, `no` for the others."""
+    return _say("where", condition, yes, no)
+
+
+def smaller(a: Any, b: Any) -> Any:
+    """The smaller of two values."""
+    return _say("smaller", a, b)
+
+
+def larger(a: Any, b: Any) -> Any:
+    """The larger of two values."""
+    return _say("larger", a, b)
+
+
+def whole(x: Any) -> Any:
+    """The completed whole number of `x`, so that 2.9999999999 counts as 3."""
+    return _say("floor", x)
+
+
+def among(x: Any, values: Iterable[Any]) -> Any:
+    """Whether `x` is one of the values."""
+    met: Any = False
+    for value in values:
+        met = build("or", met, build("eq", x, value))
+    return met
+
+
+@dataclass(frozen=True)
+class Bands:
+    """A table of the law by bands: `values[i]` from `bounds[i]` (included) to the next bound (not included)."""
+
+    bounds: Sequence[Any]
+    values: Sequence[Any]
+
+
+def by_band(x: Any, table: Bands | Mapping[float, Any]) -> Any:
+    """The value of the band in which `x` lies, nothing below the first band."""
+    bounds, values = _columns(table)
+    result = _nothing_like(values[0])
+    for bound, value in zip(bounds, values, strict=True):
+        result = where(build("ge", x, bound), value, result)
+    return result
+
+
+def by_bracket(x: Any, table: Bands | Mapping[float, Any]) -> Any:
+    """The sum over brackets of rate times the part of `x` in the bracket, as in a tax schedule."""
+    bounds, rates = _columns(table)
+    result: Any = _nothing_like(x)
+    for i, (bound, rate) in enumerate(zip(bounds, rates, strict=True)):
+        above = larger(build("sub", x, bound), 0)
+        part = above if i + 1 == len(bounds) else smaller(above, build("sub", bounds[i + 1], bound))
+        result = build("add", result, build("mul", rate, part))
+    return result
+
+
+def _columns(table: Bands | Mapping[float, Any]) -> tuple[Sequence[Any], Sequence[Any]]:
+    return (
+        (tuple(table), tuple(table.values())) if isinstance(table, Mapping) else (table.bounds, table.values)
+    )
+
+
+def _nothing_like(value: Any) -> Any:
+    return constant(0.0, value.kind if isinstance(value, Node) else NUMBER)
+
+
+def sum_in_household(x: Any) -> Node:
+    """The sum of a person's number over the members of the household."""
+    return _of_household("sum", x)
+
+
+def any_in_household(condition: Any) -> Node:
+    """Whether any member of the household meets the condition."""
+    return build("gt", _of_household("sum", where(condition, 1, 0)), 0)
+
+
+def members() -> Node:
+    """The number of persons in the household."""
+    return _of_household("sum", Node("column", value="person", kind=NUMBER, level="person"))
+
+
+def _of_household(how: str, x: Any) -> Node:
+    if not isinstance(x, Node) or x.level != "person":
+        raise Refusal(
+            "`{how}_in_household` adds up persons, and `{x}` is not a number of a person.",
+            how=how,
+            x=repr(x)[:60],
+        )
+    return Node("in_household", [x], how, kind=x.kind, level="household")
+
+
+def to_each_member(x: Node) -> Node:
+    """A household's amount, given to each of its members in full."""
+    return Node("of_household", [x], "each", kind=x.kind, level="person")
+
+
+def shared(x: Node) -> Node:
+    """A household's amount, divided equally among its members."""
+    return Node("of_household", [build("div", x, members())], "share", kind=x.kind, level="person")
+
+
+def total(x: Node) -> Node:
+    """The sum over the population, each record with its weight."""
+    return Node("in_population", [build("mul", x, 1)], "total", kind=x.kind, level="population")
+
+
+def quantile(x: Node, share: Any) -> Node:
+    """The value below which a share of the population lies, each record with its weight."""
+    share = share if isinstance(share, Node) else constant(share)
+    return Node("in_population", [x, share], "quantile", kind=x.kind, level="population")

@@ -1,0 +1,151 @@
+"""A parameter is a legal history: values with dates, a unit, the index that moves it, and its source.
+
+Before its first date it does not exist. After its last date it moves only by its declared index. The words
+of the file are kept beside the canonical value, since the law says 90 a month, not 1,080 a year.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from socle.ground.axes import Array
+from socle.ground.expression import Kind
+from socle.ground.refusals import Refusal
+from socle.ground.units import DOLLAR, INTERNATIONAL_DOLLAR
+from socle.model.economy import Economy
+
+ALWAYS: Final = -math.inf
+COURSES: Final = ("step", "linear", "logistic")
+_STEEPNESS: Final = 10.0  # of the logistic path: 99.3 % of the way is done between the two dates' ends
+
+
+@dataclass(frozen=True)
+class Then:
+    """How a value moves after its last date: a mix of indices, plus a real growth, applied every so many years."""
+
+    mix: tuple[tuple[str, float], ...]
+    plus: float = 0.0
+    every: int = 1
+
+    def factor(self, economy: Economy, since: int) -> Array:
+        """The level of the index relative to the year `since`, shape [country, year]; 1 before."""
+        years = np.array(economy.years)
+        if since not in economy.years:
+            economy.at(self.mix[0][0], since)  # refuses, naming the years at hand
+        grown = sum((weight * economy.growth(name) for name, weight in self.mix), np.zeros((1, len(years))))
+        steps = np.where(years > since, (1 + grown) * (1 + self.plus), 1.0)
+        level = np.cumprod(steps, axis=1)
+        elapsed = np.maximum(years - since, 0)
+        moved = np.searchsorted(years, since + elapsed // self.every * self.every)
+        return np.asarray(level[:, moved], dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter:
+    """A dated value of the law. `values` are canonical; `written` are the words of the file."""
+
+    path: str
+    kind: Kind
+    moments: tuple[float, ...]
+    values: tuple[float, ...]
+    written: tuple[str, ...]
+    where: str = ""
+    currency: str = ""
+    per: str = ""
+    prices: int | None = None  # the year in whose prices the amounts are, if not their own
+    then: Then | None = None
+    course: str = "step"
+    source: str = ""
+    unverified: bool = False
+    by_sex: tuple[Parameter, Parameter] | None = None  # men, women
+
+    def changes(self) -> tuple[float, ...]:
+        """The moments at which the law changes at once; a path from date to date is followed year by year."""
+        if self.by_sex:
+            return self.by_sex[0].changes() + self.by_sex[1].changes()
+        return self.moments if self.course == "step" else ()
+
+    def frozen_after(self) -> float | None:
+        """The moment after which an amount of money stays the same in name because no index is declared."""
+        return self.moments[-1] if self.kind.money and self.then is None else None
+
+    def overlaid(self, other: Parameter) -> Parameter:
+        """The history up to the first date of `other`, then `other`; a value without date replaces all."""
+        kept = [i for i, at in enumerate(self.moments) if at < other.moments[0]]
+        return replace(
+            other,
+            moments=tuple(self.moments[i] for i in kept) + other.moments,
+            values=tuple(self.values[i] for i in kept) + other.values,
+            written=tuple(self.written[i] for i in kept) + other.written,
+        )
+
+    def resolve(self, at: Array, economy: Economy, in_force: Array) -> Array:
+        """The canonical values at the moments `at` [year], shape [country or 1, year, sex or 1, 1].
+
+        `in_force` [year] says where the value is needed: where it is needed before its first date, a refusal.
+        """
+        if self.by_sex:
+            return np.concatenate([p.resolve(at, economy, in_force) for p in self.by_sex], axis=2)
+        missing = (at < self.moments[0]) & (in_force > 0)
+        if bool(missing.any()):
+            raise Refusal(
+                "`{path}` has no value before {date}, and {year} is asked for: give an earlier value with its "
+                "law, or say from when the benefit exists (from: {date}).",
+                path=self.path,
+                date=_date(self.moments[0]),
+                year=int(at[missing].min()),
+                where=self.where,
+            )
+        values = self._steps(at, economy) if self.course == "step" else self._path(np.floor(at))[None, :]
+        return values[:, :, None, None]
+
+    def _path(self, years: Array) -> Array:
+        times, values = np.array(self.moments), np.array(self.values)
+        if self.course == "linear" or len(values) == 1:
+            return np.asarray(np.interp(years, times, values))
+        i = np.clip(np.searchsorted(times, years, side="right") - 1, 0, len(times) - 2)
+        way = np.clip((years - times[i]) / (times[i + 1] - times[i]), 0, 1)
+        s, ends = 1 / (1 + np.exp(-_STEEPNESS * (way - 0.5))), 1 / (1 + np.exp(_STEEPNESS / 2))
+        result: Array = values[i] + (values[i + 1] - values[i]) * (s - ends) / (1 - 2 * ends)
+        return result
+
+    def _steps(self, at: Array, economy: Economy) -> Array:
+        which = np.clip(np.searchsorted(np.array(self.moments), at + 1e-9, side="right") - 1, 0, None)
+        if not self.kind.money:
+            return np.array(self.values)[which][None, :]
+        amounts = [self._national(i, economy) for i in range(len(self.values))]
+        shape = np.broadcast_shapes(*(amount.shape for amount in amounts), (1, 1))
+        level = np.concatenate([np.broadcast_to(amount, shape) for amount in amounts], axis=1)[:, which]
+        if self.then is None or math.isinf(self.moments[-1]):
+            return level
+        last = math.floor(self.moments[-1])
+        return np.where(which == len(self.values) - 1, level * self.then.factor(economy, last), level)
+
+    def _national(self, i: int, economy: Economy) -> Array:
+        """The i-th amount in national currency at the prices of its own date, shape [country, 1]."""
+        value, year = np.array([[self.values[i]]]), self.moments[i]
+        dollars = {DOLLAR: "exchange_rate", INTERNATIONAL_DOLLAR: "ppp"}
+        if self.currency in dollars and self.currency != economy.currency:
+            value = value * economy.at(dollars[self.currency], int(year))
+        elif self.currency != economy.currency:
+            raise Refusal(
+                "`{path}` is in {currency}, but this country's money is {national}: write amounts in {national}, "
+                "in USD (converted at the exchange rate of their date) or in INTL (international dollars).",
+                path=self.path,
+                currency=self.currency or "?",
+                national=economy.currency or "not the same in all countries",
+                where=self.where,
+            )
+        if self.prices is not None and self.prices != int(year):
+            value = value * economy.at("cpi", int(year)) / economy.at("cpi", self.prices)
+        return value
+
+
+def _date(moment: float) -> str:
+    year = math.floor(moment)
+    month = round((moment - year) * 12) + 1
+    return f"{year}-{month:02d}-01" if month > 1 else f"{year}"

@@ -1,0 +1,25 @@
+"""Who pays: what each source brings in, in money a year."""
+
+from __future__ import annotations
+
+from socle.ground.expression import FOREVER
+from socle.ground.vocabulary import smaller
+from socle.model.rulebook import Money, Share, rule
+
+
+@rule
+def contribution(earnings: Money, *, rate: Share, at_most: Money = FOREVER, compliance: Share = 1) -> Money:
+    """A share of earnings up to the ceiling, of which the part that complies is collected."""
+    return compliance * rate * smaller(earnings, at_most)
+
+
+@rule
+def general_revenue(*, share: Share = 1) -> Share:
+    """The share of the cost, after contributions, that the state budget pays."""
+    return share
+
+
+@rule
+def donors(*, share: Share) -> Share:
+    """The share of the cost, after contributions, that donors pay."""
+    return share
