@@ -1,0 +1,1 @@
+"""Benchmarks: each module has `run()`, which times one main job beside a named peer."""

@@ -1,0 +1,83 @@
+"""Timing two ways side by side, with the memory they take.
+
+Both ways take turns, so that a busy machine slows them alike; the median of the rounds is kept. Trust the
+ratio more than the seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One line of a benchmark. `ratio` is the peer's value over ours: above 1, we are faster."""
+
+    name: str
+    value: float
+    unit: str
+    peer: str
+    peer_value: float
+    ratio: float
+    memory_mb: float
+
+
+def seconds(work: Work) -> float:
+    """The wall time of one call."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def medians(ours: Work, theirs: Work, rounds: int = 5) -> tuple[float, float]:
+    """The median seconds of two works that take turns; one unmeasured turn each comes first."""
+    ours(), theirs()
+    turns = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
+    return median(turn[0] for turn in turns), median(turn[1] for turn in turns)
+
+
+def peak_mb(work: Work) -> float:
+    """The most memory that Python and NumPy held for one call, in megabytes, beyond what was there."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
+
+
+def record(name: str, ours: Work, peer: str, theirs: Work, *, rounds: int = 5) -> dict[str, object]:
+    """The record of two calls in this process; memory is ours."""
+    value, peer_value = medians(ours, theirs, rounds)
+    return asdict(Record(name, value, "s", peer, peer_value, peer_value / value, peak_mb(ours)))
+
+
+def process(command: Sequence[str], folder: Path) -> float:
+    """Run a command quietly in `folder` to its end; the most resident memory it had, in megabytes."""
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+        assert child.stderr is not None
+        said = child.stderr.read().decode(errors="replace")
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {child.returncode}:\n{said}")
+    return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)  # bytes there, kilobytes elsewhere
+
+
+def record_of_processes(
+    name: str, ours: Sequence[str], peer: str, theirs: Sequence[str], folder: Path, *, rounds: int = 5
+) -> dict[str, object]:
+    """The record of two commands, each a fresh process; memory is the resident peak of ours."""
+    memory = process(ours, folder)
+    value, peer_value = medians(lambda: process(ours, folder), lambda: process(theirs, folder), rounds)
+    return asdict(Record(name, value, "s", peer, peer_value, peer_value / value, memory))
