@@ -83,18 +83,18 @@ def _scheme(raw: Raw) -> Scheme:
     text = ", ".join(str(v) for v in law.values()) if isinstance(law, Mapping) else str(law)
     return Scheme(
         name=str(name),
-        title=_text(raw.get("title", name)),
+        title=text_of(raw.get("title", name)),
         law=text,
         benefits=tuple(_benefit(f"{name}.{key}", value, raw) for key, value in benefits.items()),
-        financing=tuple(_payer(item, f"{name}.financing") for item in _list(raw.get("financing", []))),
-        sources=tuple(str(item) for item in _list(raw.get("sources", []))),
-        confidence={str(k): str(v) for k, v in _as_map(raw.get("confidence", {})).items()},
+        financing=tuple(_payer(item, f"{name}.financing") for item in as_list(raw.get("financing", []))),
+        sources=tuple(str(item) for item in as_list(raw.get("sources", []))),
+        confidence={str(k): str(v) for k, v in as_map(raw.get("confidence", {})).items()},
         where=place(raw),
     )
 
 
 def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
-    raw = _as_map(raw)
+    raw = as_map(raw)
     known_keys(raw, BENEFIT_KEYS, f"Benefit `{path}`")
     branch = _among(
         raw.get("branch", scheme.get("branch", scheme.get("guarantee"))), BRANCHES, "branch", path
@@ -111,13 +111,13 @@ def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
     versions = () if reason else _versions(raw, path)
     return Benefit(
         path,
-        _text(raw.get("title", scheme.get("title", path))),
+        text_of(raw.get("title", scheme.get("title", path))),
         guarantee,
         branch,
         versions,
         administration=_administration(raw.get("administration", {}), path),
         not_computed=reason,
-        flags=tuple(str(flag) for flag in _list(raw.get("flags", []))),
+        flags=tuple(str(flag) for flag in as_list(raw.get("flags", []))),
         where=place(raw),
         **own,
     )
@@ -132,7 +132,7 @@ def _versions(raw: Raw, path: str) -> tuple[Version, ...]:
         raise Refusal(
             "`{path}` has versions, so `who` and `how_much` belong inside them.", path=path, where=place(raw)
         )
-    items = _list(raw["versions"])
+    items = as_list(raw["versions"])
     starts = []
     for item in items:
         known_keys(item, VERSION_KEYS, f"A version of `{path}`")
@@ -155,7 +155,7 @@ def _version(raw: Raw, prefix: str, begins: float, ends: float) -> Version:
         if key not in raw:
             raise Refusal("`{path}` does not say `{key}`.", path=prefix, key=key, where=place(raw))
     who = _clauses(raw["who"], prefix)
-    steps = _list(raw["how_much"])
+    steps = as_list(raw["how_much"])
     how_much = tuple(_call(item, prefix, "money") for item in steps)
     _distinct([*(call for clause in who for call in clause.calls), *how_much])
     return Version(who, how_much, begins, ends)
@@ -163,18 +163,18 @@ def _version(raw: Raw, prefix: str, begins: float, ends: float) -> Version:
 
 def _clauses(raw: Any, prefix: str) -> tuple[Clause, ...]:
     clauses = []
-    for item in _list(raw):
+    for item in as_list(raw):
         joined = {"any_of": "any", "none_of": "none"}.get(
             next(iter(item)) if isinstance(item, Mapping) else ""
         )
-        items = _list(next(iter(item.values()))) if joined else [item]
+        items = as_list(next(iter(item.values()))) if joined else [item]
         clauses.append(Clause(joined or "all", tuple(_call(one, prefix, "condition") for one in items)))
     return tuple(clauses)
 
 
 def _call(item: Any, prefix: str, expects: str) -> Call:
     where = place(item)
-    name, raw = (str(item), {}) if isinstance(item, str) else next(iter(_as_map(item).items()))
+    name, raw = (str(item), {}) if isinstance(item, str) else next(iter(as_map(item).items()))
     try:
         rule = rulebook.find(name)
     except Refusal as refusal:
@@ -188,7 +188,7 @@ def _call(item: Any, prefix: str, expects: str) -> Call:
             expects=expects,
             where=where,
         )
-    raw = _as_map(raw or {})
+    raw = as_map(raw or {})
     known_keys(raw, (*rule.keywords, "on", "name"), f"Rule `{name}`")
     path = f"{prefix}.{raw.get('name', name)}"
     for key, keyword in rule.keywords.items():
@@ -209,7 +209,7 @@ def _call(item: Any, prefix: str, expects: str) -> Call:
 
 
 def _on(raw: Any, rule: rulebook.Rule, where: str) -> dict[str, tuple[str, ...]]:
-    raw = _as_map(raw)
+    raw = as_map(raw)
     for column in raw:
         if column not in rule.columns:
             raise Refusal(
@@ -219,13 +219,13 @@ def _on(raw: Any, rule: rulebook.Rule, where: str) -> dict[str, tuple[str, ...]]
                 nearest=nearest(column, rule.columns),
                 where=where,
             )
-    return {str(column): tuple(str(v) for v in _list(targets)) for column, targets in raw.items()}
+    return {str(column): tuple(str(v) for v in as_list(targets)) for column, targets in raw.items()}
 
 
 def _argument(raw: Any, kind: Any, path: str) -> Any:
     if not isinstance(kind, rulebook.Table):
         return read_parameter(raw, kind, path)
-    raw = _as_map(raw)
+    raw = as_map(raw)
     common = {key: raw[key] for key in raw if key != "bands"}
     bands = _map(raw, "bands", f"`{path}`")
     bounds = [units.number(str(bound), kind.bounds) for bound in bands]
@@ -237,7 +237,7 @@ def _argument(raw: Any, kind: Any, path: str) -> Any:
         )
     values = [
         read_parameter(
-            {**common, **_as_map(value)} if isinstance(value, Mapping) else value,
+            {**common, **as_map(value)} if isinstance(value, Mapping) else value,
             kind.values,
             f"{path}.{bound}",
         )
@@ -247,7 +247,9 @@ def _argument(raw: Any, kind: Any, path: str) -> Any:
 
 
 def _payer(item: Any, prefix: str) -> Payer:
-    raw = dict(_as_map(item))
+    if isinstance(item, str):
+        return Payer(_call(item, prefix, "payer"))
+    raw = dict(as_map(item))
     who = raw.pop("who", [])
     if len(raw) != 1:
         raise Refusal(
@@ -260,7 +262,7 @@ def _payer(item: Any, prefix: str) -> Payer:
 
 
 def _administration(raw: Any, path: str) -> Administration:
-    raw = _as_map(raw)
+    raw = as_map(raw)
     known_keys(raw, ADMINISTRATION, f"Administration of `{path}`")
     return Administration(
         **{
@@ -290,10 +292,11 @@ def _required(raw: Raw, key: str, what: str) -> Any:
 
 
 def _map(raw: Raw, key: str, what: str) -> Raw:
-    return _as_map(_required(raw, key, what))
+    return as_map(_required(raw, key, what))
 
 
-def _as_map(raw: Any) -> Raw:
+def as_map(raw: Any) -> Raw:
+    """The mapping that is expected here, or a refusal."""
     if isinstance(raw, Mapping):
         return raw
     raise Refusal(
@@ -301,11 +304,13 @@ def _as_map(raw: Any) -> Raw:
     )
 
 
-def _list(raw: Any) -> Sequence[Any]:
+def as_list(raw: Any) -> Sequence[Any]:
+    """One thing or a list of things, as a list."""
     return raw if isinstance(raw, list | tuple) else [raw]
 
 
-def _text(raw: Any) -> dict[str, str]:
+def text_of(raw: Any) -> dict[str, str]:
+    """A text in some languages; a bare text is English."""
     text = {str(k): str(v) for k, v in raw.items()} if isinstance(raw, Mapping) else {"en": str(raw)}
     if "en" not in text:
         raise Refusal("A title needs at least its English text (en: ...).", where=place(raw))

@@ -1,0 +1,69 @@
+"""Scenario files: a header and a partial tree of new values, read against the schemes they change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from socle.exchange import yaml_text
+from socle.exchange.parameter_text import known_keys, place, read_parameter
+from socle.exchange.scheme_file import as_list, as_map, text_of
+from socle.ground.refusals import Refusal, nearest
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, parameters
+from socle.model.scheme import Scheme
+
+KEYS = ("scenario", "title", "description", "author", "reference", "builds_on", "remove", "changes")
+
+
+def read_scenario(path: Path, laws: Mapping[str, Sequence[Scheme]], name: str = "") -> Scenario:
+    """A scenario from its file; `laws` are the schemes it may build on, by name (floor, status_quo)."""
+    raw = yaml_text.load(path, name)
+    try:
+        return scenario_of(raw, laws)
+    except Refusal as refusal:
+        raise refusal.at(raw.where) from None
+
+
+def scenario_of(raw: Mapping[str, Any], laws: Mapping[str, Sequence[Scheme]]) -> Scenario:
+    """A scenario from the mapping that its file holds."""
+    known_keys(raw, KEYS, "A scenario")
+    if "scenario" not in raw:
+        raise Refusal("A scenario needs `scenario`, its name.")
+    base = str(raw.get("builds_on", FLOOR))
+    if base not in laws:
+        raise Refusal(
+            "`{base}` is not a law to build on: say {floor} or {status_quo}.",
+            base=base,
+            floor=FLOOR,
+            status_quo=STATUS_QUO,
+            nearest=nearest(base, laws),
+            where=place(raw.get("builds_on")),
+        )
+    known = parameters(laws[base])
+    changes = as_map(raw.get("changes", {}))
+    values = {}
+    for path, value in changes.items():
+        if path not in known:
+            where = changes.at(path) if hasattr(changes, "at") else ""
+            raise Refusal(
+                "No scheme has a parameter `{path}`.", path=path, nearest=nearest(path, known), where=where
+            )
+        values[str(path)] = read_parameter(value, known[path].kind, str(path), known[path])
+    return Scenario(
+        name=str(raw["scenario"]),
+        title=text_of(raw.get("title", raw["scenario"])),
+        description=text_of(raw.get("description", "")),
+        builds_on=base,
+        changes=values,
+        remove=tuple(str(item) for item in as_list(raw.get("remove", []))),
+        author=str(raw.get("author", "")),
+        reference=str(raw.get("reference", "")),
+        written=tuple((str(path), spoken(value)) for path, value in changes.items()),
+        where=place(raw),
+    )
+
+
+def spoken(value: Any) -> str:
+    """A value as its file says it, on one line."""
+    return ", ".join(f"{k}: {v}" for k, v in value.items()) if isinstance(value, Mapping) else str(value)

@@ -1,0 +1,113 @@
+"""A reform is an overlay: a header, and for some parameters new values. Applying it builds new schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from socle.ground.refusals import Refusal, nearest
+from socle.model.parameter import Parameter
+from socle.model.results import Text
+from socle.model.scheme import Administration, Benefit, Call, Clause, ParameterTable, Scheme, Version
+
+FLOOR = "floor"
+STATUS_QUO = "status_quo"
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """What is changed, by parameter path, against the law it builds on; with title, author and reference."""
+
+    name: str
+    title: Text
+    description: Text
+    builds_on: str  # "floor": the generic law of the floor; "status_quo": the country's own schemes
+    changes: Mapping[str, Parameter] = field(default_factory=dict)
+    remove: tuple[str, ...] = ()
+    author: str = ""
+    reference: str = ""
+    written: tuple[tuple[str, str], ...] = ()
+    where: str = ""
+
+
+def parameters(schemes: Iterable[Scheme]) -> dict[str, Parameter]:
+    """Every parameter of some schemes by its path."""
+    return {p.path: p for scheme in schemes for p in scheme.parameters()}
+
+
+def apply(schemes: Sequence[Scheme], scenario: Scenario) -> tuple[Scheme, ...]:
+    """New schemes with the scenario's values; an unknown path is refused with the nearest."""
+    known = parameters(schemes)
+    for path in scenario.changes:
+        if path not in known:
+            raise Refusal(
+                "No scheme has a parameter `{path}`.",
+                path=path,
+                nearest=nearest(path, known),
+                where=scenario.where,
+            )
+    _known_removals(schemes, scenario)
+
+    def new(value: Parameter) -> Parameter:
+        return value.overlaid(scenario.changes[value.path]) if value.path in scenario.changes else value
+
+    return tuple(
+        replace(
+            scheme, benefits=tuple(_benefit(b, new) for b in scheme.benefits if b.path not in scenario.remove)
+        )
+        for scheme in schemes
+        if scheme.name not in scenario.remove
+    )
+
+
+def _known_removals(schemes: Sequence[Scheme], scenario: Scenario) -> None:
+    valid = {scheme.name for scheme in schemes} | {b.path for scheme in schemes for b in scheme.benefits}
+    for name in scenario.remove:
+        if name not in valid:
+            raise Refusal(
+                "No scheme or benefit is called `{name}`, so it cannot be removed.",
+                name=name,
+                nearest=nearest(name, valid),
+                where=scenario.where,
+            )
+
+
+Change = Callable[[Parameter], Parameter]
+
+
+def _benefit(benefit: Benefit, new: Change) -> Benefit:
+    own: dict[str, Any] = {
+        key: new(value)
+        for key in ("coverage", "take_up", "already_served", "caseload", "spending")
+        if (value := getattr(benefit, key)) is not None
+    }
+    running = benefit.administration
+    costs = {
+        key: new(value)
+        for key in ("share", "per_recipient", "fixed", "set_up")
+        if (value := getattr(running, key)) is not None
+    }
+    return replace(
+        benefit,
+        versions=tuple(_version(v, new) for v in benefit.versions),
+        administration=Administration(**costs),
+        **own,
+    )
+
+
+def _version(version: Version, new: Change) -> Version:
+    return replace(
+        version,
+        who=tuple(Clause(c.joined, tuple(_call(call, new) for call in c.calls)) for c in version.who),
+        how_much=tuple(_call(call, new) for call in version.how_much),
+    )
+
+
+def _call(call: Call, new: Change) -> Call:
+    def changed(value: Parameter | ParameterTable) -> Parameter | ParameterTable:
+        if isinstance(value, Parameter):
+            return new(value)
+        return replace(value, values=tuple(new(p) for p in value.values))
+
+    return replace(call, arguments={key: changed(value) for key, value in call.arguments.items()})
