@@ -43,7 +43,7 @@ clean: ## Remove what the other targets made, the virtual environment too
 $(BIN)/python:
 	@test -n '$(PYTHON)' || { echo 'Socle needs Python 3.11 or later, and found none on the path.'; \
 	  echo 'Install it, or say where it is: make PYTHON=/path/to/python3.12'; exit 1; } >&2
-	@'$(PYTHON)' -c '$(OLD_ENOUGH)' || { echo 'Socle needs Python 3.11 or later; $(PYTHON) is older or missing.'; \
+	@'$(PYTHON)' -c '$(OLD_ENOUGH)' 2> /dev/null || { echo 'Socle needs Python 3.11 or later; $(PYTHON) is older or missing.'; \
 	  echo 'Say where a newer one is: make PYTHON=/path/to/python3.12'; exit 1; } >&2
 	@'$(PYTHON)' -m venv .venv || { rm -rf .venv; echo 'This Python cannot make a virtual environment.'; \
 	  echo 'On Debian and Ubuntu: apt-get install python3-venv'; exit 1; } >&2
