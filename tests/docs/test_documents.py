@@ -89,6 +89,14 @@ def test_every_target_says_what_it_does() -> None:
     assert set(phony[1].split()) == targets()
 
 
+def test_contributing_knows_every_room() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [path.parent.name for path in (ROOT / "src" / "socle").glob("*/__init__.py")]
+    unknown = [room for room in rooms if f"`{room}" not in text]
+    assert rooms
+    assert not unknown, f"CONTRIBUTING.md says nothing of {unknown}"
+
+
 def test_house_has_its_documents() -> None:
     assert {"README.md", "CONTRIBUTING.md", "CHANGELOG.md"} <= set(NAMES)
 
