@@ -245,16 +245,23 @@ def _whole_rows(source: IO[bytes], start: bytes, path: Path, progress: Progress)
 def _parsed(text: bytes, header: list[str], wanted: list[str], separator: str, where: str) -> pl.DataFrame:
     import polars as pl
 
-    plain = separator.join(f"c{position}" for position in range(len(header))).encode()
+    names = [
+        f"c{position}" for position in range(len(header) + 1)
+    ]  # one more: rows that are too long show there
     chosen = {f"c{header.index(name)}": name for name in wanted}
+    plain = separator.join(names).encode() + b"\n"
     try:
-        return pl.read_csv(
-            plain + b"\n" + text, columns=list(chosen), infer_schema=False, separator=separator
-        ).rename(chosen)
+        frame = pl.read_csv(
+            plain + text, columns=[*chosen, names[-1]], infer_schema=False, separator=separator
+        )
+        if frame[names[-1]].is_null().all():
+            return frame.select(pl.col(theirs).alias(name) for theirs, name in chosen.items())
+        reason = ""
     except pl.exceptions.PolarsError as error:
-        raise _diagnosis(text, len(header), separator, where) or Refusal(
-            "this table cannot be read: {reason}", where=where, reason=str(error).split("\n")[0]
-        ) from error
+        reason = str(error).split("\n")[0]
+    raise _diagnosis(text, len(header), separator, where) or Refusal(
+        "this table cannot be read: {reason}", where=where, reason=reason
+    )
 
 
 def _diagnosis(text: bytes, width: int, separator: str, where: str) -> Refusal | None:
