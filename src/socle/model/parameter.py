@@ -115,7 +115,7 @@ class Parameter:
 
     def _steps(self, at: Array, economy: Economy) -> Array:
         which = np.clip(np.searchsorted(np.array(self.moments), at + 1e-9, side="right") - 1, 0, None)
-        if not self.kind.money:
+        if not self.kind.money and self.then is None:
             return np.array(self.values)[which][None, :]
         amounts = [self._national(i, economy) for i in range(len(self.values))]
         shape = np.broadcast_shapes(*(amount.shape for amount in amounts), (1, 1))
@@ -128,6 +128,8 @@ class Parameter:
     def _national(self, i: int, economy: Economy) -> Array:
         """The i-th amount in national currency at the prices of its own date, shape [country, 1]."""
         value, year = np.array([[self.values[i]]]), self.moments[i]
+        if not self.kind.money:
+            return value
         dollars = {DOLLAR: "exchange_rate", INTERNATIONAL_DOLLAR: "ppp"}
         if self.currency in dollars and self.currency != economy.currency:
             value = value * economy.at(dollars[self.currency], int(year))

@@ -1,0 +1,163 @@
+"""Country folders: `country.yaml`, `figures.csv`, `schemes/*.yaml`, `scenarios/*.yaml`, read into a `Country`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from socle.exchange import yaml_text
+from socle.exchange.figures import read_figures
+from socle.exchange.parameter_text import known_keys
+from socle.exchange.scenario_file import read_scenario
+from socle.exchange.scheme_file import read_scheme, text_of
+from socle.exchange.sources import load_sources
+from socle.ground.provenance import sha256_of_file
+from socle.ground.refusals import Refusal, nearest
+from socle.model.country import Country
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario
+from socle.model.scheme import Scheme
+from socle.model.source import Source
+
+LIBRARY = Path(__file__).resolve().parent.parent / "library"
+COUNTRIES = LIBRARY / "countries"
+FLOOR_FOLDER = LIBRARY / "floor"
+TOY = "XXX"
+KEYS = (
+    "iso3",
+    "m49",
+    "name",
+    "region",
+    "income_group",
+    "currency",
+    "base_year",
+    "macro_last_observed",
+    "national_poverty_line",
+    "sources",
+    "notes",
+)
+
+
+def shipped() -> tuple[str, ...]:
+    """The codes of the countries whose folders are shipped, the toy country last."""
+    names = sorted(folder.name for folder in COUNTRIES.iterdir() if (folder / "country.yaml").is_file())
+    return tuple(sorted(names, key=lambda name: name == TOY))
+
+
+def country_folder(code: str) -> Path:
+    """The folder of a country: a shipped code, or a folder of one's own."""
+    own = Path(code)
+    if (own / "country.yaml").is_file():
+        return own
+    if code.upper() not in shipped():
+        names = {code_: load_name(code_) for code_ in shipped()}
+        by_name = {name.lower(): code_ for code_, name in names.items()}
+        raise Refusal(
+            "There is no country `{code}`: give the code of a shipped country ({valid}), or a folder with a "
+            "country.yaml.",
+            code=code,
+            valid=", ".join(names),
+            nearest=by_name.get(code.lower())
+            or nearest(code, names)
+            or by_name.get(nearest(code, by_name), ""),
+        )
+    return COUNTRIES / code.upper()
+
+
+def load_name(code: str) -> str:
+    """The English name of a shipped country."""
+    raw = yaml_text.load(COUNTRIES / code / "country.yaml")
+    return text_of(raw["name"])["en"]
+
+
+def load_country(code: str) -> Country:
+    """A country from its folder, with the generic law of the floor and its scenarios beside its own."""
+    folder = country_folder(code)
+    raw = yaml_text.load(folder / "country.yaml", f"{folder.name}/country.yaml")
+    known_keys(raw, KEYS, "A country")
+    for key in ("iso3", "name", "currency", "base_year"):
+        if key not in raw:
+            raise Refusal("A country needs `{key}`.", key=key, where=raw.where)
+    own = _sources(raw.get("sources", {}))
+    figures = read_figures(folder / "figures.csv", {*load_sources(), *own})
+    schemes = read_schemes(folder / "schemes")
+    laws = {FLOOR: read_schemes(FLOOR_FOLDER / "schemes"), STATUS_QUO: schemes}
+    scenarios = _scenarios(FLOOR_FOLDER / "scenarios", laws) | _scenarios(folder / "scenarios", laws)
+    return Country(
+        iso3=str(raw["iso3"]),
+        name=text_of(raw["name"]),
+        currency=str(raw["currency"]["code"]),
+        region=str(raw.get("region", "")),
+        income_group=str(raw.get("income_group", "")),
+        base_year=_year(raw, "base_year"),
+        macro_last_observed=_year(raw, "macro_last_observed")
+        if "macro_last_observed" in raw
+        else _year(raw, "base_year"),
+        figures=figures,
+        schemes=schemes,
+        floor_law=laws[FLOOR],
+        scenarios=scenarios,
+        sources=own,
+        files=_fingerprints(folder),
+        notes=tuple(str(note["text"]) for note in raw.get("notes", [])),
+    )
+
+
+def read_schemes(folder: Path) -> tuple[Scheme, ...]:
+    """Every scheme file of a folder, in the order of their names; none is an empty law."""
+    schemes = [read_scheme(path, f"{_short(folder)}/{path.name}") for path in sorted(folder.glob("*.yaml"))]
+    seen: dict[str, str] = {}
+    for scheme in schemes:
+        if scheme.name in seen:
+            raise Refusal(
+                "Two files describe the scheme `{name}`; the other is {other}.",
+                name=scheme.name,
+                other=seen[scheme.name],
+                where=scheme.where,
+            )
+        seen[scheme.name] = scheme.where
+    return tuple(schemes)
+
+
+def _scenarios(folder: Path, laws: Mapping[str, tuple[Scheme, ...]]) -> dict[str, Scenario]:
+    found = [
+        read_scenario(path, laws, f"{_short(folder)}/{path.name}") for path in sorted(folder.glob("*.yaml"))
+    ]
+    return {scenario.name: scenario for scenario in found}
+
+
+def _short(folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}"
+
+
+def _fingerprints(folder: Path) -> dict[str, str]:
+    """Content only: names relative to the folder or the library, never a path of the machine."""
+    own = [path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".csv")]
+    return {f"{folder.name}/{path.relative_to(folder).as_posix()}": sha256_of_file(path) for path in own} | {
+        path.relative_to(LIBRARY).as_posix(): sha256_of_file(path)
+        for path in sorted(FLOOR_FOLDER.rglob("*.*"))
+    }
+
+
+def _year(raw: yaml_text.Mapping, key: str) -> int:
+    text = str(raw[key])
+    if not (text.isdigit() and len(text) == 4):
+        raise Refusal(
+            "`{key}` is a year of four digits, not `{text}`.", key=key, text=text, where=raw.at(key)
+        )
+    return int(text)
+
+
+def _sources(raw: Any) -> dict[str, Source]:
+    said = ("producer", "title", "vintage", "licence", "citation", "url")
+    return {
+        str(key): Source(str(key), *(str(entry.get(field, "")) for field in said))
+        for key, entry in dict(raw).items()
+    }
+
+
+@cache
+def default_figures() -> Any:
+    """World figures that stand in where a country has none of its own, flagged as such: `library/defaults.csv`."""
+    return read_figures(LIBRARY / "defaults.csv", load_sources())
