@@ -96,9 +96,9 @@ def _grid(path: Path, columns: Sequence[str], years: range, countries: Sequence[
 
 
 def _by_sex(grid: _Grid, order: list[int]) -> Array:
-    """The two columns of a grid, men then women, as [country, year, sex, age]."""
+    """The two columns of a grid, men then women, as [country, year, sex, age], years outermost in memory."""
     countries, years, ages = grid.columns[0].shape
-    both = np.empty((len(order), years, len(grid.columns), ages))
+    both = np.empty((years, len(order), len(grid.columns), ages)).swapaxes(0, 1)
     for sex, column in enumerate(grid.columns):
         both[:, :, sex] = column if order == list(range(countries)) else column[order]
     return both

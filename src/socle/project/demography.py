@@ -45,6 +45,23 @@ class _Year:
 
 
 @dataclass(frozen=True, eq=False)
+class _Crossing:
+    """The calendar years that a step crosses: their sums, and the part of each that it takes."""
+
+    survival: Array  # [country, sex, age]
+    migrants: Array  # [country, sex, age]
+    part: float
+    timing: Timing
+
+    @property
+    def entering(self) -> Array:
+        """The migrants who are there at the end."""
+        if self.timing == "end":
+            return self.migrants
+        return self.migrants * (0.5 + 0.5 * self.part * self.survival)
+
+
+@dataclass(frozen=True, eq=False)
 class _Flows:
     """Deaths and net migrants of one step [country]."""
 
@@ -93,42 +110,42 @@ def _fill_julys(people: PeopleOverTime, rates: VitalRates, timing: Timing) -> No
     here, stock = _year(rates, people.years[0]), people.population[:, 0]
     born = _bear(people, 0, here, _women_of_july(stock, here, timing))
     for step, year in enumerate(people.years[1:]):
-        there = _year(rates, year)
-        survive, migrants = _mean(here.survival, there.survival), _mean(here.migrants, there.migrants)
-        older, flows = _a_year_older(stock, survive, migrants, timing)
-        born_next = _bear(people, step + 1, there, _women_of_july(older, there, timing))
-        alive = _mean(born * here.survival[..., 0], born_next * there.survival[..., 0])
-        births = _mean(born, born_next)
-        flows += _add_infants(older, births, alive, _entering(migrants, survive, timing)[..., 0])
-        _record(people, step, older, births, flows)
-        here, stock, born = there, older, born_next
+        there, ahead = _year(rates, year), people.population[:, step + 1]
+        crossing = _Crossing(here.survival + there.survival, here.migrants + there.migrants, 0.5, timing)
+        flows = _a_year_older(stock, crossing, ahead)
+        born_next = _bear(people, step + 1, there, _women_of_july(ahead, there, timing))
+        alive = 0.5 * (born * here.survival[..., 0] + born_next * there.survival[..., 0])
+        births = 0.5 * (born + born_next)
+        _record(people, step, births, flows + _add_infants(births, alive, crossing, ahead))
+        here, stock, born = there, ahead, born_next
 
 
 def _fill_januaries(people: PeopleOverTime, rates: VitalRates, timing: Timing) -> None:
-    """From each 1 January to the next; the births of the last year need no further population."""
-    stock = people.population[:, 0]
+    """From each 1 January to the next; the births of the last year need no population after it."""
+    stock, beyond = people.population[:, 0], np.empty_like(people.population[:, 0])
     for step, year in enumerate(people.years):
-        this = _year(rates, year)
-        older, flows = _a_year_older(stock, this.survival, this.migrants, timing)
+        this, last = _year(rates, year), year == people.years[-1]
+        ahead = beyond if last else people.population[:, step + 1]
+        crossing = _Crossing(this.survival, this.migrants, 1.0, timing)
+        flows = _a_year_older(stock, crossing, ahead)
         late = this.migrants[_WOMEN] if timing == "end" else 0.0
-        born = _bear(people, step, this, _mean(stock[_WOMEN], older[_WOMEN] - late))
-        if year == people.years[-1]:
-            return
-        alive = born * this.survival[..., 0]
-        flows += _add_infants(older, born, alive, _entering(this.migrants, this.survival, timing)[..., 0])
-        _record(people, step, older, born, flows)
-        stock = older
+        born = _bear(people, step, this, 0.5 * (stock[_WOMEN] + ahead[_WOMEN] - late))
+        if not last:
+            alive = born * this.survival[..., 0]
+            _record(people, step, born, flows + _add_infants(born, alive, crossing, ahead))
+        stock = ahead
 
 
 def _year(rates: VitalRates, year: int) -> _Year:
     """The survival, migrants, fertility and shares of the sexes at birth of one calendar year."""
     here = year - rates.first_year
     ratio = rates.sex_ratio_at_birth[:, here]
+    boys = ratio / (1.0 + ratio)
     return _Year(
         survival(rates.mortality[:, here]),
         rates.migration[:, here],
         rates.fertility[:, here],
-        np.stack([ratio, np.ones_like(ratio)], axis=-1) / (1.0 + ratio)[:, None],
+        np.stack([boys, 1.0 - boys], axis=-1),
     )
 
 
@@ -142,36 +159,32 @@ def _bear(people: PeopleOverTime, here: int, year: _Year, women: Array) -> Array
     """Record the births of a calendar year; returns them by sex [country, sex]."""
     by_mother = year.fertility * women
     people.births_by_mother[:, here] = by_mother
-    people.births[:, here] = by_mother.sum(axis=-1)
-    return np.asarray(people.births[:, here, None] * year.shares)
+    people.births[:, here] = births = by_mother.sum(axis=-1)
+    return np.asarray(births[:, None] * year.shares)
 
 
-def _a_year_older(stock: Array, survive: Array, migrants: Array, timing: Timing) -> tuple[Array, _Flows]:
-    """Survivors and migrants a year later, but for the infants, who are left at 0."""
-    older = np.empty_like(stock)
-    older[..., 0] = 0.0
-    np.multiply(stock[..., :-1], survive[..., 1:], out=older[..., 1:])
-    older[..., OPEN_AGE] += stock[..., OPEN_AGE] * survive[..., OPEN_AGE]
-    deaths = _persons(stock) - _persons(older)
-    entering = _entering(migrants, survive, timing)
-    older[..., 1:] += entering[..., 1:]
-    arrived = _persons(migrants)
-    if timing == "even":
-        deaths += arrived - _persons(entering)
-    return older, _Flows(deaths, arrived + _floor(older))
+def _a_year_older(stock: Array, crossing: _Crossing, ahead: Array) -> _Flows:
+    """Fill `ahead` with survivors and migrants a year later; infants are left at 0."""
+    np.multiply(stock[..., :-1], crossing.survival[..., 1:], out=ahead[..., 1:])
+    ahead[..., OPEN_AGE] += stock[..., OPEN_AGE] * crossing.survival[..., OPEN_AGE]
+    ahead[..., 0] = 0.0
+    survivors, entering = _persons(ahead), crossing.entering
+    ahead += entering
+    ahead[..., 0] = 0.0
+    arrived = _persons(crossing.migrants)
+    staying = arrived if crossing.timing == "end" else _persons(entering)
+    if crossing.part != 1.0:
+        ahead *= crossing.part
+    deaths = _persons(stock) - crossing.part * (survivors - (arrived - staying))
+    return _Flows(deaths, crossing.part * arrived + _floor(ahead))
 
 
-def _add_infants(older: Array, births: Array, alive: Array, entering: Array) -> _Flows:
-    """Put the infants [country, sex] in their place; the migrants among them are counted with the others."""
-    infants = alive + entering
+def _add_infants(births: Array, alive: Array, crossing: _Crossing, ahead: Array) -> _Flows:
+    """Put the infants [country, sex] into `ahead`; migrants among them were counted with the others."""
+    infants = alive + crossing.part * crossing.entering[..., 0]
     missing = _floor(infants)
-    older[..., 0] = infants
+    ahead[..., 0] = infants
     return _Flows((births - alive).sum(axis=-1), missing)
-
-
-def _entering(migrants: Array, survive: Array, timing: Timing) -> Array:
-    """The migrants of a year who are there at its end."""
-    return migrants if timing == "end" else migrants * _mean(survive, 1.0)
 
 
 def _floor(persons: Array) -> Array:
@@ -188,17 +201,10 @@ def _persons(people: Array) -> Array:
     return np.asarray(people.reshape(len(people), -1).sum(axis=-1))
 
 
-def _mean(one: Array, other: Array | float) -> Array:
-    """The mean of two arrays."""
-    both = one + other
-    both *= 0.5
-    return both
-
-
 def _to_be_filled(base: BasePopulation, last: int, clock: Clock) -> PeopleOverTime:
-    """The base year in its place, and room for what follows."""
+    """The base year in its place, and room for what follows; years lie outermost in memory, for speed."""
     countries, years = len(base.countries), tuple(range(base.year, last + 1))
-    population = np.empty((countries, len(years), *base.persons.shape[1:]))
+    population = np.empty((len(years), *base.persons.shape)).swapaxes(0, 1)
     population[:, 0] = base.persons
     steps = (countries, len(years) - 1)
     return PeopleOverTime(
@@ -207,16 +213,15 @@ def _to_be_filled(base: BasePopulation, last: int, clock: Clock) -> PeopleOverTi
         clock=clock,
         population=population,
         births=np.empty((countries, len(years))),
-        births_by_mother=np.empty((countries, len(years), N_MOTHERS)),
+        births_by_mother=np.empty((len(years), countries, N_MOTHERS)).swapaxes(0, 1),
         births_between=np.empty(steps),
         deaths=np.empty(steps),
         net_migration=np.empty(steps),
     )
 
 
-def _record(people: PeopleOverTime, step: int, older: Array, births: Array, flows: _Flows) -> None:
-    """Write down where a step arrived and what happened on the way."""
-    people.population[:, step + 1] = older
+def _record(people: PeopleOverTime, step: int, births: Array, flows: _Flows) -> None:
+    """Write down what happened on the way from one year to the next."""
     people.births_between[:, step] = births.sum(axis=-1)
     people.deaths[:, step] = flows.deaths
     people.net_migration[:, step] = flows.migrants

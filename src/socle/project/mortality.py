@@ -13,22 +13,22 @@ import numpy as np
 
 from socle.ground.axes import OPEN_AGE, Array
 
-# Andreev and Kingkade (2015), Demographic Research 33(13): a0 = intercept + slope x m0, by rising m0; a0 is
-# constant from the last limit on. First men, then women.
-_A0_LIMITS = ((0.02300, 0.08307), (0.01724, 0.06891))
-_A0_INTERCEPTS = ((0.14929, 0.02832, 0.29915), (0.14903, 0.04667, 0.31411))
-_A0_SLOPES = ((-1.99545, 3.26021, 0.0), (-2.05527, 3.88089, 0.0))
+# Andreev and Kingkade (2015), Demographic Research 33(13): a0 = intercept + slope x m0, in three stretches of
+# m0 parted by two limits; each line holds men, women.
+_A0_LIMITS = np.array([(0.02300, 0.01724), (0.08307, 0.06891)])
+_A0_INTERCEPTS = np.array([(0.14929, 0.14903), (0.02832, 0.04667), (0.29915, 0.31411)])
+_A0_SLOPES = np.array([(-1.99545, -2.05527), (3.26021, 3.88089), (0.0, 0.0)])
 
 _MIDDLE = 0.5  # years lived after the first birthday, in the year of age, by those who die in it
 
 
 def infant_a(m0: Array) -> Array:
     """Years lived in the first year by infants who die in it, from their death rate `m0` [..., sex]."""
-    a0 = np.empty_like(m0)
-    for sex, limits in enumerate(_A0_LIMITS):
-        step = np.searchsorted(limits, m0[..., sex], side="right")
-        a0[..., sex] = np.take(_A0_INTERCEPTS[sex], step) + np.take(_A0_SLOPES[sex], step) * m0[..., sex]
-    return a0
+    low, middle, high = (
+        intercept + slope * m0 for intercept, slope in zip(_A0_INTERCEPTS, _A0_SLOPES, strict=True)
+    )
+    above = np.where(m0 < _A0_LIMITS[1], middle, high)
+    return np.asarray(np.where(m0 < _A0_LIMITS[0], low, above))
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,22 +69,39 @@ def life_table(m: Array) -> LifeTable:
     return LifeTable(m, survivors, lived)
 
 
+def expectancy_at(m: Array, age: int) -> Array:
+    """Life expectancy at `age` [..., sex] from the death rates at this age and later [..., sex, age ...]."""
+    if age == 0:
+        return life_table(m).e_at(0)
+    alive = np.cumprod((2.0 - m[..., :-1]) / (2.0 + m[..., :-1]), axis=-1)
+    lived = 2.0 / (2.0 + m[..., :-1])
+    years = lived[..., 0] + (alive[..., :-1] * lived[..., 1:]).sum(axis=-1) + alive[..., -1] / m[..., -1]
+    return np.asarray(years, dtype=np.float64)
+
+
+def dead_within(m: Array) -> Array:
+    """The probability of dying [..., sex] within the ages from birth on whose death rates are given."""
+    unlived = np.full(m.shape[-1], 1.0 - _MIDDLE)
+    later = np.prod(1.0 - m[..., 1:] / (1.0 + unlived[1:] * m[..., 1:]), axis=-1)
+    m0 = m[..., 0]
+    return np.asarray(1.0 - later * (1.0 - m0 / (1.0 + (1.0 - infant_a(m0)) * m0)), dtype=np.float64)
+
+
 def survival(m: Array) -> Array:
     """Shares of people alive at one moment of the year who are alive one year later, by age then [..., sex, age].
 
     At age 0 of those born in between: L0 / l0. At ages 1 to 99: L(a) / L(a - 1), which for a = 1/2 is
-    (1 - m(a - 1) / 2) / (1 + m(a) / 2). In the open age of the people of 99 and over together:
+    (2 - m(a - 1)) / (2 + m(a)). In the open age of the people of 99 and over together:
     L(100+) / (L(99) + L(100+)).
     """
-    half = 0.5 * m
-    lasting = np.subtract(1.0, half)
-    np.maximum(lasting, 0.0, out=lasting)
-    half += 1.0
-    share = np.empty_like(m)
-    np.divide(lasting[..., :-1], half[..., 1:], out=share[..., 1:])
-    m0, first = m[..., 0], 1.0 - infant_a(m[..., 0])
-    share[..., 0] = 1.0 / (1.0 + first * m0)
-    # L1 / L0 with the infants' own a0: (1 - q0) / (1 - (1 - a0) q0) = 1 - a0 m0
-    share[..., 1] = np.maximum(1.0 - (1.0 - first) * m0, 0.0) / half[..., 1]
-    share[..., OPEN_AGE] = lasting[..., -2] / (m[..., -1] + lasting[..., -2])
+    above = m + 2.0
+    below = np.subtract(4.0, above)
+    np.maximum(below, 0.0, out=below)
+    share = np.empty_like(above)
+    np.divide(below[..., :-1], above[..., 1:], out=share[..., 1:])
+    m0 = m[..., 0]
+    a0 = infant_a(m0)
+    share[..., 0] = 1.0 / (1.0 + (1.0 - a0) * m0)
+    share[..., 1] = np.maximum(1.0 - a0 * m0, 0.0) / (0.5 * above[..., 1])  # L1 / L0 with the infants' a0
+    share[..., OPEN_AGE] = below[..., -2] / (below[..., -2] + 2.0 * m[..., -1])
     return share
