@@ -59,6 +59,17 @@ class VitalRates:
         """The calendar years, in order."""
         return range(self.first_year, self.last_year + 1)
 
+    def position(self, year: int) -> int:
+        """Where a calendar year stands on the axis of years."""
+        if year not in self.years:
+            raise Refusal(
+                "The vital rates cover {first} to {last}, not {year}.",
+                first=self.first_year,
+                last=self.last_year,
+                year=year,
+            )
+        return year - self.first_year
+
     def of(self, countries: Sequence[str]) -> VitalRates:
         """The same for these countries, in this order."""
         here = positions(self.countries, countries)

@@ -7,6 +7,7 @@ fertility, the Rogers and Castro curve of migration, 105 boys for 100 girls, no 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -20,7 +21,13 @@ from socle.project.migration import net_migration
 from socle.project.model_life_tables import mortality
 from socle.project.mortality import life_table
 
+# Fitted by the project on World Population Prospects 2024 (2023 to 2100, countries of more than one million
+# people, without the 21 of the first phase of the flagship programme).
+_TFR_LIMIT, _TFR_DECLINE = 1.66, 0.029
+_E0_GAINS = {"male": (0.165, -0.0054, -0.0262), "female": (0.1406, -0.0214, 0.0020)}
+
 _STEEPEST_TAIL = (-0.02, 0.06)  # decline of N / L a year of age, within the open group
+_YOUNGEST_OPEN = 15  # two groups of five, ten years apart, are needed below it
 
 
 def expand(figures: CompactDemography, last_year: int = 2100) -> tuple[BasePopulation, VitalRates]:
@@ -47,6 +54,28 @@ def expand(figures: CompactDemography, last_year: int = 2100) -> tuple[BasePopul
     return BasePopulation((figures.country,), figures.year, persons[None]), rates
 
 
+def with_default_paths(figures: CompactDemography, last_year: int = 2100) -> CompactDemography:
+    """The figures with a usual future where total fertility or life expectancy is known for one year only.
+
+    Without it they are held. Fertility moves towards 1.66 children by 2.9 % of the distance a year; life
+    expectancy e gains c0 + c1 x + c2 x^2 years a year, x = (e - 75) / 10. These are averages of the world:
+    national assumptions are always better.
+    """
+    tfr, e0 = dict(figures.tfr), {sex: dict(path) for sex, path in figures.e0.items()}
+    if len(tfr) == 1:
+        ((first, value),) = tfr.items()
+        for year in range(first + 1, last_year + 1):
+            tfr[year] = _TFR_LIMIT + (value - _TFR_LIMIT) * float(np.exp(-_TFR_DECLINE * (year - first)))
+    for sex, path in e0.items():
+        if len(path) == 1:
+            ((first, value),) = path.items()
+            for year in range(first + 1, last_year + 1):
+                x = (value - 75.0) / 10.0
+                value += float(np.polynomial.polynomial.polyval(x, _E0_GAINS[sex]))
+                path[year] = value
+    return replace(figures, tfr=tfr, e0=e0)
+
+
 def _base_ages(groups: Sequence[Group], lived: Array) -> Array:
     """Persons by single age from groups of ages, given the person-years `lived` of the year's life table.
 
@@ -54,6 +83,12 @@ def _base_ages(groups: Sequence[Group], lived: Array) -> Array:
     are put in afterwards, so that their noise does not bend their neighbours.
     """
     *closed, last = in_order(groups)
+    if last.first < _YOUNGEST_OPEN:
+        raise Refusal(
+            "The open group of the population must begin at {age} or later, not at {first}.",
+            age=_YOUNGEST_OPEN,
+            first=last.first,
+        )
     smoothed = _in_fives(closed)
     persons = np.zeros(N_AGES)
     persons[: last.first] = smoothest(smoothed, lived[: last.first]) * lived[: last.first]
@@ -93,7 +128,8 @@ def _tail(persons: Array, first: int, lived: Array) -> Array:
     """
     low, high = _STEEPEST_TAIL
     older, younger = slice(first - 5, first), slice(first - 15, first - 10)
-    thinning = persons[younger].sum() * lived[older].sum() / (persons[older].sum() * lived[younger].sum())
-    g = float(np.clip(np.log(thinning) / 10.0, low, high))
+    before, after = (persons[ages].sum() / lived[ages].sum() for ages in (younger, older))
+    # Where nobody is left to compare, the open group has the shape of the life table.
+    g = float(np.clip(np.log(before / after) / 10.0, low, high)) if before > 0.0 and after > 0.0 else 0.0
     shares = lived[first:] * np.exp(-g * (np.arange(first, N_AGES) - first))
     return np.asarray(shares / shares.sum())

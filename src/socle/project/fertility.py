@@ -106,7 +106,7 @@ def _refuse_unlikely(figures: CompactDemography, mean_age: Array) -> None:
 
 def held(rates: VitalRates, since: int) -> VitalRates:
     """Fertility of the year `since` for ever after."""
-    here = since - rates.first_year
+    here = rates.position(since)
     f = rates.fertility.copy()
     f[:, here:] = f[:, here : here + 1]
     return replace(rates, fertility=f)
@@ -118,6 +118,7 @@ def shifted(rates: VitalRates, children: float, since: int, reached: int | None 
     The shift begins in the year `since`; with `reached` it grows evenly until that year.
     """
     years = np.array(rates.years, dtype=np.float64)
+    rates.position(since)
     full = since if reached is None else reached
     part = np.where(years < since, 0.0, np.clip((years - since + 1.0) / (full - since + 1.0), 0.0, 1.0))
     return _scaled_to(rates, np.maximum(rates.fertility.sum(axis=-1) + children * part, 0.0))

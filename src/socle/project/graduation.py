@@ -26,6 +26,8 @@ _RIDGE = 1e-9  # makes the smoothest solution unique; too small to be seen in it
 
 def over_years(path: Path, years: Sequence[int]) -> Array:
     """A value for every year: monotone cubic (Fritsch and Carlson, 1980) between known values, held beyond."""
+    if not path:
+        raise Refusal("A yearly series needs at least one figure.")
     known = np.array(sorted(path), dtype=np.float64)
     values = np.array([path[int(year)] for year in known], dtype=np.float64)
     at = np.clip(np.asarray(years, dtype=np.float64), known[0], known[-1])

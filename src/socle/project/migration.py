@@ -78,7 +78,8 @@ def _single_ages(groups: Sequence[Group]) -> Array:
     """Migrants by single age: the smoothest in closed groups, declining in the open one."""
     *closed, last = in_order(groups)
     by_age = np.zeros(N_AGES)
-    by_age[: last.first] = smoothest(closed, np.ones(last.first))
+    if closed:
+        by_age[: last.first] = smoothest(closed, np.ones(last.first))
     tail = np.where(ages() < _TAIL_END, np.exp(-_TAIL_DECLINE * (ages() - last.first)), 0.0)[last.first :]
     if not tail.any():
         raise Refusal("The open group of a migration profile must begin before age {age}.", age=_TAIL_END)

@@ -16,7 +16,7 @@ from socle.ground.axes import N_AGES, SEXES, Array
 from socle.ground.refusals import Refusal
 from socle.model.demography import CompactDemography, Path, VitalRates
 from socle.project.fertility import shares_at_birth
-from socle.project.graduation import HIGHEST_RATE, LOWEST_RATE, over_years, single_ages
+from socle.project.graduation import ABRIDGED, HIGHEST_RATE, LOWEST_RATE, over_years, single_ages
 from socle.project.mortality import dead_within, expectancy_at, life_table
 from socle.project.roots import root
 
@@ -59,6 +59,7 @@ _FAMILY = np.array(
 
 _E_TOLERANCE = 1e-7  # years
 _Q_TOLERANCE = 1e-10
+_E_ALLOWANCE, _Q_ALLOWANCE = 0.02, 0.0005  # beyond, figures contradict each other
 _SEARCHED_E = (30.0, 100.0)
 _SEARCHED_K = 4.0  # no figure bends a death rate by more than exp(4)
 _ROUNDS = 5
@@ -96,7 +97,7 @@ def mortality(figures: CompactDemography, years: Sequence[int]) -> Array:
     _refuse_unreachable(figures, e0)
     pattern = None
     if figures.mx:
-        pattern = single_ages(np.array([figures.mx[sex] for sex in SEXES]))
+        pattern = single_ages(np.array([_table(figures, sex) for sex in SEXES]))
     m = reaching(e0, pattern)
     e65 = _by_sex(figures.e65, years) if figures.e65 else None
     q5 = over_years(figures.q5, years) / 1000.0 if figures.q5 else None
@@ -123,7 +124,25 @@ def _bent(m: Array, aims: _Aims) -> Array:
         if aims.q5 is not None:
             m = _scaled_under_five(m, aims.q5, aims.shares)
         m = _tilted(m, between, 0, aims.e0)
+    _refuse_missed("e0", expectancy_at(m, 0), aims.e0, _E_ALLOWANCE)
+    if aims.e65 is not None:
+        _refuse_missed("e65", expectancy_at(m[..., 65:], 65), aims.e65, _E_ALLOWANCE)
+    if aims.q5 is not None:
+        met = (aims.shares * dead_within(m[..., :5])).sum(axis=-1)
+        _refuse_missed("q5", met, aims.q5, _Q_ALLOWANCE)
     return m
+
+
+def _refuse_missed(figure: str, met: Array, wanted: Array, allowance: float) -> None:
+    worst = np.abs(met - wanted).argmax()
+    if abs(met.flat[worst] - wanted.flat[worst]) > allowance:
+        raise Refusal(
+            "No life table has the `{figure}` of {wanted} with the other figures of mortality; the nearest has "
+            "{met}.",
+            figure=figure,
+            wanted=f"{wanted.flat[worst]:.4g}",
+            met=f"{met.flat[worst]:.4g}",
+        )
 
 
 def _tilted(m: Array, weight: Array, age: int, expectancy: Array) -> Array:
@@ -154,7 +173,23 @@ def _bounds(like: Array) -> tuple[Array, Array]:
 
 def _by_sex(paths: Mapping[str, Path], years: Sequence[int]) -> Array:
     """A figure of each sex for every year [year, sex]."""
+    for sex in SEXES:
+        if not paths.get(sex):
+            raise Refusal("Figures of mortality by sex are needed for both; `{sex}` is missing.", sex=sex)
     return np.stack([over_years(paths[sex], years) for sex in SEXES], axis=-1)
+
+
+def _table(figures: CompactDemography, sex: str) -> tuple[float, ...]:
+    """The abridged death rates of one sex, all there and positive."""
+    table = figures.mx.get(sex, ())
+    if len(table) != len(ABRIDGED) or min(table) <= 0.0:
+        raise Refusal(
+            "A life table needs {count} death rates above zero for each sex; {country} has others ({sex}).",
+            count=len(ABRIDGED),
+            country=figures.country,
+            sex=sex,
+        )
+    return table
 
 
 def _refuse_unreachable(figures: CompactDemography, e0: Array) -> None:
@@ -171,7 +206,7 @@ def _refuse_unreachable(figures: CompactDemography, e0: Array) -> None:
 
 def held(rates: VitalRates, since: int) -> VitalRates:
     """Mortality of the year `since` for ever after."""
-    here = since - rates.first_year
+    here = rates.position(since)
     m = rates.mortality.copy()
     m[:, here:] = m[:, here : here + 1]
     return replace(rates, mortality=m)
@@ -179,20 +214,19 @@ def held(rates: VitalRates, since: int) -> VitalRates:
 
 def shifted(rates: VitalRates, gain: float, since: int) -> VitalRates:
     """Life expectancy at birth of both sexes `gain` years higher (lower, if negative) from `since` on."""
-    here = since - rates.first_year
-    later = rates.mortality[:, here:]
-    return _replaced(rates, here, reaching(life_table(later).e_at(0) + gain, later))
+    here = rates.position(since)
+    return _reaching_from(rates, here, life_table(rates.mortality[:, here:]).e_at(0) + gain)
 
 
 def following(rates: VitalRates, e0: Mapping[str, Path]) -> VitalRates:
     """Life expectancy at birth on a path of its own, for each sex, from the first year of the path on."""
-    first = max(rates.first_year, min(min(path) for path in e0.values()))
-    here = first - rates.first_year
-    wanted = _by_sex(e0, range(first, rates.last_year + 1))
-    later = rates.mortality[:, here:]
-    return _replaced(rates, here, reaching(np.broadcast_to(wanted, later.shape[:-1]), later))
+    here = rates.position(max(rates.first_year, min(min(path) for path in e0.values())))
+    wanted = _by_sex(e0, rates.years[here:])
+    return _reaching_from(rates, here, np.broadcast_to(wanted, (len(rates.countries), *wanted.shape)))
 
 
-def _replaced(rates: VitalRates, here: int, later: Array) -> VitalRates:
-    """The rates with another mortality from a position in time on."""
+def _reaching_from(rates: VitalRates, here: int, e0: Array) -> VitalRates:
+    """The rates with mortality of this life expectancy from a position in time on, the age pattern kept."""
+    later = reaching(e0, rates.mortality[:, here:])
+    _refuse_missed("e0", life_table(later).e_at(0), e0, _E_ALLOWANCE)
     return replace(rates, mortality=np.concatenate([rates.mortality[:, :here], later], axis=1))
