@@ -30,7 +30,11 @@ def text(en: str, fr: str, es: str) -> dict[str, str]:
 
 
 TITLES = {
-    "child_grant": ("children", "children", text("Child grant", "Allocation pour enfant", "Asignación por hijo")),
+    "child_grant": (
+        "children",
+        "children",
+        text("Child grant", "Allocation pour enfant", "Asignación por hijo"),
+    ),
     "maternity": (
         "working_age",
         "maternity",
@@ -81,7 +85,9 @@ def macro() -> Macro:
     )
 
 
-def benefit(name: str, eligible: Array, reached: Array, level: float, admin: float, **more: object) -> BenefitCost:
+def benefit(
+    name: str, eligible: Array, reached: Array, level: float, admin: float, **more: object
+) -> BenefitCost:
     guarantee, branch, title = TITLES[name]
     recipients = eligible * reached
     spending = recipients * level * 1.025**STEPS
@@ -114,7 +120,9 @@ def scenario(name: str, title: dict[str, str], size: float, people: Array) -> Sc
         benefit("health", everyone, np.ones(len(YEARS)), 12_000 * size, 0.0, flags=("case-load",)),
     )
     described = text("One line about it.", "Une ligne à son sujet.", "Una línea sobre él.")
-    return ScenarioCost(name, title, described, benefits, changes=(("floor.pension.age_band.at_least", "65"),))
+    return ScenarioCost(
+        name, title, described, benefits, changes=(("floor.pension.age_band.at_least", "65"),)
+    )
 
 
 def status_quo(people: Array) -> ScenarioCost:
@@ -139,7 +147,9 @@ def status_quo(people: Array) -> ScenarioCost:
         scheme="civil",
         benefit="sickness",
         guarantee="working_age",
-        title=text("Sickness benefit <of> civil servants", "Indemnité de maladie", "Prestación por enfermedad"),
+        title=text(
+            "Sickness benefit <of> civil servants", "Indemnité de maladie", "Prestación por enfermedad"
+        ),
         reason="The number of insured persons is not published since {year}.",
         values={"year": "2015"},
     )
@@ -196,14 +206,25 @@ def floor() -> Floor:
         debt_path={"low": 0.8 + 0.002 * STEPS, "high": 0.8 + 0.011 * STEPS},
         sources=(
             SourceUse(
-                "wpp", "United Nations", "World Population Prospects", "2024", "CC BY 3.0 IGO", "https://example.org/wpp"
+                "wpp",
+                "United Nations",
+                "World Population Prospects",
+                "2024",
+                "CC BY 3.0 IGO",
+                "https://example.org/wpp",
             ),
-            SourceUse("weo", "IMF", "World Economic Outlook", "October 2025", "open", "", True, "growth after 2030"),
+            SourceUse(
+                "weo", "IMF", "World Economic Outlook", "October 2025", "open", "", True, "growth after 2030"
+            ),
         ),
         assumptions=(
             Assumption("Prices", "Benefits follow consumer prices from {year}.", {"year": "2024"}),
-            Assumption("Disability", "The prevalence is {share} of adults.", {"share": "2.7 %"}, unverified=True),
+            Assumption(
+                "Disability", "The prevalence is {share} of adults.", {"share": "2.7 %"}, unverified=True
+            ),
         ),
         warnings=("Person-years are added over benefits: a person may be counted twice.",),
-        trace=Trace("0.1.0", {"wpp.csv": "ab" * 32}, {"country": "XXX", "base_year": 2023}, ("age_band", "flat")),
+        trace=Trace(
+            "0.1.0", {"wpp.csv": "ab" * 32}, {"country": "XXX", "base_year": 2023}, ("age_band", "flat")
+        ),
     )

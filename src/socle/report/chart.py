@@ -79,7 +79,9 @@ def pyramid(floor: Floor, lang: str) -> Spec:
         "encoding": {"y": age, "x": persons},
         "layer": layers,
     }
-    note = _("Filled: {year}, in three colours (under 15, 15 to 64, 65 and over). Outline: {end}, projected.").format(year=floor.base_year, end=floor.years[-1])
+    note = _(
+        "Filled: {year}, in three colours (under 15, 15 to 64, 65 and over). Outline: {end}, projected."
+    ).format(year=floor.base_year, end=floor.years[-1])
     return _framed(chart, findings.ageing(floor, lang), note + " " + _sources(floor, _))
 
 
@@ -148,7 +150,11 @@ def _panel(floor: Floor, scenario: ScenarioCost, top: float, lang: str, number: 
                 "type": "quantitative",
                 "title": None,
                 "scale": {"domain": [floor.years[0], floor.years[-1]], "nice": False},
-                "axis": {"format": "d", "values": [floor.years[at] for at in labels.steps(floor)], "grid": False},
+                "axis": {
+                    "format": "d",
+                    "values": [floor.years[at] for at in labels.steps(floor)],
+                    "grid": False,
+                },
             },
             "y": {
                 "field": "share",
@@ -170,7 +176,12 @@ def _panel(floor: Floor, scenario: ScenarioCost, top: float, lang: str, number: 
         },
     }
     return {
-        "title": {"text": labels.scenario_title(scenario, lang), "fontSize": 13, "anchor": "start", "offset": 6},
+        "title": {
+            "text": labels.scenario_title(scenario, lang),
+            "fontSize": 13,
+            "anchor": "start",
+            "offset": 6,
+        },
         "width": max(120, (WIDTH - 60) // len(floor.scenarios)),
         "height": HEIGHT,
         "data": {"values": values},
@@ -205,7 +216,8 @@ def balanced(text: str, width: int) -> list[str]:
     """`text` in as few lines of at most `width` characters as it needs, of about equal length."""
     lines = wrap(text, width)
     return next(
-        fitted for narrow in range(len(text) // max(len(lines), 1), width + 1)
+        fitted
+        for narrow in range(len(text) // max(len(lines), 1), width + 1)
         if len(fitted := wrap(text, max(narrow, 1))) <= len(lines)
     )
 
@@ -227,7 +239,7 @@ def _pyramid_labels(_: Translate, widest: float) -> list[Spec]:
     return [
         {
             "data": {"values": [side]},
-            "mark": {"type": "text", "align": "left" if side["persons"] < 0 else "right", **base},
+            "mark": {"type": "text", "align": "left" if side["name"] == _(SEX["male"]) else "right", **base},
             "encoding": {"text": {"field": "name"}},
         }
         for side in sides
@@ -245,7 +257,7 @@ def _bands(people: Array, when: str) -> list[Spec]:
             "age": name,
             "sex": SEXES[sex],
             "when": when,
-            "colour": AGE_COLOUR[(at >= 3) + (at >= 13)],
+            "colour": AGE_COLOUR[int(at >= 3) + int(at >= 13)],
             "persons": sign * float(people[sex, 5 * at : 5 * at + 5].sum()) / 1e6,
         }
         for sex, sign in ((MALE, -1), (FEMALE, 1))
@@ -279,7 +291,9 @@ def _or_zero(value: float) -> float:
 
 
 def _sources(floor: Floor, _: Translate) -> str:
-    cited = dict.fromkeys(f"{source.title} ({source.vintage})" for source in floor.sources if not source.derived)
+    cited = dict.fromkeys(
+        f"{source.title} ({source.vintage})" for source in floor.sources if not source.derived
+    )
     return _("Sources: {list}.").format(list="; ".join(cited)) if cited else ""
 
 
@@ -288,7 +302,12 @@ def _framed(chart: Spec, title: str, source: str) -> Spec:
     return {
         "background": "white",
         "padding": 12,
-        "title": {"text": balanced(title, 80), "subtitle": balanced(source, 112), "anchor": "start", "frame": "bounds"},
+        "title": {
+            "text": balanced(title, 80),
+            "subtitle": balanced(source, 112),
+            "anchor": "start",
+            "frame": "bounds",
+        },
         "config": {
             "aria": False,
             "font": FONT,

@@ -82,6 +82,14 @@ def flags(benefit: BenefitCost, _: Translate) -> str:
     return join([_(FLAG.get(flag, flag)) for flag in benefit.flags])
 
 
+def absence(scenario: ScenarioCost, guarantee: str, _: Translate) -> str:
+    """The word for a guarantee that a scenario does not answer; nothing where it does. Never a zero."""
+    if any(one.guarantee == guarantee for one in scenario.benefits):
+        return ""
+    known = any(one.guarantee == guarantee for one in scenario.not_computed)
+    return _("not computed") if known else _("none")
+
+
 def join(parts: Sequence[str]) -> str:
     """`parts` separated by semicolons."""
     return "; ".join(part for part in parts if part)

@@ -1,0 +1,103 @@
+"""From chart specifications to pictures, in a process of its own.
+
+The renderer takes 0.4 seconds to wake and holds Python's lock while it draws: a child process wakes it and
+draws while the parent costs, lays out the page and writes the workbook.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from subprocess import PIPE, Popen
+from typing import Any, Literal
+
+from socle.ground.refusals import Refusal
+
+LOCALES: dict[str, Literal["fr-FR", "es-ES"]] = {"fr": "fr-FR", "es": "es-ES"}
+SCALE = 2.0  # pixels of a picture for each unit of a drawing
+_NOTHING: dict[str, Any] = {"data": {"values": []}, "mark": "point"}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as vectors, for pages, and as pixels, for documents."""
+
+    svg: str
+    png: bytes
+
+
+def start() -> Popen[bytes]:
+    """Wake the renderer; started early, it costs no time. Give it to `finish`, or leave it."""
+    return Popen([sys.executable, "-P", "-m", "socle.report.drawing"], stdin=PIPE, stdout=PIPE, stderr=PIPE)
+
+
+def ask(renderer: Popen[bytes], specs: Mapping[str, Any], lang: str) -> None:
+    """Hand the specifications to the renderer, without waiting."""
+    assert renderer.stdin is not None
+    try:
+        renderer.stdin.write(json.dumps({"lang": lang, "specs": specs}).encode())
+        renderer.stdin.close()
+    except BrokenPipeError:
+        pass  # the renderer has failed: `finish` says why
+    renderer.stdin = None
+
+
+def finish(renderer: Popen[bytes]) -> dict[str, Drawing]:
+    """The drawings of what was asked, by name."""
+    answer, complaint = renderer.communicate()
+    if renderer.returncode:
+        lines = complaint.decode(errors="replace").strip().splitlines() or [""]
+        raise Refusal(
+            "The charts could not be drawn ({reason}). Ask for other formats, for example csv and xlsx.",
+            reason=lines[-1],
+        )
+    drawn = json.loads(answer)
+    return {name: Drawing(one["svg"], base64.b64decode(one["png"])) for name, one in drawn.items()}
+
+
+def draw(specs: Mapping[str, Any], lang: str) -> dict[str, Drawing]:
+    """The drawings of `specs`, by name, in this process."""
+    import vl_convert
+
+    drawn = {}
+    for name, spec in specs.items():
+        svg = vl_convert.vegalite_to_svg(spec, format_locale=LOCALES.get(lang))
+        title = spec.get("title", {"text": []})
+        svg = _described(svg, name, " ".join(title["text"]), " ".join(title.get("subtitle", [])))
+        drawn[name] = Drawing(svg, vl_convert.svg_to_png(svg, scale=SCALE))
+    return drawn
+
+
+def _described(svg: str, name: str, title: str, description: str) -> str:
+    """The drawing with a title and a description for who cannot see it, and coordinates to a tenth."""
+    words = (
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
+    )
+    labelled = f' role="img" aria-labelledby="{name}-title {name}-desc">'
+    opened = re.sub(r"^(<svg[^>]*)>", lambda found: found[1] + labelled + words, svg, count=1)
+    # One picture with one name: the parts of a drawing say nothing on their own.
+    whole = re.sub(r'( role="graphics-[^"]*"| aria-roledescription="[^"]*"| aria-hidden="true")', "", opened)
+    named = whole.replace('id="clip', f'id="{name}-clip').replace("url(#clip", f"url(#{name}-clip")
+    return re.sub(r' d="[^"]*"', lambda found: re.sub(r"(\.\d)\d+", r"\1", found[0]), named)
+
+
+def serve() -> None:
+    """The child process: wake, read what to draw from standard input, draw, answer on standard output."""
+    draw({"nothing": _NOTHING}, "en")
+    asked = sys.stdin.buffer.read()
+    if asked:
+        request = json.loads(asked)
+        drawn = draw(request["specs"], request["lang"])
+        answer = {
+            name: {"svg": one.svg, "png": base64.b64encode(one.png).decode()} for name, one in drawn.items()
+        }
+        sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+if __name__ == "__main__":
+    serve()

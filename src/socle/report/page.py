@@ -1,0 +1,96 @@
+"""One self-contained page: inline style and charts, no script, readable on a phone and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from socle.model.results import Floor
+from socle.report import findings, labels, sections
+from socle.report.text import named, translator
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True)
+class Stated:
+    """An assumption in words."""
+
+    topic: str
+    text: str
+    unverified: bool
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A scenario in words, what it changes in the law, and what it grants."""
+
+    title: str
+    description: str
+    changes: tuple[tuple[str, str], ...]
+    table: sections.Table
+
+
+def page(floor: Floor, lang: str, drawings: Mapping[str, str], files: Sequence[str] = ()) -> str:
+    """The page of a floor in `lang`; `drawings` are SVG texts by name, `files` names of files beside it."""
+    _ = translator(lang)
+    environment = _environment()
+    template = environment.get_template("floor.html")
+    return template.render(
+        _=_,
+        lang=lang,
+        floor=floor,
+        title=findings.headline(floor, lang),
+        country=labels.country(floor, lang),
+        drawings=drawings,
+        files=files,
+        cards=sections.cards(floor, lang),
+        tables=_tables(floor, lang),
+        scenarios=[
+            Granted(
+                labels.scenario_title(scenario, lang),
+                named(scenario.description, lang),
+                scenario.changes,
+                sections.benefits(floor, scenario, lang),
+            )
+            for scenario in floor.scenarios
+        ],
+        any_not_computed=any(scenario.not_computed for scenario in floor.scenarios),
+        assumptions=[
+            Stated(_(one.topic), _(one.text).format(**one.values), one.unverified)
+            for one in floor.assumptions
+        ],
+        warnings=[_(text) for text in floor.warnings],
+    )
+
+
+def _tables(floor: Floor, lang: str) -> dict[str, sections.Table]:
+    made = (
+        sections.by_guarantee,
+        sections.comparison,
+        sections.not_computed,
+        sections.ages,
+        sections.lines,
+        sections.gaps,
+        sections.sensitivity,
+        sections.debt,
+        sections.sources,
+    )
+    return {make.__name__: make(floor, lang) for make in made}
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("socle.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["drawn"] = Markup  # the drawings are ours, and their words escaped when drawn
+    return environment

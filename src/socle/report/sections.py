@@ -1,0 +1,313 @@
+"""The tables of the page: what each says, in words ready to be laid out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from socle.ground.axes import Array
+from socle.measure import tidy
+from socle.model.results import Floor, ScenarioCost
+from socle.report import labels, numbers
+from socle.report.text import named, translator
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the first column names the rows; a group is a heading with its rows."""
+
+    caption: str
+    head: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    words: int = 0  # how many of the last columns hold words, not numbers
+    notes: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """One guarantee at a glance."""
+
+    title: str
+    colour: str
+    cost: str
+    reached: str
+
+
+def cards(floor: Floor, lang: str) -> list[Card]:
+    """The four guarantees: cost over the planned scenarios and persons reached in the headline one."""
+    _ = translator(lang)
+    at = floor.years.index(floor.base_year)
+    made = []
+    for guarantee in labels.guarantees(floor):
+        shares = [
+            float(tidy.of_guarantee(floor, scenario, guarantee).cost[at] / floor.macro.gdp[at])
+            for scenario in floor.scenarios
+            if scenario.name != labels.STATUS_QUO
+        ]
+        reached = tidy.of_guarantee(floor, labels.headline_scenario(floor), guarantee).recipients[at]
+        made.append(
+            Card(
+                title=_(labels.GUARANTEE[guarantee]),
+                colour=labels.COLOUR[guarantee],
+                cost=_range(shares, lang),
+                reached=_("{persons} persons reached").format(persons=numbers.persons(float(reached), lang)),
+            )
+        )
+    return made
+
+
+def by_guarantee(floor: Floor, lang: str) -> Table:
+    """Cost of each guarantee in % of GDP, the scenarios side by side."""
+    _ = translator(lang)
+    groups = [(_(labels.GUARANTEE[name]), name) for name in labels.guarantees(floor)] + [(_("Total"), "")]
+    return Table(
+        _("Cost by guarantee, % of GDP"),
+        (_("Year"), *_scenario_heads(floor, lang)),
+        tuple((title, _rows_by_year(floor, lang, "pct_gdp", name)) for title, name in groups),
+    )
+
+
+def comparison(floor: Floor, lang: str) -> Table:
+    """The scenarios side by side: shares, money and persons."""
+    _ = translator(lang)
+    titles = {
+        "pct_gdp": _("Cost, % of GDP"),
+        "pct_government_expenditure": _("Cost, % of government expenditure"),
+        "pct_revenue": _("Cost, % of government revenue"),
+        "expenditure": _("Cost, current prices"),
+        "expenditure_constant": _("Cost, prices of {year} (deflator of GDP)").format(year=floor.base_year),
+        "usd": _("Cost, US dollars"),
+        "ppp": _("Cost, international dollars (PPP)"),
+        "contributions": _("Contributions received"),
+        "persons_eligible": _("Persons eligible"),
+        "persons_reached": _("Persons reached"),
+    }
+    return Table(
+        _("The scenarios side by side"),
+        (_("Year"), *_scenario_heads(floor, lang)),
+        tuple((title, _rows_by_year(floor, lang, measure, "")) for measure, title in titles.items()),
+        notes=(_("Persons are added over benefits: who receives two benefits counts twice."),),
+    )
+
+
+def benefits(floor: Floor, scenario: ScenarioCost, lang: str) -> Table:
+    """What a scenario grants in the base year, benefit by benefit."""
+    _ = translator(lang)
+    at = floor.years.index(floor.base_year)
+    rows = []
+    for one in scenario.benefits:
+        found = tidy.measures(
+            tidy.sums([one], len(floor.years)), floor.macro, floor.currency, floor.base_year
+        )
+        words = [_(labels.STATUS[one.status]) if one.status != "computed" else "", labels.flags(one, _)]
+        rows.append(
+            (
+                labels.benefit_title(one, lang),
+                numbers.persons(float(one.eligible[at]), lang),
+                numbers.persons(float(one.recipients[at]), lang),
+                numbers.money(float(found["per_recipient"][1][at]), floor.currency, lang),
+                numbers.share(float(one.cost[at] / floor.macro.gdp[at]), lang),
+                one.law,
+                labels.join(words),
+            )
+        )
+    head = (
+        _("Benefit"),
+        _("Persons eligible"),
+        _("Persons reached"),
+        _("A person a year"),
+        _("% of GDP"),
+        _("Law"),
+        _("Caution"),
+    )
+    caption = _("{scenario}: benefits in {year}").format(
+        scenario=labels.scenario_title(scenario, lang), year=floor.base_year
+    )
+    return Table(caption, head, (("", tuple(rows)),), words=2)
+
+
+def not_computed(floor: Floor, lang: str) -> Table:
+    """Benefits that exist in law and are not in the totals, with the reason."""
+    _ = translator(lang)
+    rows = [
+        (
+            named(one.title, lang),
+            _(labels.GUARANTEE[one.guarantee]),
+            labels.scenario_title(scenario, lang),
+            _(one.reason).format(**one.values),
+        )
+        for scenario in floor.scenarios
+        for one in scenario.not_computed
+    ]
+    head = (_("Benefit"), _("Guarantee"), _("Scenario"), _("Why it is not computed"))
+    return Table(_("Benefits that are not in the totals"), head, (("", tuple(rows)),), words=3)
+
+
+def ages(floor: Floor, lang: str) -> Table:
+    """Population by three groups of age."""
+    _ = translator(lang)
+    people = floor.population.sum(1)
+    rows = tuple(
+        (
+            str(floor.years[at]),
+            *(
+                numbers.persons(float(part), lang)
+                for part in (people[at, :15].sum(), people[at, 15:65].sum(), people[at, 65:].sum())
+            ),
+            numbers.persons(float(people[at].sum()), lang),
+        )
+        for at in labels.steps(floor)
+    )
+    head = (_("Year"), _("Under 15"), _("15 to 64"), _("65 and over"), _("Total"))
+    return Table(_("Population on 1 July"), head, (("", rows),))
+
+
+def lines(floor: Floor, lang: str) -> Table:
+    """The reference lines, beside GDP per head."""
+    _ = translator(lang)
+    at = floor.years.index(floor.base_year)
+    per_head = float(floor.macro.gdp[at] / floor.population[at].sum())
+    rows = [
+        (
+            named(line.title, lang),
+            numbers.money(float(line.values[at]), floor.currency, lang),
+            numbers.number(float(line.values[at] / floor.macro.ppp[at]) / 365, lang, 2),
+            numbers.share(float(line.values[at]) / per_head, lang),
+            _("used here") if line.used else _("for comparison"),
+            line.source,
+        )
+        for line in floor.lines
+    ]
+    head = (
+        _("Reference line"),
+        _("A person a year"),
+        _("International dollars a day"),
+        _("% of GDP per head"),
+        _("Use"),
+        _("Source"),
+    )
+    caption = _("Reference lines in {year}").format(year=floor.base_year)
+    warned = tuple(f"{named(line.title, lang)}: {_(text)}" for line in floor.lines for text in line.warnings)
+    return Table(caption, head, (("", tuple(rows)),), words=2, alerts=warned)
+
+
+def gaps(floor: Floor, lang: str) -> Table:
+    """The financing gap by branch, with the coverage it rests on."""
+    _ = translator(lang)
+    at = floor.years.index(floor.base_year)
+    gdp = float(floor.macro.gdp[at])
+    rows = [
+        (
+            _(labels.BRANCH[one.branch]),
+            numbers.share(float(one.coverage[at]), lang),
+            numbers.share(float(one.cost[at]) / gdp, lang),
+            numbers.share(float(one.gap[at]) / gdp, lang),
+            numbers.money(float(one.gap[at]), floor.currency, lang),
+            one.coverage_source or _("no source known"),
+        )
+        for one in floor.gaps
+    ]
+    head = (
+        _("Branch"),
+        _("Effective coverage"),
+        _("Full cost, % of GDP"),
+        _("Gap, % of GDP"),
+        _("Gap, money"),
+        _("Source of coverage"),
+    )
+    return Table(
+        _("Financing gap in {year}").format(year=floor.base_year), head, (("", tuple(rows)),), words=1
+    )
+
+
+def sensitivity(floor: Floor, lang: str) -> Table:
+    """What the cost becomes when one assumption moves."""
+    _ = translator(lang)
+    titles = {scenario.name: labels.scenario_title(scenario, lang) for scenario in floor.scenarios}
+    at = floor.years.index(floor.base_year)
+    groups = []
+    for name in dict.fromkeys(one.scenario for one in floor.sensitivity):
+        scenario = next((one for one in floor.scenarios if one.name == name), None)
+        rows: list[tuple[str, ...]] = [
+            (_(one.name), numbers.share(one.base, lang), numbers.share(one.last, lang))
+            for one in floor.sensitivity
+            if one.scenario == name
+        ]
+        if scenario is not None:
+            shares = tidy.total(floor, scenario).cost / floor.macro.gdp
+            first = (_("As computed"), *(numbers.share(float(shares[i]), lang) for i in (at, -1)))
+            rows.insert(0, first)
+        groups.append((titles.get(name, name), tuple(rows)))
+    head = (_("Assumption"), str(floor.base_year), str(floor.years[-1]))
+    return Table(_("Cost in % of GDP when one assumption moves"), head, tuple(groups))
+
+
+def debt(floor: Floor, lang: str) -> Table:
+    """Debt as a share of GDP if the extra cost were borrowed."""
+    _ = translator(lang)
+    titles = {scenario.name: labels.scenario_title(scenario, lang) for scenario in floor.scenarios}
+    titles |= {"baseline": _("Baseline")}
+    paths: dict[str, Array] = {titles.get(name, name): path for name, path in floor.debt_path.items()}
+    rows = tuple(
+        (str(floor.years[at]), *(numbers.share(float(path[at]), lang) for path in paths.values()))
+        for at in labels.steps(floor)
+    )
+    return Table(_("Public debt, % of GDP"), (_("Year"), *paths), (("", rows),))
+
+
+def sources(floor: Floor, lang: str) -> Table:
+    """Where the data come from."""
+    _ = translator(lang)
+    rows = tuple(
+        (
+            one.producer,
+            one.title,
+            one.vintage,
+            one.licence,
+            _("worked out by Socle from this source") if one.derived else _("as published"),
+            one.used_for,
+        )
+        for one in floor.sources
+    )
+    head = (_("Producer"), _("Title"), _("Vintage"), _("Licence"), _("Form"), _("Used for"))
+    return Table(_("Sources"), head, (("", rows),), words=5)
+
+
+def _scenario_heads(floor: Floor, lang: str) -> list[str]:
+    return [labels.scenario_title(scenario, lang) for scenario in floor.scenarios]
+
+
+def _rows_by_year(floor: Floor, lang: str, measure: str, guarantee: str) -> tuple[tuple[str, ...], ...]:
+    found = []
+    for scenario in floor.scenarios:
+        absent = labels.absence(scenario, guarantee, translator(lang)) if guarantee else ""
+        if absent:
+            found.append([absent for _ in labels.steps(floor)])
+            continue
+        chosen = tidy.of_guarantee(floor, scenario, guarantee) if guarantee else tidy.total(floor, scenario)
+        values = tidy.measures(chosen, floor.macro, floor.currency, floor.base_year)[measure][1]
+        found.append([_shown(float(values[at]), measure, floor, lang) for at in labels.steps(floor)])
+    years = [str(floor.years[at]) for at in labels.steps(floor)]
+    return tuple(zip(years, *found, strict=True))
+
+
+def _shown(value: float, measure: str, floor: Floor, lang: str) -> str:
+    if measure.startswith("pct_"):
+        return numbers.share(value / 100, lang)
+    if measure.startswith("persons_"):
+        return numbers.persons(value, lang)
+    currency = {"usd": "USD", "ppp": "PPP$"}.get(measure, floor.currency)
+    return numbers.money(value, currency, lang)
+
+
+def _range(shares: list[float], lang: str) -> str:
+    """One share, or the least and the most, in % of GDP."""
+    _ = translator(lang)
+    known = sorted(share for share in shares if math.isfinite(share))
+    if not known:
+        return _("unknown")
+    ends = list(dict.fromkeys(numbers.share(share, lang) for share in (known[0], known[-1])))
+    if len(ends) == 1:
+        return _("{share} of GDP").format(share=ends[0])
+    return _("{least} to {most} of GDP").format(least=ends[0], most=ends[1])
