@@ -1,3 +1,8 @@
-"""Socle: a benefit is written once, as law, and everything is computed from it."""
+"""Socle: a benefit is written once, as law, and everything is computed from it.
 
-__version__ = "0.1.0"
+The main flows are in `socle.run`: `from socle.run import floor`.
+"""
+
+from socle.ground.version import VERSION as __version__
+
+__all__ = ["__version__"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from socle.ground.expression import Node
 from socle.model.calendar import Calendar, stretches
 from socle.model.economy import Economy
 from socle.model.law import BenefitLaw, Law
+from socle.model.parameter import Parameter
 from socle.model.population import Population
 
 
@@ -33,56 +34,79 @@ def calendar(law: Law, years: tuple[int, ...]) -> Calendar:
     return stretches(years, [*moments, *(at for bounds in law.in_force.values() for at in bounds)])
 
 
-def values(law: Law, dates: Calendar, stretch: int, economy: Economy) -> dict[str, Any]:
-    """Every parameter in one stretch of each year, ready to broadcast over people."""
-    at = dates.begins[:, stretch]
+def values(
+    law: Law, dates: Calendar, stretch: int, economy: Economy, years: tuple[int, ...]
+) -> dict[str, Any]:
+    """Every parameter in one stretch of each of `years`, ready to broadcast over people."""
+    first, at = economy.years.index(years[0]), dates.begins[:, stretch]
     switches = {
         name: ((at >= begins) & (at < ends)).astype(np.float64)
         for name, (begins, ends) in law.in_force.items()
     }
+    here = slice(first, first + len(years))
+    asked = np.zeros_like(at)
+    asked[here] = 1.0
     resolved: dict[str, Any] = {
-        name: parameter.resolve(at, economy, _needed(name, switches, at))
+        name: parameter.resolve(at, economy, _needed(name, switches, asked))[:, here]
         for name, parameter in law.parameters.items()
     }
-    return resolved | {name: switch[None, :, None, None] for name, switch in switches.items()}
+    return resolved | {name: switch[None, here, None, None] for name, switch in switches.items()}
 
 
-def _needed(name: str, switches: Mapping[str, Array], at: Array) -> Array:
-    """In which years a parameter is needed: those in which some version of its benefit is in force."""
+def _needed(name: str, switches: Mapping[str, Array], asked: Array) -> Array:
+    """In which years a parameter is needed: those asked for in which some version of its benefit is in force."""
     benefit = ".".join(name.split(".")[:2])
     own = [switch for path, switch in switches.items() if path.startswith(benefit + ".in_force.")]
-    return np.maximum.reduce(own) if own else np.ones_like(at)
+    return np.minimum(np.maximum.reduce(own), asked) if own else asked
 
 
-def run(law: Law, population: Population, economy: Economy) -> dict[str, BenefitTotals]:
-    """Persons eligible and reached and money paid, by benefit."""
-    dates = calendar(law, economy.years)
+def run(
+    law: Law, population: Population, economy: Economy, years: tuple[int, ...]
+) -> dict[str, BenefitTotals]:
+    """Persons eligible and reached and money paid, by benefit, in the years of the population."""
     trees = {path: _averaged(benefit, population) for path, benefit in law.benefits.items()}
     shape = population.weights.shape[:2]
     sums = {path: [np.zeros(shape) for _ in range(3)] for path in trees}
-    for stretch in range(dates.shares.shape[1]):
-        parameters = values(law, dates, stretch, economy)
+    for shares, parameters in _stretches(law, economy, years):
         known: dict[str, Any] = {}
         for path, three in trees.items():
             for place, tree in enumerate(three):
-                sums[path][place] += dates.shares[:, stretch] * totals(tree, population, parameters, known)
+                sums[path][place] += shares * totals(tree, population, parameters, known)
     return {path: BenefitTotals(*three) for path, three in sums.items()}
 
 
-def contributions(law: Law, population: Population, economy: Economy) -> dict[str, Array]:
+def contributions(
+    law: Law, population: Population, economy: Economy, years: tuple[int, ...]
+) -> dict[str, Array]:
     """What the insured and their employers pay to each scheme in a year, shape [country, year]."""
+    trees = {
+        scheme: [expected(tree, population) for tree in bodies]
+        for scheme, bodies in law.contributions.items()
+    }
+    paid = {scheme: np.zeros(population.weights.shape[:2]) for scheme in trees}
+    for shares, parameters in _stretches(law, economy, years):
+        for scheme, bodies in trees.items():
+            for tree in bodies:
+                paid[scheme] += shares * totals(tree, population, parameters, {})
+    return paid
+
+
+def yearly(parameter: Parameter, law: Law, economy: Economy, years: tuple[int, ...]) -> Array:
+    """A parameter that enters as it is (an administration cost, a case-load), mean of the year, [country, year]."""
+    alone = replace(law, parameters={parameter.path: parameter})
+    mean: Any = 0.0
+    for shares, resolved in _stretches(alone, economy, years):
+        mean = mean + shares * resolved[parameter.path][:, :, 0, 0]
+    return np.asarray(mean)
+
+
+def _stretches(law: Law, economy: Economy, years: tuple[int, ...]) -> Iterator[tuple[Array, dict[str, Any]]]:
     dates = calendar(law, economy.years)
-    result = {}
-    for scheme, trees in law.contributions.items():
-        paid = np.zeros(population.weights.shape[:2])
-        for stretch in range(dates.shares.shape[1]):
-            parameters = values(law, dates, stretch, economy)
-            for tree in trees:
-                paid += dates.shares[:, stretch] * totals(
-                    expected(tree, population), population, parameters, {}
-                )
-        result[scheme] = paid
-    return result
+    first = economy.years.index(years[0])
+    for stretch in range(dates.shares.shape[1]):
+        shares = dates.shares[first : first + len(years), stretch]
+        if shares.any():
+            yield shares, values(law, dates, stretch, economy, years)
 
 
 def _averaged(law: BenefitLaw, population: Population) -> tuple[Node, Node, Node]:

@@ -152,7 +152,7 @@ def _year(raw: yaml_text.Mapping, key: str) -> int:
 def _sources(raw: Any) -> dict[str, Source]:
     said = ("producer", "title", "vintage", "licence", "citation", "url")
     return {
-        str(key): Source(str(key), *(str(entry.get(field, "")) for field in said))
+        str(key): Source(key=str(key), **{field: str(entry.get(field, "")) for field in said})  # type: ignore[arg-type]
         for key, entry in dict(raw).items()
     }
 

@@ -1,0 +1,58 @@
+"""`socle floor`: the floor of a country, costed, with page, charts, table and workbook."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from socle.cli.shared import Translate, line_options, progress
+from socle.ground.words import N_
+
+FORMATS = ("html", "svg", "png", "csv", "xlsx")
+
+
+def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """The options of the command."""
+    parser.add_argument("country", help=_(N_("Code of a shipped country (SEN), or a folder of your own.")))
+    parser.add_argument(
+        "--out", default=".", metavar="FOLDER", help=_(N_("Where the files go (this folder)."))
+    )
+    parser.add_argument(
+        "--scenario",
+        action="append",
+        metavar="NAME",
+        help=_(N_("Scenarios side by side: status_quo, low, high, steps, or a file; may be repeated.")),
+    )
+    parser.add_argument(
+        "--formats",
+        default=",".join(FORMATS),
+        metavar="LIST",
+        help=_(N_("Which files to write: html, svg, png, csv, xlsx, or none.")),
+    )
+    parser.add_argument("--json", action="store_true", help=_(N_("Print the tidy rows as JSON.")))
+    parser.add_argument("--csv", action="store_true", help=_(N_("Print the tidy rows as CSV.")))
+    line_options(parser, _)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Cost, show, write."""
+    from socle.report.text import translator
+
+    _ = translator(args.lang)
+    with progress(_(N_("Reading the law and the figures"))) as step:
+        from socle.report import files, table, tidy_text
+        from socle.run import Choices, floor
+
+        choices = Choices(args.base_year, args.years, args.line, args.index, args.accept_line)
+        result = floor(args.country, choices, args.scenario or ("status_quo", "low", "high"))
+        formats = files.known_formats(args.formats)
+        step(_(N_("Drawing charts and writing files")))
+        written = files.write(result, Path(args.out), args.lang, formats)
+    if args.json or args.csv:
+        sys.stdout.write(tidy_text.as_json(result) if args.json else tidy_text.as_csv(result))
+    else:
+        print(table.summary(result, args.lang))
+    for path in written:
+        print(path, file=sys.stderr if args.json or args.csv else sys.stdout)
+    return 0

@@ -1,0 +1,132 @@
+"""The command `socle`: parse a request, call a verb, show the answer. Heavy things load inside the verb."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from socle.ground.refusals import Refusal, nearest
+from socle.ground.version import VERSION
+from socle.ground.words import N_
+from socle.report.text import LANGUAGES, from_locale, known, translator
+
+VERBS = {
+    "floor": N_("Cost the social protection floor of a country, today and for the years ahead."),
+    "gap": N_("Cost and financing gap of the floor, by country, income group and region."),
+    "population": N_("Project the population of countries by single age and sex."),
+    "explain": N_("Every step of one number: its law, its values, its sources."),
+    "rules": N_("List the rules in which law is written, or write their JSON Schema."),
+    "check": N_("Check a file of law, a scenario, figures or a country folder."),
+    "countries": N_("List the countries shipped, with their data and schemes."),
+    "data": N_("Import, fetch, list and verify the data of the world."),
+}
+EXAMPLES = {
+    "floor": "socle floor SEN --lang fr --out out",
+    "gap": "socle gap --countries ALL --year 2023 --csv gap.csv",
+    "population": "socle population --countries SEN,KHM --year 2030 --year 2050",
+    "explain": "socle explain SEN old_age.pension --year 2030 --scenario high",
+    "rules": "socle rules --json-schema",
+    "check": "socle check my_scheme.yaml",
+    "countries": "socle countries",
+    "data": "socle data import wpp FOLDER",
+}
+REFUSED = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses in the words of the house, in the reader's language."""
+
+    translate: Callable[[str], str] = str
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """A refusal instead of a usage dump."""
+        raise Refusal(N_("{message}. See `{program} --help`."), message=message, program=self.prog)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when done, 2 when refused."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    translate: Callable[[str], str] = str
+    try:
+        lang = _language(words)
+        translate = translator(lang)
+        args = _parser(translate, words).parse_args(words)
+        args.lang = lang
+        return int(import_module(f"socle.cli.{args.verb}").run(args))
+    except Refusal as refusal:
+        print(refusal.worded(translate), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print(translate(N_("Stopped; nothing was left half-written.")), file=sys.stderr)
+        return 130
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language asked for, before anything is worded: `--lang fr`, `--lang=fr`, or the locale."""
+    for place, word in enumerate(words):
+        if word == "--lang" and place + 1 < len(words):
+            return known(words[place + 1])
+        if word.startswith("--lang="):
+            return known(word.removeprefix("--lang="))
+    return from_locale(os.environ)
+
+
+def _parser(translate: Callable[[str], str], words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the whole command; only the verb that is asked for is set up."""
+    verb = next((word for word in words if not word.startswith("-") and word not in LANGUAGES), "")
+    if verb and verb not in VERBS:
+        raise Refusal(
+            N_("There is no command `{verb}`; there are {valid}."),
+            verb=verb,
+            valid=", ".join(VERBS),
+            nearest=nearest(verb, VERBS),
+        )
+    parser = Parser(
+        prog="socle",
+        add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=translate(N_("Socle: social protection floors, costed from the law.")),
+        epilog=translate(N_("Example: {example}")).format(example=EXAMPLES["floor"]),
+    )
+    _common(parser, translate)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"socle {VERSION}",
+        help=translate(N_("Show the version and stop.")),
+    )
+    parser._optionals.title = translate(N_("options"))
+    commands = parser.add_subparsers(
+        dest="verb",
+        required=True,
+        metavar=translate(N_("COMMAND")),
+        title=translate(N_("commands")),
+        parser_class=Parser,
+    )
+    for name, sentence in VERBS.items():
+        sub = commands.add_parser(
+            name,
+            help=translate(sentence),
+            description=translate(sentence),
+            add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            epilog=translate(N_("Example: {example}")).format(example=EXAMPLES[name]),
+        )
+        _common(sub, translate)
+        sub._optionals.title, sub._positionals.title = translate(N_("options")), translate(N_("arguments"))
+        if name == verb:
+            import_module(f"socle.cli.{name}").configure(sub, translate)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, translate: Callable[[str], str]) -> None:
+    parser.add_argument("-h", "--help", action="help", help=translate(N_("Show this help and stop.")))
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, help=translate(N_("Language: en, fr or es; by default the locale's."))
+    )

@@ -1,0 +1,76 @@
+"""What several commands share: options, progress over a second, and where answers go."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from socle.ground.refusals import Refusal
+from socle.ground.words import N_
+
+Translate = Callable[[str], str]
+PATIENCE = 1.0  # seconds after which a person wants to see that something happens
+
+
+def line_options(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """The options of the reference line, the years and the prices."""
+    parser.add_argument(
+        "--base-year", type=int, metavar="YEAR", help=_(N_("First year; by default that of the data."))
+    )
+    parser.add_argument(
+        "--years", type=int, default=30, metavar="N", help=_(N_("Years after the first (30)."))
+    )
+    parser.add_argument(
+        "--line", default="", metavar="LINE", help=_(N_("Reference line: harmonised, national or gdp_share."))
+    )
+    parser.add_argument(
+        "--index", default="cpi", metavar="INDEX", help=_(N_("Prices that move the line: cpi or deflator."))
+    )
+    parser.add_argument(
+        "--accept-line", action="store_true", help=_(N_("Use a line above product per head all the same."))
+    )
+
+
+@contextmanager
+def progress(message: str) -> Iterator[Callable[[str], None]]:
+    """Says on the terminal what is being done, once it takes more than a second; silent otherwise."""
+    state = [message]
+
+    def show() -> None:
+        if sys.stderr.isatty():
+            print(f"\r\033[K{state[0]} ...", end="", file=sys.stderr, flush=True)
+        else:
+            print(f"{state[0]} ...", file=sys.stderr, flush=True)
+
+    timer = threading.Timer(PATIENCE, show)
+    timer.daemon = True
+    timer.start()
+
+    def step(text: str) -> None:
+        state[0] = text
+        if timer.finished.is_set():
+            show()
+
+    try:
+        yield step
+    finally:
+        timer.cancel()
+        timer.join()
+        if sys.stderr.isatty() and timer.finished.is_set():
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def codes(text: str) -> list[str]:
+    """Country codes of a list with commas."""
+    found = [code.strip().upper() for code in text.split(",") if code.strip()]
+    if not found:
+        raise Refusal(N_("Say at least one country, as in --countries SEN,KHM, or ALL."))
+    return found
+
+
+def years_of(values: Sequence[int] | None, default: int) -> list[int]:
+    """The years asked for, in order, each once."""
+    return sorted(set(values or [default]))

@@ -1,0 +1,102 @@
+"""The rulebook as data: for the reference page, the command line, and editors (JSON Schema 2020-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from socle.ground import units
+from socle.model.results import BRANCHES, GUARANTEES
+from socle.model.rulebook import RULES, Rule, Table
+
+Translate = Callable[[str], str]
+DATED = {"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": {"type": ["number", "string"]}}
+VALUE: dict[str, Any] = {"type": ["number", "string", "object"], "patternProperties": DATED}
+
+
+def rulebook_of(rules: Iterable[Rule], translate: Translate = str) -> list[dict[str, Any]]:
+    """Every rule with its room, sentence, columns and keywords."""
+    return [
+        {
+            "rule": rule.name,
+            "room": rule.room,
+            "sentence": translate(rule.sentence),
+            "gives": rule.gives.word if not rule.gives.condition else "condition",
+            "columns": list(rule.columns),
+            "keywords": [
+                {"name": name, "kind": keyword.kind.word, "required": keyword.required}
+                for name, keyword in rule.keywords.items()
+            ],
+        }
+        for rule in rules
+    ]
+
+
+def scheme_schema(translate: Translate = str) -> dict[str, Any]:
+    """The JSON Schema of a scheme file, from the signatures of the rules."""
+    text = {"oneOf": [{"type": "string"}, {"type": "object", "required": ["en"]}]}
+    who = {"$ref": "#/$defs/conditions"}
+    version = {"from": {"type": ["string", "number"]}, "who": who, "how_much": {"$ref": "#/$defs/amounts"}}
+    benefit = {
+        "title": text,
+        "guarantee": {"enum": list(GUARANTEES)},
+        "branch": {"enum": list(BRANCHES)},
+        **version,
+        "until": {"type": ["string", "number"]},
+        "versions": {"type": "array", "items": _object(version)},
+        **dict.fromkeys(("coverage", "take_up", "already_served", "caseload", "spending"), VALUE),
+        "administration": _object(dict.fromkeys(("share", "per_recipient", "fixed", "set_up"), VALUE)),
+        "not_computed": {"type": "string"},
+        "flags": {"type": "array", "items": {"type": "string"}},
+        "notes": {},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Socle scheme",
+        **_object(
+            {
+                "scheme": {"type": "string"},
+                "title": text,
+                "law": {"type": ["string", "object"]},
+                "guarantee": {"enum": list(GUARANTEES)},
+                "branch": {"enum": list(BRANCHES)},
+                "benefits": {"type": "object", "additionalProperties": _object(benefit)},
+                "financing": {"type": "array"},
+                "sources": {"type": "array"},
+                "confidence": {"type": "object"},
+                "notes": {},
+            }
+        ),
+        "required": ["scheme", "benefits"],
+        "$defs": {
+            "conditions": _steps(
+                [r for r in RULES.values() if r.gives.condition], translate, ("any_of", "none_of")
+            ),
+            "amounts": _steps([r for r in RULES.values() if r.gives.money], translate),
+        },
+    }
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _steps(rules: list[Rule], translate: Translate, groups: tuple[str, ...] = ()) -> dict[str, Any]:
+    bare = [rule.name for rule in rules if not any(k.required for k in rule.keywords.values())]
+    one = _object(
+        {rule.name: _rule(rule, translate) for rule in rules} | {group: {"type": "array"} for group in groups}
+    )
+    item = {"oneOf": [{"enum": bare}, {**one, "maxProperties": 1}]}
+    return {"oneOf": [item, {"type": "array", "items": item}]}
+
+
+def _rule(rule: Rule, translate: Translate) -> dict[str, Any]:
+    said = {name: {**VALUE, "description": _unit(keyword.kind)} for name, keyword in rule.keywords.items()}
+    required = [name for name, keyword in rule.keywords.items() if keyword.required]
+    own = _object({**said, "on": {"type": "object"}, "name": {"type": "string"}})
+    return {**own, "description": translate(rule.sentence), "required": required}
+
+
+def _unit(kind: Any) -> str:
+    money = kind.values.money if isinstance(kind, Table) else kind.money
+    return f"{kind.word}: unit, per ({', '.join(units.PERIODS)}), dates" if money else str(kind.word)

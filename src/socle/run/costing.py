@@ -1,0 +1,154 @@
+"""One law on one country: what every benefit reaches and costs, and which cannot be computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from socle.engine import program
+from socle.ground.axes import Array
+from socle.ground.expression import FOREVER
+from socle.ground.words import N_
+from socle.measure.cost import Running, of_caseload
+from socle.model.law import Law, read
+from socle.model.parameter import ALWAYS
+from socle.model.results import BenefitCost, NotComputed, ScenarioCost
+from socle.model.scenario import Scenario, apply
+from socle.model.scheme import Benefit, Scheme
+from socle.run.setting import Setting
+
+
+def cost_scenario(setting: Setting, schemes: Sequence[Scheme], scenario: Scenario) -> ScenarioCost:
+    """A scenario's law, read, run on the cells, and paid for."""
+    reformed = apply(schemes, scenario)
+    benefits, missing = cost_schemes(setting, reformed)
+    return ScenarioCost(
+        scenario.name, scenario.title, scenario.description, benefits, missing, scenario.written
+    )
+
+
+def cost_schemes(
+    setting: Setting, schemes: Sequence[Scheme]
+) -> tuple[tuple[BenefitCost, ...], tuple[NotComputed, ...]]:
+    """Every benefit of some schemes: computed, published, or named with the reason why it is neither."""
+    law = read(schemes)
+    unknown = {path: _unknown(setting, law, path) for path in law.benefits}
+    able = replace(law, benefits={p: b for p, b in law.benefits.items() if not unknown[p]})
+    totals = program.run(able, setting.population, setting.economy, setting.years)
+    payable = {name: trees for name, trees in law.contributions.items() if not _unreadable(setting, trees)}
+    paid = program.contributions(
+        replace(law, contributions=payable), setting.population, setting.economy, setting.years
+    )
+    costs: list[BenefitCost] = []
+    for scheme in schemes:
+        own = [_cost(setting, scheme, b, able, totals[b.path]) for b in scheme.benefits if b.path in totals]
+        costs += _shared_out(own, paid.get(scheme.name))
+    missing = [
+        _missing(scheme, b, unknown.get(b.path, ""))
+        for scheme in schemes
+        for b in scheme.benefits
+        if b.path not in totals
+    ]
+    return tuple(costs), tuple(missing)
+
+
+def _unknown(setting: Setting, law: Law, path: str) -> str:
+    one = replace(law, benefits={path: law.benefits[path]}, contributions={})
+    return _first_missing(setting, one.columns)
+
+
+def _unreadable(setting: Setting, trees: Sequence[Any]) -> str:
+    only = Law({}, {"": tuple(trees)}, {}, {})
+    return _first_missing(setting, only.columns)
+
+
+def _first_missing(setting: Setting, columns: frozenset[str]) -> str:
+    known = {*setting.population.columns, *setting.population.prevalence, "person"}
+    return next((name for name in sorted(columns) if name not in known), "")
+
+
+def _missing(scheme: Scheme, benefit: Benefit, column: str) -> NotComputed:
+    reason = benefit.not_computed or N_("The law reads `{column}`, which is not known for this country.")
+    return NotComputed(
+        scheme.name,
+        benefit.path,
+        benefit.guarantee,
+        benefit.title,
+        reason,
+        {} if benefit.not_computed else {"column": column},
+    )
+
+
+def _cost(
+    setting: Setting, scheme: Scheme, benefit: Benefit, law: Law, totals: program.BenefitTotals
+) -> BenefitCost:
+    def yearly(parameter: Any) -> Array:
+        if parameter is None:
+            return np.zeros(len(setting.years))
+        mean = program.yearly(parameter, law, setting.economy, setting.years)[0]
+        return np.asarray(mean * np.ones(len(setting.years)))
+
+    eligible, recipients, spending = totals.eligible[0], totals.recipients[0], totals.spending[0]
+    status = "computed"
+    in_force = _in_force(benefit, setting.years)
+    if benefit.caseload:
+        recipients, spending = of_caseload(yearly(benefit.caseload), eligible, spending)
+        eligible = np.full_like(eligible, np.nan)
+    if benefit.spending:
+        status, spending = "published", yearly(benefit.spending) * in_force
+        eligible = recipients = np.full_like(spending, np.nan)
+    own = benefit.administration
+    running = Running(*(yearly(p) * in_force for p in (own.share, own.per_recipient, own.fixed, own.set_up)))
+    return BenefitCost(
+        scheme.name,
+        benefit.path,
+        benefit.guarantee,
+        benefit.branch,
+        benefit.title,
+        scheme.law,
+        eligible,
+        recipients,
+        spending,
+        running.cost(spending, recipients if not benefit.spending else np.zeros_like(spending)),
+        np.zeros_like(spending),
+        status,
+        _flags(benefit),
+    )
+
+
+def _in_force(benefit: Benefit, years: tuple[int, ...]) -> Array:
+    """The share of each year in which some version of the benefit exists."""
+    share = np.zeros(len(years))
+    for version in benefit.versions:
+        begins, ends = max(version.begins, years[0]), min(version.ends, years[-1] + 1)
+        share += [max(0.0, min(ends, year + 1) - max(begins, year)) for year in years]
+    return share
+
+
+def _flags(benefit: Benefit) -> tuple[str, ...]:
+    found = list(benefit.flags)
+    parameters = list(benefit.parameters())
+    if any(p.frozen_after() not in (None, ALWAYS, FOREVER) for p in parameters):
+        found.append("frozen")
+    if any(p.unverified for p in parameters) and "unverified" not in found:
+        found.append("unverified")
+    if benefit.caseload and "caseload" not in found:
+        found.append("caseload")
+    return tuple(found)
+
+
+def _shared_out(costs: list[BenefitCost], paid: Array | None) -> list[BenefitCost]:
+    """Contributions of a scheme over its benefits, in proportion to what each costs."""
+    if paid is None or not costs:
+        return costs
+    total = sum((np.nan_to_num(cost.cost) for cost in costs), np.zeros_like(paid[0]))
+    return [
+        replace(
+            cost,
+            contributions=np.divide(paid[0] * cost.cost, total, out=np.zeros_like(total), where=total > 0),
+        )
+        for cost in costs
+    ]
