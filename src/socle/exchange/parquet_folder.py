@@ -25,6 +25,7 @@ class Table:
     key: tuple[str, ...]  # columns that together name a row once
     sources: tuple[str, ...]
     counts: tuple[str, ...] = ()  # columns that are never negative
+    breakdown: tuple[str, ...] = ()  # columns that belong to the key but may be empty
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def read_checked(path: Path, table: Table) -> pl.DataFrame:
                 expected=kind,
             )
     _check_signs(frame, table, path.name)
-    _check_keys(frame, table.key, path.name)
+    _check_keys(frame, table, path.name)
     return frame
 
 
@@ -122,13 +123,13 @@ def _check_signs(frame: pl.DataFrame, table: Table, file: str) -> None:
             )
 
 
-def _check_keys(frame: pl.DataFrame, key: tuple[str, ...], file: str) -> None:
-    for name in key:
+def _check_keys(frame: pl.DataFrame, table: Table, file: str) -> None:
+    for name in table.key:
         if frame[name].has_nulls():
             raise Refusal("the column `{column}` has empty cells", where=file, column=name)
     if frame.height == 0:
         raise Refusal("this table is empty", where=file)
-    refuse_twice(frame, key, file)
+    refuse_twice(frame, (*table.key, *table.breakdown), file)
 
 
 def _first_twice(frame: pl.DataFrame, key: Sequence[str]) -> int | None:
