@@ -180,7 +180,7 @@ def sources(sheet: Sheet, wanted: Wanted) -> None:
     sheet.say(_("Assumptions"), sheet.styles.title)
     for stated in floor.assumptions:
         caution = _("unverified") if stated.unverified else ""
-        sheet.cells([_(stated.topic), _(stated.text).format(**stated.values), caution])
+        sheet.cells([labels.capital(_(stated.topic)), _(stated.text).format(**stated.values), caution])
     sheet.row += 1
     sheet.say(_("Benefits that are not in the totals"), sheet.styles.title)
     for scenario in floor.scenarios:

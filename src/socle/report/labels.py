@@ -67,13 +67,16 @@ def country(floor: Floor, lang: str) -> str:
 
 def scenario_title(scenario: ScenarioCost, lang: str) -> str:
     """The scenario's title as a heading."""
-    title = named(scenario.title, lang)
-    return title[:1].upper() + title[1:]
+    return capital(named(scenario.title, lang))
 
 
 def benefit_title(benefit: BenefitCost, lang: str) -> str:
     """The benefit's title as a heading."""
-    title = named(benefit.title, lang)
+    return capital(named(benefit.title, lang))
+
+
+def capital(title: str) -> str:
+    """A text that begins a line."""
     return title[:1].upper() + title[1:]
 
 

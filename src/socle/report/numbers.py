@@ -12,6 +12,7 @@ from socle.report.text import translator
 
 HARD_SPACE = "\u00a0"
 THIN_SPACE = "\u202f"
+FIGURE_SPACE = "\u2007"
 UNKNOWN = N_("unknown")
 
 
@@ -25,14 +26,17 @@ def number(value: float, lang: str, digits: int = 0) -> str:
     return _minus(format_decimal(round(value, digits) + 0.0, format=pattern, locale=lang))
 
 
-def share(value: float, lang: str, unit: str = "%") -> str:
+def share(value: float, lang: str) -> str:
     """A share (0.031) in per cent (3.1 %): one decimal, two under one per cent, none for nothing."""
     if not math.isfinite(value):
         return translator(lang)(UNKNOWN)
-    percent = value * 100
-    digits = 0 if percent == 0 else 2 if abs(percent) < 0.995 else 1
-    space = THIN_SPACE if lang == "fr" else HARD_SPACE
-    return f"{number(percent, lang, digits)}{space}{unit}"
+    return f"{_percent(value, lang)}{THIN_SPACE if lang == 'fr' else HARD_SPACE}%"
+
+
+def share_in_column(value: float, lang: str, unit: bool = True) -> str:
+    """A share for a column of shares: one decimal takes the room of two, so that the decimals align."""
+    text = share(value, lang) if unit or not math.isfinite(value) else _percent(value, lang)
+    return text + FIGURE_SPACE if math.isfinite(value) and _digits(value) == 1 else text
 
 
 def persons(value: float, lang: str) -> str:
@@ -40,22 +44,31 @@ def persons(value: float, lang: str) -> str:
     return _scaled(value, lang, significant=3)
 
 
+def amount(value: float, lang: str) -> str:
+    """An amount without its currency: millions or billions with one decimal, or four significant figures."""
+    return _scaled(value, lang, significant=4)
+
+
 def money(value: float, currency: str, lang: str) -> str:
-    """An amount of money: millions or billions with one decimal, below a million four significant figures."""
+    """An amount of money with its currency."""
     if not math.isfinite(value):
         return translator(lang)(UNKNOWN)
     template = translator(lang)("{currency} {amount}").replace(" ", HARD_SPACE)
-    return template.format(currency=currency, amount=_scaled(value, lang, significant=4))
-
-
-def index(value: float, lang: str) -> str:
-    """An index whose base is 1, with three decimals."""
-    return number(value, lang, 3)
+    return template.format(currency=currency, amount=amount(value, lang))
 
 
 def plain(text: str) -> str:
     """`text` with ordinary spaces, for a terminal."""
-    return text.replace(HARD_SPACE, " ").replace(THIN_SPACE, " ")
+    return text.translate(dict.fromkeys(map(ord, (HARD_SPACE, THIN_SPACE, FIGURE_SPACE)), " "))
+
+
+def _percent(value: float, lang: str) -> str:
+    return number(value * 100, lang, _digits(value))
+
+
+def _digits(value: float) -> int:
+    percent = abs(value * 100)
+    return 0 if percent == 0 else 2 if percent < 0.995 else 1
 
 
 def _scaled(value: float, lang: str, significant: int) -> str:

@@ -107,7 +107,7 @@ def benefits(floor: Floor, scenario: ScenarioCost, lang: str) -> Table:
                 numbers.persons(float(one.eligible[at]), lang),
                 numbers.persons(float(one.recipients[at]), lang),
                 numbers.money(float(found["per_recipient"][1][at]), floor.currency, lang),
-                numbers.share(float(one.cost[at] / floor.macro.gdp[at]), lang),
+                numbers.share_in_column(float(one.cost[at] / floor.macro.gdp[at]), lang),
                 one.law,
                 labels.join(words),
             )
@@ -173,7 +173,7 @@ def lines(floor: Floor, lang: str) -> Table:
             named(line.title, lang),
             numbers.money(float(line.values[at]), floor.currency, lang),
             numbers.number(float(line.values[at] / floor.macro.ppp[at]) / 365, lang, 2),
-            numbers.share(float(line.values[at]) / per_head, lang),
+            numbers.share_in_column(float(line.values[at]) / per_head, lang),
             _("used here") if line.used else _("for comparison"),
             line.source,
         )
@@ -200,9 +200,9 @@ def gaps(floor: Floor, lang: str) -> Table:
     rows = [
         (
             _(labels.BRANCH[one.branch]),
-            numbers.share(float(one.coverage[at]), lang),
-            numbers.share(float(one.cost[at]) / gdp, lang),
-            numbers.share(float(one.gap[at]) / gdp, lang),
+            numbers.share_in_column(float(one.coverage[at]), lang),
+            numbers.share_in_column(float(one.cost[at]) / gdp, lang),
+            numbers.share_in_column(float(one.gap[at]) / gdp, lang),
             numbers.money(float(one.gap[at]), floor.currency, lang),
             one.coverage_source or _("no source known"),
         )
@@ -225,19 +225,17 @@ def sensitivity(floor: Floor, lang: str) -> Table:
     """What the cost becomes when one assumption moves."""
     _ = translator(lang)
     titles = {scenario.name: labels.scenario_title(scenario, lang) for scenario in floor.scenarios}
-    at = floor.years.index(floor.base_year)
     groups = []
     for name in dict.fromkeys(one.scenario for one in floor.sensitivity):
-        scenario = next((one for one in floor.scenarios if one.name == name), None)
-        rows: list[tuple[str, ...]] = [
-            (_(one.name), numbers.share(one.base, lang), numbers.share(one.last, lang))
+        rows = [
+            (
+                labels.capital(_(one.name)),
+                numbers.share_in_column(one.base, lang),
+                numbers.share_in_column(one.last, lang),
+            )
             for one in floor.sensitivity
             if one.scenario == name
         ]
-        if scenario is not None:
-            shares = tidy.total(floor, scenario).cost / floor.macro.gdp
-            first = (_("As computed"), *(numbers.share(float(shares[i]), lang) for i in (at, -1)))
-            rows.insert(0, first)
         groups.append((titles.get(name, name), tuple(rows)))
     head = (_("Assumption"), str(floor.base_year), str(floor.years[-1]))
     return Table(_("Cost in % of GDP when one assumption moves"), head, tuple(groups))
@@ -250,7 +248,7 @@ def debt(floor: Floor, lang: str) -> Table:
     titles |= {"baseline": _("Baseline")}
     paths: dict[str, Array] = {titles.get(name, name): path for name, path in floor.debt_path.items()}
     rows = tuple(
-        (str(floor.years[at]), *(numbers.share(float(path[at]), lang) for path in paths.values()))
+        (str(floor.years[at]), *(numbers.share_in_column(float(path[at]), lang) for path in paths.values()))
         for at in labels.steps(floor)
     )
     return Table(_("Public debt, % of GDP"), (_("Year"), *paths), (("", rows),))
@@ -294,7 +292,7 @@ def _rows_by_year(floor: Floor, lang: str, measure: str, guarantee: str) -> tupl
 
 def _shown(value: float, measure: str, floor: Floor, lang: str) -> str:
     if measure.startswith("pct_"):
-        return numbers.share(value / 100, lang)
+        return numbers.share_in_column(value / 100, lang)
     if measure.startswith("persons_"):
         return numbers.persons(value, lang)
     currency = {"usd": "USD", "ppp": "PPP$"}.get(measure, floor.currency)
