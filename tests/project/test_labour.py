@@ -69,6 +69,9 @@ def test_nobody_under_fifteen_is_in_the_labour_market() -> None:
     market = labour(PEOPLE, RATES, 16400.0)
     for persons in (market.force, market.employed, market.unemployed, market.informal, market.wages):
         assert not persons[:, :WORK_FROM].any()
+    for known in (RATES, labour_rates(totals_only(TOY), PEOPLE).rates):
+        for rates in (known.participation, known.unemployment, known.informality, known.relative_wage):
+            assert not rates[:, :WORK_FROM].any()
 
 
 def test_people_of_the_labour_market_add_up_in_every_cell() -> None:
@@ -91,6 +94,7 @@ def test_wages_differ_by_sex_and_age_as_published() -> None:
     paid = (market.wages * market.employed).sum(1) / market.employed.sum(1)
     assert paid[MALE] / paid[FEMALE] == pytest.approx(18000 / 14000)
     assert market.wages[MALE, 50] / market.wages[MALE, 20] == pytest.approx(19200 / 10200)
+    assert np.average(RATES.relative_wage, weights=market.employed) == pytest.approx(1)
 
 
 def test_a_wage_by_year_is_met_in_every_year() -> None:
