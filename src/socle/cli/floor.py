@@ -41,18 +41,19 @@ def run(args: argparse.Namespace) -> int:
 
     _ = translator(args.lang)
     with progress(_(N_("Reading the law and the figures"))) as step:
-        from socle.report import files, table, tidy_text
+        from socle.report import drawing, files
+
+        formats = files.known_formats(args.formats)
+        renderer = drawing.start() if files.DRAWN.intersection(formats) else None
+        from socle.report import table, tidy_text
         from socle.run import Choices, floor
 
         choices = Choices(args.base_year, args.years, args.line, args.index, args.accept_line)
         result = floor(args.country, choices, args.scenario or ("status_quo", "low", "high"))
-        formats = files.known_formats(args.formats)
         step(_(N_("Drawing charts and writing files")))
-        written = files.write(result, Path(args.out), args.lang, formats)
+        written = files.write(result, Path(args.out), args.lang, formats, renderer)
     if args.json or args.csv:
         sys.stdout.write(tidy_text.as_json(result) if args.json else tidy_text.as_csv(result))
     else:
-        print(table.summary(result, args.lang))
-    for path in written:
-        print(path, file=sys.stderr if args.json or args.csv else sys.stdout)
+        print(table.summary(result, args.lang, written), end="")
     return 0

@@ -34,6 +34,16 @@ EXAMPLES = {
     "data": "socle data import wpp FOLDER",
 }
 REFUSED = 2
+ARGPARSE_SAYS = (  # the parser's own words, so that the catalogues have them
+    N_("usage: "),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,6 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         lang = _language(words)
         translate = translator(lang)
+        argparse._ = translate  # type: ignore[attr-defined]  # argparse looks its words up in a global
         args = _parser(translate, words).parse_args(words)
         args.lang = lang
         return int(import_module(f"socle.cli.{args.verb}").run(args))

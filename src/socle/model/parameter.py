@@ -73,6 +73,15 @@ class Parameter:
         """The moment after which an amount of money stays the same in name because no index is declared."""
         return self.moments[-1] if self.kind.money and self.then is None else None
 
+    def said(self, at: float) -> str:
+        """The words of the file that are in force at a moment, with unit, date and place."""
+        if self.by_sex:
+            return f"men {self.by_sex[0].said(at)}; women {self.by_sex[1].said(at)}"
+        i = max((i for i, since in enumerate(self.moments) if since <= at), default=0)
+        unit = f" {self.currency} / {self.per}" if self.currency else ""
+        since = "" if math.isinf(self.moments[i]) else f" ({_date(self.moments[i])})"
+        return f"{self.written[i]}{unit}{since}"
+
     def overlaid(self, other: Parameter) -> Parameter:
         """The history up to the first date of `other`, then `other`; a value without date replaces all."""
         kept = [i for i, at in enumerate(self.moments) if at < other.moments[0]]

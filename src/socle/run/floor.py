@@ -115,12 +115,14 @@ def gaps(setting: Setting, scenario: ScenarioCost) -> tuple[GuaranteeGap, ...]:
 
 GAP_ASSUMPTIONS = (
     Assumption(
-        "gap", N_("Coverage is that of the last year known and stays; where it is unknown, so is the gap.")
+        "gap",
+        N_("Coverage is that of the last year known and stays; where it is unknown, so is the gap."),
     ),
     Assumption(
         "health",
         N_(
-            "The cost of essential health care is gross: what public health care already spends is not known here and not subtracted."
+            "The cost of essential health care is gross: what public health care already spends is not known "
+            "here and not subtracted."
         ),
         unverified=True,
     ),
