@@ -32,8 +32,7 @@ FIRST_ARGUMENTS = {
 KEYWORDS = {"Refusal": ("template",), "Assumption": ("topic", "text"), "NotComputed": ("reason",)}
 IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 
-Found = tuple[str, str]
-"""A sentence and where it stands."""
+CODE = re.compile(r"`[^`]*`|\([a-z_]+: ?[^)]*\)|\{[^}]*\}")
 
 
 def sentences() -> dict[str, list[str]]:
@@ -70,6 +69,29 @@ def sentence_of(docstring: str) -> str:
 def fields(text: str) -> set[str]:
     """The names between braces."""
     return {name for _before, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+
+
+def quoted(text: str) -> set[str]:
+    """What stands between backquotes: code, which is the same in every language."""
+    return set(re.findall(r"`([^`]*)`", text))
+
+
+def bare_double_signs(text: str) -> list[str]:
+    """French double signs (: ; ! ? and guillemets) that stand without their space; code does not count."""
+    return re.findall(
+        r"\S+(?<![\s\u00a0\u202f])[:;!?»](?=[\s.]|$)|«(?=\S)(?![\u00a0\u202f])", CODE.sub("c", text)
+    )
+
+
+def assembled() -> list[str]:
+    """Places where a message is put together from pieces before it is translated."""
+    return [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in _arguments(node))
+    ]
 
 
 def catalogue(lang: str) -> Catalog:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -227,4 +228,24 @@ def floor() -> Floor:
         trace=Trace(
             "0.1.0", {"wpp.csv": "ab" * 32}, {"country": "XXX", "base_year": 2023}, ("age_band", "flat")
         ),
+    )
+
+
+def shortened(long: Floor, years: int) -> Floor:
+    """The same floor over its first years only."""
+
+    def cut(thing: Any) -> Any:
+        named = {field.name: getattr(thing, field.name) for field in fields(thing)}
+        arrays = {name: value[:years] for name, value in named.items() if isinstance(value, np.ndarray)}
+        return replace(thing, **arrays)
+
+    scenarios = tuple(replace(one, benefits=tuple(map(cut, one.benefits))) for one in long.scenarios)
+    return replace(
+        cut(long),
+        years=long.years[:years],
+        macro=replace(cut(long.macro), years=long.years[:years]),
+        scenarios=scenarios,
+        lines=tuple(map(cut, long.lines)),
+        gaps=tuple(map(cut, long.gaps)),
+        debt_path={name: path[:years] for name, path in long.debt_path.items()},
     )

@@ -214,11 +214,14 @@ def _direct_labels(floor: Floor, scenario: ScenarioCost, top: float, _: Translat
 
 def balanced(text: str, width: int) -> list[str]:
     """`text` in as few lines of at most `width` characters as it needs, of about equal length."""
-    lines = wrap(text, width)
+
+    def lines(narrow: int) -> list[str]:
+        return wrap(text, narrow, break_long_words=False)
+
+    needed = len(lines(width))
+    least = min(width, len(text) // max(needed, 1))
     return next(
-        fitted
-        for narrow in range(len(text) // max(len(lines), 1), width + 1)
-        if len(fitted := wrap(text, max(narrow, 1))) <= len(lines)
+        fitted for narrow in range(max(least, 1), width + 1) if len(fitted := lines(narrow)) <= needed
     )
 
 
