@@ -10,7 +10,7 @@ import numpy as np
 
 from socle.engine.expected import expected
 from socle.engine.numpy_blocks import totals
-from socle.ground.axes import Array
+from socle.ground.axes import ORDER, Array
 from socle.ground.expression import Node
 from socle.model.calendar import Calendar, stretches
 from socle.model.economy import Economy
@@ -47,14 +47,16 @@ def values(
     asked = np.zeros_like(at)
     asked[here] = 1.0
     resolved: dict[str, Any] = {
-        name: parameter.resolve(at, economy, _needed(name, switches, asked))[:, here]
+        name: parameter.resolve(at, economy, _needed(name, law, switches, asked))[:, here]
         for name, parameter in law.parameters.items()
     }
     return resolved | {name: switch[None, here, None, None] for name, switch in switches.items()}
 
 
-def _needed(name: str, switches: Mapping[str, Array], asked: Array) -> Array:
-    """In which years a parameter is needed: those asked for in which some version of its benefit is in force."""
+def _needed(name: str, law: Law, switches: Mapping[str, Array], asked: Array) -> Array:
+    """In which years a parameter is needed: those asked for in which its version of the benefit is in force."""
+    if name in law.switch_of:
+        return np.minimum(switches[law.switch_of[name]], asked)
     benefit = ".".join(name.split(".")[:2])
     own = [switch for path, switch in switches.items() if path.startswith(benefit + ".in_force.")]
     return np.minimum(np.maximum.reduce(own), asked) if own else asked
@@ -67,8 +69,9 @@ def run(
     trees = {path: _averaged(benefit, population) for path, benefit in law.benefits.items()}
     shape = population.weights.shape[:2]
     sums = {path: [np.zeros(shape) for _ in range(3)] for path in trees}
-    for shares, parameters in _stretches(law, economy, years):
+    for shares, resolved in _stretches(law, economy, years):
         known: dict[str, Any] = {}
+        parameters = _over_people(resolved, population)
         for path, three in trees.items():
             for place, tree in enumerate(three):
                 sums[path][place] += shares * totals(tree, population, parameters, known)
@@ -84,7 +87,8 @@ def contributions(
         for scheme, bodies in law.contributions.items()
     }
     paid = {scheme: np.zeros(population.weights.shape[:2]) for scheme in trees}
-    for shares, parameters in _stretches(law, economy, years):
+    for shares, resolved in _stretches(law, economy, years):
+        parameters = _over_people(resolved, population)
         for scheme, bodies in trees.items():
             for tree in bodies:
                 paid[scheme] += shares * totals(tree, population, parameters, {})
@@ -107,6 +111,12 @@ def _stretches(law: Law, economy: Economy, years: tuple[int, ...]) -> Iterator[t
         shares = dates.shares[first : first + len(years), stretch]
         if shares.any():
             yield shares, values(law, dates, stretch, economy, years)
+
+
+def _over_people(resolved: Mapping[str, Array], population: Population) -> dict[str, Array]:
+    """Parameters with an axis for the bands of the population, if it has them."""
+    bands = (1,) * (population.weights.ndim - len(ORDER))
+    return {name: value.reshape(value.shape + bands) for name, value in resolved.items()}
 
 
 def _averaged(law: BenefitLaw, population: Population) -> tuple[Node, Node, Node]:

@@ -150,11 +150,23 @@ def _year(raw: yaml_text.Mapping, key: str) -> int:
 
 
 def _sources(raw: Any) -> dict[str, Source]:
-    said = ("producer", "title", "vintage", "licence", "citation", "url")
-    return {
-        str(key): Source(key=str(key), **{field: str(entry.get(field, "")) for field in said})  # type: ignore[arg-type]
-        for key, entry in dict(raw).items()
-    }
+    def source(key: str, entry: Mapping[str, Any]) -> Source:
+        def said(field: str) -> str:
+            return str(entry.get(field, ""))
+
+        return Source(
+            key=key,
+            producer=said("producer"),
+            title=said("title"),
+            vintage=said("vintage"),
+            licence=said("licence"),
+            citation=said("citation"),
+            url=said("url"),
+            derived=said("derived") == "yes",
+            notes=said("notes"),
+        )
+
+    return {str(key): source(str(key), entry) for key, entry in dict(raw).items()}
 
 
 @cache

@@ -47,6 +47,7 @@ BENEFIT_KEYS = (
     "guarantee",
     "branch",
     "from",
+    "known_from",
     "until",
     "who",
     "how_much",
@@ -57,7 +58,7 @@ BENEFIT_KEYS = (
     "flags",
     "notes",
 )
-VERSION_KEYS = ("from", "who", "how_much")
+VERSION_KEYS = ("from", "until", "who", "how_much")
 GUARANTEE_OF = {"children": "children", "old_age": "old_age", "health": "health"}
 Raw = Mapping[str, Any]
 
@@ -117,6 +118,8 @@ def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
         versions,
         administration=_administration(raw.get("administration", {}), path),
         not_computed=reason,
+        known_from=_moment(raw, "known_from", ALWAYS) if "known_from" in raw else None,
+        notes=" ".join(str(raw.get("notes", scheme.get("notes", ""))).split()),
         flags=tuple(str(flag) for flag in as_list(raw.get("flags", []))),
         where=place(raw),
         **own,
@@ -124,19 +127,26 @@ def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
 
 
 def _versions(raw: Raw, path: str) -> tuple[Version, ...]:
-    ends = units.moment(str(raw["until"])) if "until" in raw else math.inf
+    """The forms of the benefit in order of time; `known_from` begins the first where facts are younger than the law."""
     if "versions" not in raw:
-        begins = units.moment(str(raw["from"])) if "from" in raw else ALWAYS
-        return (_version(raw, path, begins, ends),)
+        return (
+            _version(
+                raw,
+                path,
+                _moment(raw, "from", _moment(raw, "known_from", ALWAYS)),
+                _moment(raw, "until", math.inf),
+            ),
+        )
     if "who" in raw or "how_much" in raw:
         raise Refusal(
             "`{path}` has versions, so `who` and `how_much` belong inside them.", path=path, where=place(raw)
         )
-    items = as_list(raw["versions"])
-    starts = []
+    items = [as_map(item) for item in as_list(raw["versions"])]
     for item in items:
         known_keys(item, VERSION_KEYS, f"A version of `{path}`")
-        starts.append(units.moment(str(item["from"])) if "from" in item else ALWAYS)
+    starts = [_moment(item, "from", _moment(raw, "known_from", ALWAYS)) for item in items]
+    ends = [*starts[1:], _moment(raw, "until", math.inf)]
+    ends = [min(_moment(item, "until", math.inf), end) for item, end in zip(items, ends, strict=True)]
     if not items or starts != sorted(set(starts)):
         raise Refusal(
             "The versions of `{path}` must stand in the order of their dates.", path=path, where=place(raw)
@@ -144,8 +154,12 @@ def _versions(raw: Raw, path: str) -> tuple[Version, ...]:
     prefixes = [path if i == 0 else f"{path}.from_{item['from']}" for i, item in enumerate(items)]
     return tuple(
         _version(item, prefix, begin, end)
-        for item, prefix, begin, end in zip(items, prefixes, starts, [*starts[1:], ends], strict=True)
+        for item, prefix, begin, end in zip(items, prefixes, starts, ends, strict=True)
     )
+
+
+def _moment(raw: Raw, key: str, otherwise: float) -> float:
+    return units.moment(str(raw[key])) if key in raw else otherwise
 
 
 def _version(raw: Raw, prefix: str, begins: float, ends: float) -> Version:

@@ -50,10 +50,17 @@ class Sums:
 
 
 def sums(benefits: Iterable[BenefitCost], years: int) -> Sums:
-    """The sums of `benefits` over `years` years; what is unknown in one is unknown in the sum."""
+    """The sums of `benefits` over `years` years of what is known; unknown where nothing is."""
     listed = list(benefits)
     names = ("eligible", "recipients", "spending", "administration", "contributions")
-    return Sums(*(sum((getattr(one, name) for one in listed), np.zeros(years)) for name in names))
+    return Sums(*(_known_sum([getattr(one, name) for one in listed], years) for name in names))
+
+
+def _known_sum(values: list[Array], years: int) -> Array:
+    if not values:
+        return np.zeros(years)
+    stacked = np.array(values)
+    return np.where(np.isnan(stacked).all(axis=0), np.nan, np.nansum(stacked, axis=0))
 
 
 def total(floor: Floor, scenario: ScenarioCost) -> Sums:

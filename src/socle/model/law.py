@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
@@ -34,6 +34,7 @@ class Law:
     contributions: Mapping[str, tuple[Node, ...]]  # scheme -> money a person and year
     parameters: Mapping[str, Parameter]
     in_force: Mapping[str, tuple[float, float]]  # switch of a dated version -> from and until
+    switch_of: Mapping[str, str] = field(default_factory=dict)  # parameter of a dated version -> its switch
 
     @property
     def columns(self) -> frozenset[str]:
@@ -72,14 +73,15 @@ def walk(tree: Node) -> list[Node]:
 def read(schemes: Sequence[Scheme]) -> Law:
     """The law of some schemes; one may read another's benefit, circles are refused with their path."""
     reader = _Reader({benefit.path: benefit for scheme in schemes for benefit in scheme.benefits})
-    benefits = {
-        path: reader.benefit(path) for path, benefit in reader.benefits.items() if not benefit.not_computed
-    }
+    benefits = {path: reader.benefit(path) for path, benefit in reader.benefits.items() if benefit.computable}
+    for benefit in reader.benefits.values():
+        if benefit.spending:
+            reader.switches(benefit)
     contributions = {
         scheme.name: tuple(reader.payer(payer) for payer in scheme.financing if payer.call.rule.gives.money)
         for scheme in schemes
     }
-    return Law(benefits, contributions, reader.parameters, reader.in_force)
+    return Law(benefits, contributions, reader.parameters, reader.in_force, reader.switch_of)
 
 
 class _Reader:
@@ -89,6 +91,7 @@ class _Reader:
         self.benefits = benefits
         self.parameters: dict[str, Parameter] = {}
         self.in_force: dict[str, tuple[float, float]] = {}
+        self.switch_of: dict[str, str] = {}
         self.read: dict[str, BenefitLaw] = {}
         self.reading: list[str] = []
 
@@ -145,11 +148,17 @@ class _Reader:
         claims = self._parameter(benefit.take_up) if benefit.take_up else constant(1.0)
         return by_chance(f"{benefit.path}.coverage", cover) & by_chance(f"{benefit.path}.take_up", claims)
 
+    def switches(self, benefit: Benefit) -> None:
+        """Record when a benefit exists whose spending is published, so that its figures are asked only then."""
+        for i, version in enumerate(benefit.versions):
+            self._switch(benefit.path, i, version)
+
     def _switch(self, path: str, i: int, version: Version) -> Node:
         if version.begins == float("-inf") and version.ends == float("inf"):
             return constant(1.0)
         name = f"{path}.in_force.{i}"
         self.in_force[name] = (version.begins, version.ends)
+        self.switch_of |= {p.path: name for call in version.calls() for p in call.parameters()}
         return parameter(name, NUMBER)
 
     def _who(self, clauses: Sequence[Clause]) -> Node:

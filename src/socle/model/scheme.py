@@ -89,8 +89,15 @@ class Benefit:
     spending: Parameter | None = None  # published expenditure, where the law is not known well enough
     administration: Administration = Administration()
     not_computed: str = ""
+    known_from: float | None = None  # before this its cost is unknown, which is not nothing
+    notes: str = ""
     flags: tuple[str, ...] = ()
     where: str = ""
+
+    @property
+    def computable(self) -> bool:
+        """Whether there is a law to compute from; published spending needs none."""
+        return not self.not_computed and not self.spending
 
     def parameters(self) -> Iterator[Parameter]:
         """Every parameter of the benefit."""

@@ -73,10 +73,11 @@ def expectancy_at(m: Array, age: int) -> Array:
     """Life expectancy at `age` [..., sex] from the death rates at this age and later [..., sex, age ...]."""
     if age == 0:
         return life_table(m).e_at(0)
-    alive = np.cumprod((2.0 - m[..., :-1]) / (2.0 + m[..., :-1]), axis=-1)
-    lived = 2.0 / (2.0 + m[..., :-1])
-    years = lived[..., 0] + (alive[..., :-1] * lived[..., 1:]).sum(axis=-1) + alive[..., -1] / m[..., -1]
-    return np.asarray(years, dtype=np.float64)
+    q = np.minimum(m[..., :-1] / (1.0 + (1.0 - _MIDDLE) * m[..., :-1]), 1.0)
+    alive = np.ones_like(m)
+    np.cumprod(1.0 - q, axis=-1, out=alive[..., 1:])
+    lived = (alive[..., :-1] * (1.0 - (1.0 - _MIDDLE) * q)).sum(axis=-1)
+    return np.asarray(lived + alive[..., -1] / m[..., -1], dtype=np.float64)
 
 
 def dead_within(m: Array) -> Array:

@@ -38,7 +38,9 @@ def write(
     known(lang)
     known_formats(",".join(formats))
     drawn = DRAWN.intersection(formats)
-    with _folder(folder), _drawing(floor, lang, bool(drawn), renderer) as drawings:
+    with _unwritable(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with _drawing(floor, lang, bool(drawn), renderer) as drawings:
         return _all(floor, folder, lang, formats, drawings)
 
 
@@ -96,25 +98,26 @@ def _workbook(floor: Floor, path: Path, lang: str) -> None:
 
 def _put(path: Path, content: Content) -> Path:
     """Write to a temporary name in the same folder, then give it the right one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    try:
-        if callable(content):
-            content(Path(temporary))
-        else:
-            Path(temporary).write_bytes(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    with _unwritable(path.parent):
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            if callable(content):
+                content(temporary)
+            else:
+                temporary.write_bytes(content)
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
     return path
 
 
 @contextmanager
-def _folder(folder: Path) -> Iterator[None]:
-    """The folder, made if it is not there; a refusal when it cannot be written."""
+def _unwritable(folder: Path) -> Iterator[None]:
+    """A refusal when `folder` cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
         raise Refusal(

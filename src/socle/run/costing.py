@@ -14,7 +14,7 @@ from socle.ground.expression import FOREVER
 from socle.ground.words import N_
 from socle.measure.cost import Running, of_caseload
 from socle.model.law import Law, read
-from socle.model.parameter import ALWAYS
+from socle.model.parameter import ALWAYS, Parameter
 from socle.model.results import BenefitCost, NotComputed, ScenarioCost
 from socle.model.scenario import Scenario, apply
 from socle.model.scheme import Benefit, Scheme
@@ -44,13 +44,17 @@ def cost_schemes(
     )
     costs: list[BenefitCost] = []
     for scheme in schemes:
-        own = [_cost(setting, scheme, b, able, totals[b.path]) for b in scheme.benefits if b.path in totals]
+        own = [
+            _cost(setting, scheme, b, able, totals.get(b.path))
+            for b in scheme.benefits
+            if b.path in totals or b.spending
+        ]
         costs += _shared_out(own, paid.get(scheme.name))
     missing = [
         _missing(scheme, b, unknown.get(b.path, ""))
         for scheme in schemes
         for b in scheme.benefits
-        if b.path not in totals
+        if b.path not in totals and not b.spending
     ]
     return tuple(costs), tuple(missing)
 
@@ -83,25 +87,26 @@ def _missing(scheme: Scheme, benefit: Benefit, column: str) -> NotComputed:
 
 
 def _cost(
-    setting: Setting, scheme: Scheme, benefit: Benefit, law: Law, totals: program.BenefitTotals
+    setting: Setting, scheme: Scheme, benefit: Benefit, law: Law, totals: program.BenefitTotals | None
 ) -> BenefitCost:
-    def yearly(parameter: Any) -> Array:
+    in_force, nobody = _in_force(benefit, setting.years), np.full(len(setting.years), np.nan)
+
+    def yearly(parameter: Parameter | None) -> Array:
         if parameter is None:
             return np.zeros(len(setting.years))
-        mean = program.yearly(parameter, law, setting.economy, setting.years)[0]
-        return np.asarray(mean * np.ones(len(setting.years)))
+        return np.asarray(in_force * program.yearly(parameter, law, setting.economy, setting.years)[0])
 
-    eligible, recipients, spending = totals.eligible[0], totals.recipients[0], totals.spending[0]
-    status = "computed"
-    in_force = _in_force(benefit, setting.years)
-    if benefit.caseload:
-        recipients, spending = of_caseload(yearly(benefit.caseload), eligible, spending)
-        eligible = np.full_like(eligible, np.nan)
-    if benefit.spending:
-        status, spending = "published", yearly(benefit.spending) * in_force
-        eligible = recipients = np.full_like(spending, np.nan)
+    if totals is None:
+        eligible, recipients, spending = nobody, nobody, yearly(benefit.spending)
+    elif benefit.caseload:
+        recipients, spending = of_caseload(yearly(benefit.caseload), totals.eligible[0], totals.spending[0])
+        eligible = nobody
+    else:
+        eligible, recipients, spending = totals.eligible[0], totals.recipients[0], totals.spending[0]
     own = benefit.administration
-    running = Running(*(yearly(p) * in_force for p in (own.share, own.per_recipient, own.fixed, own.set_up)))
+    running = Running(*(yearly(p) for p in (own.share, own.per_recipient, own.fixed, own.set_up)))
+    since = ALWAYS if benefit.known_from is None else benefit.known_from
+    known = np.where(np.array(setting.years) + 1 <= since, np.nan, 1.0)
     return BenefitCost(
         scheme.name,
         benefit.path,
@@ -109,12 +114,12 @@ def _cost(
         benefit.branch,
         benefit.title,
         scheme.law,
-        eligible,
-        recipients,
-        spending,
-        running.cost(spending, recipients if not benefit.spending else np.zeros_like(spending)),
-        np.zeros_like(spending),
-        status,
+        eligible * known,
+        recipients * known,
+        spending * known,
+        running.cost(spending, np.nan_to_num(recipients)) * known,
+        np.zeros(len(setting.years)),
+        "published" if totals is None else "computed",
         _flags(benefit),
     )
 

@@ -133,7 +133,9 @@ def _who(
     for k, clause in enumerate(version.who, start=1):
         cost = _run(setting, schemes, _cut(benefit, version, who=k))
         reached, year = float(cost.eligible[here]), setting.years[here]
-        steps += [Step(c.rule.name, c.rule.sentence, reached, "persons", _said(c, year)) for c in clause.calls]
+        steps += [
+            Step(c.rule.name, c.rule.sentence, reached, "persons", _said(c, year)) for c in clause.calls
+        ]
     return steps
 
 
