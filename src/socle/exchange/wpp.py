@@ -55,6 +55,8 @@ def load_wpp(folder: Path, countries: Sequence[str] | None = None) -> tuple[Base
     years = range(BASE_YEAR, LAST_YEAR + 1)
     mortality = _grid(folder / MORTALITY, ("mx_male", "mx_female"), years, countries)
     names = mortality.countries if countries is None else tuple(countries)
+    if not set(names) <= set(mortality.countries):
+        _refuse_unknown(folder, names)
     asked = positions(mortality.countries, names)
     fertility = _grid(folder / FERTILITY, ("asfr",), years, names)
     migration = _grid(folder / MIGRATION, ("male", "female"), years, names)
@@ -72,6 +74,11 @@ def load_wpp(folder: Path, countries: Sequence[str] | None = None) -> tuple[Base
     )
     persons = _by_sex(estimate, positions(estimate.countries, names))[:, 0]
     return BasePopulation(names, BASE_YEAR, np.ascontiguousarray(persons)), rates
+
+
+def _refuse_unknown(folder: Path, asked: Sequence[str]) -> None:
+    """The nearest name is looked for among all countries, not only those that were read."""
+    positions(tuple(countries(folder)), asked)
 
 
 def _grid(path: Path, columns: Sequence[str], years: range, countries: Sequence[str] | None) -> _Grid:

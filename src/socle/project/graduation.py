@@ -127,19 +127,27 @@ def smoothest(groups: Sequence[Group], weight: Array) -> Array:
     second differences. One linear system with a multiplier for each group.
     """
     ages = len(weight)
-    difference = np.diff(np.eye(ages), n=2, axis=0)
     sums = np.zeros((len(groups), ages))
     for row, group in enumerate(groups):
         members = slice(group.first, _closed(group) + 1)
         sums[row, members] = weight[members]
     system = np.block(
         [
-            [difference.T @ difference + _RIDGE * np.eye(ages), sums.T],
+            [_roughness(ages), sums.T],
             [sums, np.zeros((len(groups), len(groups)))],
         ]
     )
     figures = np.concatenate([np.zeros(ages), [group.value for group in groups]])
     return np.asarray(np.linalg.solve(system, figures)[:ages])
+
+
+@cache
+def _roughness(ages: int) -> Array:
+    """The sum of squared second differences as a quadratic form [age, age], with the ridge."""
+    difference = np.diff(np.eye(ages), n=2, axis=0)
+    # Not a matrix product: on a busy machine the threads of one cost more than this whole expansion.
+    form = np.einsum("ki,kj->ij", difference, difference)
+    return np.asarray(form + _RIDGE * np.eye(ages), dtype=np.float64)
 
 
 def _closed(group: Group) -> int:

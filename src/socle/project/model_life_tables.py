@@ -63,6 +63,7 @@ _E_ALLOWANCE, _Q_ALLOWANCE = 0.02, 0.0005  # beyond, figures contradict each oth
 _SEARCHED_E = (30.0, 100.0)
 _SEARCHED_K = 4.0  # no figure bends a death rate by more than exp(4)
 _ROUNDS = 5
+_MOST_BENT = 3.0  # of a log death rate; figures of countries bend them by about 1 at most
 _ELDERLY = np.clip((np.arange(N_AGES) - 55.0) / 15.0, 0.0, 1.0)  # the weight of ages in bending to e65
 
 
@@ -118,12 +119,14 @@ def _bent(m: Array, aims: _Aims) -> Array:
     """Death rates bent in turn at old ages to e65, under five to q5, and between to e0."""
     elderly = np.zeros(N_AGES) if aims.e65 is None else _ELDERLY
     between = np.where(np.arange(N_AGES) < (0 if aims.q5 is None else 5), 0.0, 1.0 - elderly)
+    start = m
     for _ in range(_ROUNDS):
         if aims.e65 is not None:
             m = _tilted(m, elderly, 65, aims.e65)
         if aims.q5 is not None:
             m = _scaled_under_five(m, aims.q5, aims.shares)
         m = _tilted(m, between, 0, aims.e0)
+    _refuse_distorted(start, m)
     _refuse_missed("e0", expectancy_at(m, 0), aims.e0, _E_ALLOWANCE)
     if aims.e65 is not None:
         _refuse_missed("e65", expectancy_at(m[..., 65:], 65), aims.e65, _E_ALLOWANCE)
@@ -131,6 +134,16 @@ def _bent(m: Array, aims: _Aims) -> Array:
         met = (aims.shares * dead_within(m[..., :5])).sum(axis=-1)
         _refuse_missed("q5", met, aims.q5, _Q_ALLOWANCE)
     return m
+
+
+def _refuse_distorted(start: Array, m: Array) -> None:
+    bend = float(np.abs(np.log(m / start)).max())
+    if bend > _MOST_BENT:
+        raise Refusal(
+            "The figures of mortality contradict each other: some death rates would have to be {times} times "
+            "what goes with the life expectancy at birth.",
+            times=f"{np.exp(bend):.0f}",
+        )
 
 
 def _refuse_missed(figure: str, met: Array, wanted: Array, allowance: float) -> None:
