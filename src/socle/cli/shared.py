@@ -7,6 +7,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
@@ -32,6 +34,22 @@ def line_options(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--accept-line", action="store_true", help=_(N_("Use a line above product per head all the same."))
     )
+
+
+def data_option(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """Where the data of the world are."""
+    parser.add_argument(
+        "--data",
+        metavar="FOLDER",
+        help=_(N_("Folder of the data, laid out as the importers leave it; by default the local store.")),
+    )
+
+
+def data_place(args: argparse.Namespace) -> Any:
+    """The store, or the folder that was named."""
+    from socle.exchange.store import Store
+
+    return Path(args.data) if args.data else Store()
 
 
 @contextmanager

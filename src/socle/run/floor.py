@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import numpy as np
 
 from socle.exchange.country import load_country
+from socle.exchange.scenario_file import read_scenario
 from socle.exchange.sources import load_sources
 from socle.ground.axes import Array
 from socle.ground.provenance import Trace
@@ -76,11 +78,13 @@ def floor(
 
 
 def scenario_of(country: Country, scenario: str | Scenario) -> Scenario:
-    """A scenario by its name: the status quo, one of the floor, or one of the country's own."""
+    """A scenario by its name (the status quo, one of the floor, one of the country's own), or from a file."""
     if isinstance(scenario, Scenario):
         return scenario
     if scenario == STATUS_QUO:
         return NOW
+    if scenario.endswith((".yaml", ".yml")):
+        return read_scenario(Path(scenario), {FLOOR: country.floor_law, STATUS_QUO: country.schemes})
     if scenario not in country.scenarios:
         valid = (STATUS_QUO, *country.scenarios)
         raise Refusal(
@@ -216,6 +220,3 @@ def trace(country: Country, setting: Setting, scenarios: Sequence[Scenario]) -> 
     }
     options = {**asdict(setting.choices), "scenarios": [[s.name, list(s.written)] for s in scenarios]}
     return Trace(VERSION, country.files, options, tuple(sorted(rules)))
-
-
-__all__ = ["FLOOR", "floor", "scenario_of"]

@@ -141,13 +141,7 @@ def gap(
     """Cost and financing gap of each guarantee by itself, at the levels of the high scenario."""
     _known(guarantees, index)
     over_time, _ = people(codes, year, place)
-    if year not in over_time.years:
-        raise Refusal(
-            "{year} is outside the data: the projection covers {first} to {last}.",
-            year=year,
-            first=over_time.years[0],
-            last=2100,
-        )
+    known_year(over_time, year)
     economy, gdp_usd = _economy(over_time, year, place)
     line, per_head = _line(over_time.countries, economy, year, place, index)
     population = _cells(over_time, year, line, per_head, place)
@@ -160,6 +154,14 @@ def gap(
         for g in guarantees
     )
     return WorldGap(year, index, rows, _groups(rows, over_time.countries, gdp_usd, place))
+
+
+def known_year(people: PeopleOverTime, year: int) -> None:
+    """Refuse a year before the base of the projection."""
+    if year not in people.years:
+        raise Refusal(
+            "{year} is outside the data: the projection begins in {first}.", year=year, first=people.years[0]
+        )
 
 
 def _known(guarantees: Sequence[str], index: str) -> None:

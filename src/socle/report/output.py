@@ -1,0 +1,26 @@
+"""Text into a file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from socle.ground.refusals import Refusal
+
+
+def write_text(path: Path, content: str) -> None:
+    """Write to a temporary name beside `path`, then give it the right name."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise Refusal(
+            "The file cannot be written there ({reason}).", reason=error.strerror or "error", where=str(path)
+        ) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,76 @@
+"""Is a file in order? Read it as the costing would, and say what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from socle.exchange import yaml_text
+from socle.exchange.country import FLOOR_FOLDER, load_country, read_schemes
+from socle.exchange.figures import read_figures
+from socle.exchange.scenario_file import read_scenario
+from socle.exchange.scheme_file import read_scheme
+from socle.exchange.sources import load_sources
+from socle.ground.refusals import Refusal
+from socle.ground.words import N_
+from socle.model.law import read
+from socle.model.scenario import FLOOR, STATUS_QUO, apply
+from socle.model.scheme import Scheme
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a file is (a message key), and what it holds."""
+
+    what: str
+    details: tuple[str, ...]
+
+
+def check(path: Path, country: str | None = None) -> Found:
+    """What the file or folder is; a refusal where it is not in order."""
+    if path.is_dir():
+        return _country(path)
+    if not path.is_file():
+        raise Refusal("There is no such file or folder.", where=str(path))
+    if path.suffix == ".csv":
+        figures = read_figures(path, {*load_sources(), *(load_country(country).sources if country else ())})
+        return Found(N_("figures"), (f"{len(figures.rows)} rows", ", ".join(figures.sources)))
+    top = yaml_text.load(path)
+    if "scenario" in top:
+        return _scenario(path, country)
+    return _scheme(read_scheme(path))
+
+
+def _country(path: Path) -> Found:
+    country = load_country(str(path))
+    read(country.schemes)
+    return Found(
+        N_("country folder"),
+        (
+            f"{country.iso3}, {country.name['en']}: {len(country.figures.rows)} figures, {len(country.schemes)} schemes",
+        ),
+    )
+
+
+def _scenario(path: Path, country: str | None) -> Found:
+    laws = {
+        FLOOR: read_schemes(FLOOR_FOLDER / "schemes"),
+        STATUS_QUO: load_country(country).schemes if country else (),
+    }
+    scenario = read_scenario(path, laws)
+    apply(laws[scenario.builds_on], scenario)
+    return Found(N_("scenario"), tuple(f"{name}: {value}" for name, value in scenario.written))
+
+
+def _scheme(scheme: Scheme) -> Found:
+    """One scheme alone: what it reads from other schemes is looked for among those of the floor."""
+    others = [other for other in read_schemes(FLOOR_FOLDER / "schemes") if other.name != scheme.name]
+    read([scheme, *others])
+    return Found(
+        N_("scheme"),
+        tuple(
+            f"{b.path} ({b.branch}): "
+            + (b.not_computed or ", ".join(c.rule.name for v in b.versions for c in v.calls()))
+            for b in scheme.benefits
+        ),
+    )
