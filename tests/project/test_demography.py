@@ -122,27 +122,56 @@ def test_a_life_table_population_whose_dead_are_replaced_stays_as_it_is(clock):
     assert np.allclose(people.deaths, 1000.0, rtol=1e-9)
 
 
-def by_hand(stock: np.ndarray, drift: VitalRates, year: int) -> np.ndarray:
-    """One calendar year of one country, migrants at its end, age by age in plain Python."""
-    m, f = drift.mortality[0, year], drift.fertility[0, year]
-    live, ratio, movers = survival(m), drift.sex_ratio_at_birth[0, year], drift.migration[0, year]
+def grown(stock: np.ndarray, live: np.ndarray, movers: np.ndarray, timing: str) -> np.ndarray:
+    """Survivors and migrants a year later, age by age in plain Python; infants only of migrants."""
     after = np.zeros_like(stock)
     for sex in (MALE, FEMALE):
-        for age in range(1, N_AGES):
-            after[sex, age] = stock[sex, age - 1] * live[sex, age]
-        after[sex, -1] = (stock[sex, -2] + stock[sex, -1]) * live[sex, -1]
-    births = sum(f[a - 10] * (stock[FEMALE, a] + after[FEMALE, a]) / 2.0 for a in range(10, 55))
-    after[MALE, 0] = births * ratio / (1.0 + ratio) * live[MALE, 0]
-    after[FEMALE, 0] = births / (1.0 + ratio) * live[FEMALE, 0]
-    return np.maximum(after + movers, 0.0)
+        for age in range(N_AGES):
+            before = stock[sex, age - 1] if age else 0.0
+            before += stock[sex, age] if age == N_AGES - 1 else 0.0
+            stay = 1.0 if timing == "end" else (1.0 + live[sex, age]) / 2.0
+            after[sex, age] = before * live[sex, age] + movers[sex, age] * stay
+    return after
 
 
-def test_januaries_follow_the_recipe_age_by_age():
+def born(drift: VitalRates, year: int, exposed: np.ndarray) -> np.ndarray:
+    """Boys and girls of a calendar year, from women by age."""
+    births = sum(drift.fertility[0, year, age - 10] * exposed[age] for age in range(10, 55))
+    ratio = drift.sex_ratio_at_birth[0, year]
+    return births * np.array([ratio, 1.0]) / (1.0 + ratio)
+
+
+@pytest.mark.parametrize("timing", ["end", "even"])
+def test_januaries_follow_the_recipe_age_by_age(timing):
     base, drift = replace(population(7), moment="1 January"), rates(7)
-    people = project(base, drift, clock="1 January")
+    people = project(base, drift, clock="1 January", migration=timing)
     stock = base.persons[0]
     for year in range(3):
-        stock = by_hand(stock, drift, year)
+        live, movers = survival(drift.mortality[0, year]), drift.migration[0, year]
+        after = grown(stock, live, movers, timing)
+        late = movers[FEMALE] if timing == "end" else 0.0
+        infants = born(drift, year, (stock[FEMALE] + after[FEMALE] - late) / 2.0)
+        after[:, 0] += infants * live[:, 0]
+        assert np.allclose(people.births[0, year], infants.sum(), rtol=1e-12)
+        stock = np.maximum(after, 0.0)
+        assert np.allclose(people.population[0, year + 1], stock, rtol=1e-12)
+
+
+@pytest.mark.parametrize("timing", ["end", "even"])
+def test_julys_follow_the_recipe_age_by_age(timing):
+    base, drift = population(8), rates(8)
+    people = project(base, drift, migration=timing)
+    live, movers = survival(drift.mortality[0]), drift.migration[0]
+    half = 0.5 if timing == "end" else 0.0
+    stock = base.persons[0]
+    for year in range(3):
+        between = (live[year] + live[year + 1]) / 2.0, (movers[year] + movers[year + 1]) / 2.0
+        after = grown(stock, *between, timing)
+        this = born(drift, year, stock[FEMALE] - half * movers[year, FEMALE])
+        following = born(drift, year + 1, after[FEMALE] - half * movers[year + 1, FEMALE])
+        after[:, 0] += (this * live[year, :, 0] + following * live[year + 1, :, 0]) / 2.0
+        assert np.allclose(people.births[0, year], this.sum(), rtol=1e-12)
+        stock = np.maximum(after, 0.0)
         assert np.allclose(people.population[0, year + 1], stock, rtol=1e-12)
 
 

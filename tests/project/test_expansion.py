@@ -62,6 +62,16 @@ def test_known_single_ages_stay_as_they_are():
     assert np.allclose(base.persons[0, 0, :10], [group.value for group in singles])
 
 
+def test_noise_in_single_ages_does_not_bend_their_neighbours():
+    census_of = census().population
+    men = []
+    for noise in (0.0, 200.0):
+        singles = tuple(Group(age, age, 1000.0 + noise * (age % 5 - 2)) for age in range(10))
+        population = {"male": (*singles, *census_of["male"][2:]), "female": census_of["female"]}
+        men.append(expand(replace(census(), population=population), 2023)[0].persons[0, 0])
+    assert np.allclose(men[0][10:], men[1][10:], rtol=1e-9)
+
+
 def test_a_noisy_census_has_no_negative_ages():
     rng = np.random.default_rng(11)
     for _ in range(20):

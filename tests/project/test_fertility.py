@@ -51,6 +51,12 @@ def test_without_figures_the_models_stand_in():
     assert np.allclose(shares_at_birth(census(), [2030]).sum(axis=-1), 1.0)
 
 
+def test_the_model_curve_has_the_spread_of_the_model():
+    f = fertility(census(), [2030])[0]
+    spread = np.sqrt((f * (MIDDLES - MODEL_MEAN_AGE) ** 2).sum() / f.sum())
+    assert spread == pytest.approx(6.3, abs=0.1)
+
+
 def test_ages_of_mothers_move_evenly_between_their_dates():
     late = (0.0, 5.0, 15.0, 25.0, 30.0, 18.0, 6.0, 1.0, 0.0)
     figures = replace(census(), pasfr={2020: PASFR[2023], 2040: late})

@@ -59,7 +59,7 @@ _FAMILY = np.array(
 
 _E_TOLERANCE = 1e-7  # years
 _Q_TOLERANCE = 1e-10
-_E_ALLOWANCE, _Q_ALLOWANCE = 0.02, 0.0005  # beyond, figures contradict each other
+_ALLOWANCE = 0.02  # years of life expectancy; beyond, figures contradict each other
 _SEARCHED_E = (30.0, 100.0)
 _SEARCHED_K = 4.0  # no figure bends a death rate by more than exp(4)
 _ROUNDS = 5
@@ -127,12 +127,8 @@ def _bent(m: Array, aims: _Aims) -> Array:
             m = _scaled_under_five(m, aims.q5, aims.shares)
         m = _tilted(m, between, 0, aims.e0)
     _refuse_distorted(start, m)
-    _refuse_missed("e0", expectancy_at(m, 0), aims.e0, _E_ALLOWANCE)
-    if aims.e65 is not None:
-        _refuse_missed("e65", expectancy_at(m[..., 65:], 65), aims.e65, _E_ALLOWANCE)
-    if aims.q5 is not None:
-        met = (aims.shares * dead_within(m[..., :5])).sum(axis=-1)
-        _refuse_missed("q5", met, aims.q5, _Q_ALLOWANCE)
+    if aims.e65 is not None:  # bent first, and touched again by the last step of each round
+        _refuse_missed("e65", expectancy_at(m[..., 65:], 65), aims.e65)
     return m
 
 
@@ -146,9 +142,9 @@ def _refuse_distorted(start: Array, m: Array) -> None:
         )
 
 
-def _refuse_missed(figure: str, met: Array, wanted: Array, allowance: float) -> None:
+def _refuse_missed(figure: str, met: Array, wanted: Array) -> None:
     worst = np.abs(met - wanted).argmax()
-    if abs(met.flat[worst] - wanted.flat[worst]) > allowance:
+    if abs(met.flat[worst] - wanted.flat[worst]) > _ALLOWANCE:
         raise Refusal(
             "No life table has the `{figure}` of {wanted} with the other figures of mortality; the nearest has "
             "{met}.",
@@ -241,5 +237,5 @@ def following(rates: VitalRates, e0: Mapping[str, Path]) -> VitalRates:
 def _reaching_from(rates: VitalRates, here: int, e0: Array) -> VitalRates:
     """The rates with mortality of this life expectancy from a position in time on, the age pattern kept."""
     later = reaching(e0, rates.mortality[:, here:])
-    _refuse_missed("e0", life_table(later).e_at(0), e0, _E_ALLOWANCE)
+    _refuse_missed("e0", life_table(later).e_at(0), e0)
     return replace(rates, mortality=np.concatenate([rates.mortality[:, :here], later], axis=1))
