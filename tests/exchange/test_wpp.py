@@ -71,6 +71,18 @@ def test_countries_come_in_the_order_asked(folder: Path) -> None:
     assert np.array_equal(rates.fertility, all_rates.fertility[[2, 0]])
 
 
+def test_only_the_years_asked_for_are_read(folder: Path) -> None:
+    _, rates = wpp.load_wpp(folder, last_year=2030)
+    assert list(rates.years) == list(range(2023, 2031))
+    assert np.array_equal(rates.mortality, wpp.load_wpp(folder)[1].mortality[:, :8])
+
+
+@pytest.mark.parametrize("last_year", [2020, 2101])
+def test_years_that_are_not_there_are_refused(folder: Path, last_year: int) -> None:
+    with pytest.raises(Refusal, match="2023"):
+        wpp.load_wpp(folder, last_year=last_year)
+
+
 def test_projected_stocks_are_never_read(folder: Path) -> None:
     (folder / "pop_projected_medium_1jul_2024_2100.parquet").write_text("not a table")
     wpp.load_wpp(folder)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from socle.ground.axes import FEMALE, MALE, N_AGES, N_MOTHERS
 from socle.ground.refusals import Refusal
 from socle.model.demography import CLOCKS, BasePopulation, PeopleOverTime, VitalRates
-from socle.project.demography import half_a_year_on, project
+from socle.project.demography import deaths_by_age, half_a_year_on, project
 from socle.project.mortality import life_table, survival
 from tests.project.people import COUNTRIES, FIRST_YEAR, population, rates
 
@@ -197,6 +197,16 @@ def test_half_a_year_on_says_its_moment():
     assert (later.moment, later.year) == ("1 January", FIRST_YEAR + 1)
     earlier = half_a_year_on(replace(population(2), moment="1 January"), rates(2))
     assert (earlier.moment, earlier.year) == ("1 July", FIRST_YEAR)
+
+
+@given(seeds, timings, clocks)
+@settings(max_examples=15, deadline=None)
+def test_deaths_by_age_add_up_to_all_deaths(seed, timing, clock):
+    base, drift = replace(population(seed), moment=clock), rates(seed)
+    people = project(base, drift, migration=timing, clock=clock)
+    by_age = deaths_by_age(people, drift, timing)
+    assert np.allclose(by_age.sum(axis=(2, 3)), people.deaths, rtol=1e-9)
+    assert by_age[..., 0].min() > 0.0
 
 
 def test_early_migrants_bear_children():

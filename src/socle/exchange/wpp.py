@@ -47,12 +47,21 @@ def countries(folder: Path) -> dict[str, str]:
     return dict(zip(table["iso3"].to_list(), table["name"].to_list(), strict=True))
 
 
-def load_wpp(folder: Path, countries: Sequence[str] | None = None) -> tuple[BasePopulation, VitalRates]:
-    """The population of 1 July 2023 and the vital rates of 2023 to 2100 (medium variant), by country.
+def load_wpp(
+    folder: Path, countries: Sequence[str] | None = None, *, last_year: int = LAST_YEAR
+) -> tuple[BasePopulation, VitalRates]:
+    """The population of 1 July 2023 and the vital rates of 2023 to `last_year` (medium variant), by country.
 
     Without `countries`: every country that has rates, in the order of the files.
     """
-    years = range(BASE_YEAR, LAST_YEAR + 1)
+    if not BASE_YEAR <= last_year <= LAST_YEAR:
+        raise Refusal(
+            "World Population Prospects give rates for {first} to {last}, not {year}.",
+            first=BASE_YEAR,
+            last=LAST_YEAR,
+            year=last_year,
+        )
+    years = range(BASE_YEAR, last_year + 1)
     mortality = _grid(folder / MORTALITY, ("mx_male", "mx_female"), years, countries)
     names = mortality.countries if countries is None else tuple(countries)
     if not set(names) <= set(mortality.countries):

@@ -20,6 +20,7 @@ children like everybody: (1 + S) / 2 of them are there at the end, and births ar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -94,6 +95,33 @@ def project(
     people = _to_be_filled(base, last, clock)
     (_fill_julys if clock == "1 July" else _fill_januaries)(people, rates, migration)
     return people
+
+
+def deaths_by_age(people: PeopleOverTime, rates: VitalRates, migration: Timing = "end") -> Array:
+    """The deaths of each step of a projection [country, step, sex, age], by the age that would be reached.
+
+    Those of age 0 were born in the step; those of the open age were 99 or over. Their sum is `people.deaths`,
+    for the rates and the timing of migration from which the people were projected.
+    """
+    rates = rates.of(people.countries)
+    years = [_year(rates, year) for year in people.years]
+    dead = np.empty((len(people.years) - 1, len(people.countries), *people.population.shape[2:]))
+    for step, (here, there) in enumerate(pairwise(years)):
+        crossed = (here, there) if people.clock == "1 July" else (here,)
+        dying = 1.0 - np.mean([year.survival for year in crossed], axis=0)
+        stock, births = people.population[:, step], people.births[:, step:]
+        dead[step, ..., 1:] = stock[..., :-1] * dying[..., 1:]
+        dead[step, ..., OPEN_AGE] += stock[..., OPEN_AGE] * dying[..., OPEN_AGE]
+        dead[step, ..., 0] = np.mean(
+            [
+                births[:, [later]] * year.shares * (1.0 - year.survival[..., 0])
+                for later, year in enumerate(crossed)
+            ],
+            axis=0,
+        )
+        if migration == "even":
+            dead[step] += 0.5 * dying * np.mean([year.migrants for year in crossed], axis=0)
+    return dead.swapaxes(0, 1)
 
 
 def half_a_year_on(base: BasePopulation, rates: VitalRates, migration: Timing = "end") -> BasePopulation:

@@ -2,7 +2,7 @@
 
 The pattern of death rates by age comes from one life table, carried to each year's life expectancy by a
 family of model tables; then it is bent so that the year's figures at birth, at 65 and under five are met.
-Symbols as in `mortality`. The method and its errors: docs/methods (compact figures).
+Symbols as in `mortality`. What each figure is worth is measured in `tests/external/test_compact_figures.py`.
 """
 
 from __future__ import annotations
