@@ -32,6 +32,12 @@ class Record:
     memory_mb: float
 
 
+def wpp_folder() -> Path:
+    """Where the reference data of the world population are, if they are there."""
+    shared = os.environ.get("SOCLE_SHARED", Path(__file__).resolve().parents[2] / "shared")
+    return Path(shared) / "data" / "wpp"
+
+
 def seconds(work: Work) -> float:
     """The wall time of one call."""
     start = perf_counter()

@@ -33,6 +33,8 @@ def substitute(tree: Node, name: str, by: Node) -> Node:
 
 
 def _again(node: Node, args: list[Node]) -> Node:
+    if node.op == "named" and args[0].op == "constant":
+        return args[0]  # else nothing folds above a name, and every cell is computed for nothing
     if node.op in ("named", "in_household", "of_household", "in_population"):
         return rebuilt(node, args)
     return build(node.op, *args)

@@ -177,16 +177,12 @@ def _factors(tree: Node) -> list[Node]:
 
 def _contract(weights: Array, factors: list[Array]) -> Array:
     countries, years = weights.shape[:PEOPLE_AXES]
-    flat = weights.reshape(countries * years, -1)
+    cells = weights.reshape(countries, years, -1)
     if not factors:
-        return flat.sum(axis=1).reshape(countries, years)
+        return np.asarray(cells.sum(axis=2))
     product = reduce(np.multiply, sorted(factors, key=np.size))
     if product.shape[:PEOPLE_AXES] == (1, 1):
         vector = np.broadcast_to(product, (1, 1, *weights.shape[PEOPLE_AXES:])).reshape(-1)
-        return np.asarray((flat @ vector).reshape(countries, years))
-    summed: Array = np.einsum(
-        "cyp,cyp->cy",
-        weights.reshape(countries, years, -1),
-        np.broadcast_to(product, weights.shape).reshape(countries, years, -1),
-    )
-    return summed
+        return np.asarray(cells @ vector)
+    own = np.broadcast_to(product, weights.shape).reshape(countries, years, -1)
+    return np.asarray(np.einsum("cyp,cyp->cy", cells, own))

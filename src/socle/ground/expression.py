@@ -98,7 +98,8 @@ class Node:
     @cached_property
     def key(self) -> str:
         """Equal for equal expressions: the hash of the content."""
-        digest = blake2b(f"{self.op}|{self.value!r}".encode(), digest_size=12)
+        unit = (self.kind.money, self.kind.years, self.kind.condition)  # nothing in money is not the number 0
+        digest = blake2b(f"{self.op}|{self.value!r}|{unit}".encode(), digest_size=12)
         for arg in self.args:
             digest.update(arg.key.encode())
         return digest.hexdigest()

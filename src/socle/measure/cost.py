@@ -17,10 +17,12 @@ class Running:
     per_recipient: Array
     fixed: Array
     set_up: Array
+    already: bool = False  # the benefit existed before the first year, whose recipients are then not new
 
     def cost(self, spending: Array, recipients: Array) -> Array:
         """Administration in money, [year]: a C + u R + fixed + setup x new recipients."""
-        new = np.maximum(np.diff(recipients, prepend=0.0), 0.0)
+        before = recipients[:1] if self.already else np.zeros(1)
+        new = np.maximum(np.diff(recipients, prepend=before), 0.0)
         return self.share * spending + self.per_recipient * recipients + self.fixed + self.set_up * new
 
 
@@ -45,4 +47,5 @@ def net(cost: Array, existing: Array, contributions: Array) -> Array:
 
 def erosion(nominal: Array, prices: Array) -> Array:
     """The share of its first real value that an amount has lost, [year]."""
-    return 1 - (nominal / nominal[0]) / (prices / prices[0])
+    lost: Array = 1 - (nominal / nominal[0]) / (prices / prices[0])
+    return lost

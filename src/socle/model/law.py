@@ -12,7 +12,7 @@ from socle.ground.expression import NUMBER, Kind, Node, by_chance, constant, nam
 from socle.ground.glossary import GLOSSARY, column_of
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.vocabulary import larger, where
-from socle.model.parameter import Parameter
+from socle.model.parameter import ALWAYS, Parameter
 from socle.model.scheme import Benefit, Call, Clause, ParameterTable, Payer, Scheme, Version
 
 
@@ -142,11 +142,18 @@ class _Reader:
         """Coverage and take-up are conditions of the benefit, not factors: other benefits may read them."""
         if benefit.caseload:
             return constant(True)
-        cover: Any = self._parameter(benefit.coverage) if benefit.coverage else constant(1.0)
+        cover = self._share(benefit.coverage)
         if benefit.already_served:
             cover = larger(cover - self._parameter(benefit.already_served), 0)
-        claims = self._parameter(benefit.take_up) if benefit.take_up else constant(1.0)
+        claims = self._share(benefit.take_up)
         return by_chance(f"{benefit.path}.coverage", cover) & by_chance(f"{benefit.path}.take_up", claims)
+
+    def _share(self, value: Parameter | None) -> Any:
+        """A share of people; everybody or nobody for all time leaves nothing open."""
+        if value is None:
+            return constant(1.0)
+        certain = value.by_sex is None and value.moments == (ALWAYS,) and value.values[0] in (0.0, 1.0)
+        return constant(value.values[0]) if certain else self._parameter(value)
 
     def switches(self, benefit: Benefit) -> None:
         """Record when a benefit exists whose spending is published, so that its figures are asked only then."""

@@ -34,8 +34,15 @@ class Then:
     def factor(self, economy: Economy, since: int) -> Array:
         """The level of the index relative to the year `since`, shape [country, year]; 1 before."""
         years = np.array(economy.years)
-        if since not in economy.years:
-            economy.at(self.mix[0][0], since)  # refuses, naming the years at hand
+        for name, _ in self.mix:
+            known = np.isfinite(economy.at(name, since))  # refuses a year outside those at hand
+            if not known.any() and np.isfinite(economy.of(name)).any():
+                raise Refusal(
+                    "The index `{name}` is not known in {since}, so an amount of that year cannot be moved by it: "
+                    "give a later amount, or another index.",
+                    name=name,
+                    since=since,
+                )
         grown = sum((weight * economy.growth(name) for name, weight in self.mix), np.zeros((1, len(years))))
         steps = np.where(years > since, (1 + grown) * (1 + self.plus), 1.0)
         level = np.cumprod(steps, axis=1)

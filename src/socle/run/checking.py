@@ -44,12 +44,8 @@ def check(path: Path, country: str | None = None) -> Found:
 def _country(path: Path) -> Found:
     country = load_country(str(path))
     read(country.schemes)
-    return Found(
-        N_("country folder"),
-        (
-            f"{country.iso3}, {country.name['en']}: {len(country.figures.rows)} figures, {len(country.schemes)} schemes",
-        ),
-    )
+    held = f"{len(country.figures.rows)} figures, {len(country.schemes)} schemes"
+    return Found(N_("country folder"), (f"{country.iso3}, {country.name['en']}: {held}",))
 
 
 def _scenario(path: Path, country: str | None) -> Found:

@@ -104,9 +104,12 @@ def _cost(
     else:
         eligible, recipients, spending = totals.eligible[0], totals.recipients[0], totals.spending[0]
     own = benefit.administration
-    running = Running(*(yearly(p) for p in (own.share, own.per_recipient, own.fixed, own.set_up)))
+    already = any(version.begins < setting.years[0] for version in benefit.versions)
+    running = Running(
+        yearly(own.share), yearly(own.per_recipient), yearly(own.fixed), yearly(own.set_up), already
+    )
     since = ALWAYS if benefit.known_from is None else benefit.known_from
-    known = np.where(np.array(setting.years) + 1 <= since, np.nan, 1.0)
+    known = np.where(np.array(setting.years) < since, np.nan, 1.0)
     return BenefitCost(
         scheme.name,
         benefit.path,
