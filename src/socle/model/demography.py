@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal, nearest
 
@@ -182,4 +184,4 @@ def positions(known: Sequence[str], asked: Sequence[str]) -> list[int]:
 
 def _taken(values: Array, here: list[int]) -> Array:
     """These countries of [country, year, ...], with years outermost in memory, as the projection likes it."""
-    return values.swapaxes(0, 1)[:, here].swapaxes(0, 1)
+    return np.take(values.swapaxes(0, 1), here, axis=1).swapaxes(0, 1)

@@ -193,8 +193,10 @@ def _bear(people: PeopleOverTime, here: int, year: _Year, women: Array) -> Array
 
 def _a_year_older(stock: Array, crossing: _Crossing, ahead: Array) -> _Flows:
     """Fill `ahead` with survivors and migrants a year later; infants are left at 0."""
-    np.multiply(stock[..., :-1], crossing.survival[..., 1:], out=ahead[..., 1:])
-    ahead[..., OPEN_AGE] += stock[..., OPEN_AGE] * crossing.survival[..., OPEN_AGE]
+    survive = crossing.survival
+    # Flat, as survival itself: what crosses from one row to the next falls on age 0.
+    np.multiply(stock.reshape(-1)[:-1], survive.reshape(-1)[1:], out=ahead.reshape(-1)[1:])
+    ahead[..., OPEN_AGE] += stock[..., OPEN_AGE] * survive[..., OPEN_AGE]
     ahead[..., 0] = 0.0
     survivors, entering = _persons(ahead), crossing.entering
     ahead += entering
@@ -226,7 +228,7 @@ def _floor(persons: Array) -> Array:
 
 def _persons(people: Array) -> Array:
     """The sum over everything but countries."""
-    return np.asarray(people.reshape(len(people), -1).sum(axis=-1))
+    return np.asarray(np.einsum("ij->i", people.reshape(len(people), -1)))
 
 
 def _to_be_filled(base: BasePopulation, last: int, clock: Clock) -> PeopleOverTime:
