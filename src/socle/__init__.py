@@ -3,6 +3,8 @@
 The main flows are in `socle.run`: `from socle.run import floor`.
 """
 
-from socle.ground.version import VERSION as __version__
+from socle.ground.version import VERSION
+
+__version__ = VERSION
 
 __all__ = ["__version__"]

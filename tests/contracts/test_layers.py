@@ -12,7 +12,7 @@ import pytest
 
 from tests.contracts.source_trees import PACKAGE, ROOT, Fault, dotted, faults, imported, python_files
 
-PURE = ("ground", "model", "rules", "project", "measure", "standards", "engine", "run.py")
+PURE = ("ground", "model", "rules", "project", "measure", "standards", "engine", "run")
 # fmt: off
 OUTSIDE = (
     "csv", "json", "pickle", "tomllib", "configparser", "zipfile", "gzip", "shutil", "tempfile",

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import Any
 
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.version import VERSION
@@ -64,15 +65,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         lang = _language(words)
         translate = translator(lang)
         argparse._ = translate  # type: ignore[attr-defined]  # argparse looks its words up in a global
-        args = _parser(translate, words).parse_args(words)
+        args = _parser(translate, words).parse_args(words or ["--help"])
         args.lang = lang
         return int(import_module(f"socle.cli.{args.verb}").run(args))
     except Refusal as refusal:
         print(refusal.worded(translate), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        os._exit(0)  # the reader has gone: what is left to write cannot be flushed
     except KeyboardInterrupt:
         print(translate(N_("Stopped; nothing was left half-written.")), file=sys.stderr)
         return 130
@@ -93,17 +93,14 @@ def _parser(translate: Callable[[str], str], words: Sequence[str]) -> argparse.A
     verb = next((word for word in words if not word.startswith("-") and word not in LANGUAGES), "")
     if verb and verb not in VERBS:
         raise Refusal(
-            N_("There is no command `{verb}`; there are {valid}."),
+            "There is no command `{verb}`; there are {valid}.",
             verb=verb,
             valid=", ".join(VERBS),
             nearest=nearest(verb, VERBS),
         )
     parser = Parser(
         prog="socle",
-        add_help=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        description=translate(N_("Socle: social protection floors, costed from the law.")),
-        epilog=translate(N_("Example: {example}")).format(example=EXAMPLES["floor"]),
+        **_dressed("floor", N_("Socle: social protection floors, costed from the law."), translate),
     )
     _common(parser, translate)
     parser.add_argument(
@@ -112,7 +109,6 @@ def _parser(translate: Callable[[str], str], words: Sequence[str]) -> argparse.A
         version=f"socle {VERSION}",
         help=translate(N_("Show the version and stop.")),
     )
-    parser._optionals.title = translate(N_("options"))
     commands = parser.add_subparsers(
         dest="verb",
         required=True,
@@ -121,22 +117,26 @@ def _parser(translate: Callable[[str], str], words: Sequence[str]) -> argparse.A
         parser_class=Parser,
     )
     for name, sentence in VERBS.items():
-        sub = commands.add_parser(
-            name,
-            help=translate(sentence),
-            description=translate(sentence),
-            add_help=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            epilog=translate(N_("Example: {example}")).format(example=EXAMPLES[name]),
-        )
+        sub = commands.add_parser(name, help=translate(sentence), **_dressed(name, sentence, translate))
         _common(sub, translate)
-        sub._optionals.title, sub._positionals.title = translate(N_("options")), translate(N_("arguments"))
         if name == verb:
             import_module(f"socle.cli.{name}").configure(sub, translate)
     return parser
 
 
+def _dressed(verb: str, sentence: str, translate: Callable[[str], str]) -> dict[str, Any]:
+    """What every parser has: its sentence, an example, and no help option in English."""
+    return {
+        "add_help": False,
+        "formatter_class": argparse.RawDescriptionHelpFormatter,
+        "description": translate(sentence),
+        "epilog": translate(N_("Example: {example}")).format(example=EXAMPLES[verb]),
+    }
+
+
 def _common(parser: argparse.ArgumentParser, translate: Callable[[str], str]) -> None:
+    parser._optionals.title = translate(N_("options"))
+    parser._positionals.title = translate(N_("arguments"))
     parser.add_argument("-h", "--help", action="help", help=translate(N_("Show this help and stop.")))
     parser.add_argument(
         "--lang", choices=LANGUAGES, help=translate(N_("Language: en, fr or es; by default the locale's."))

@@ -10,12 +10,16 @@ from typing import Any
 from socle.ground import units
 from socle.ground.expression import Kind
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.words import N_
 from socle.model.economy import PRICE_INDICES
 from socle.model.parameter import ALWAYS, COURSES, Parameter, Then
 
 KEYS = ("unit", "per", "prices", "then", "path", "law", "source", "unverified", "note")
 INDICES = (*PRICE_INDICES, "wages", "gdp", "gdp_per_head", "population")
 SEXES = ("men", "women")
+MONEY_NEEDS = N_(
+    "`{path}` is money: say its unit, period and date, as in {{unit: XOF, per: month, 2024-04-01: 1400}}."
+)
 
 
 def read_parameter(raw: Any, kind: Kind, path: str, base: Parameter | None = None) -> Parameter:
@@ -64,10 +68,7 @@ def _by_sex(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | Non
 
 def _bare(raw: Any, kind: Kind, path: str, base: Parameter | None) -> Parameter:
     if kind.money and base is None:
-        raise Refusal(
-            "`{path}` is money: say its unit, period and date, as in {{unit: XOF, per: month, 2024-04-01: 1400}}.",
-            path=path,
-        )
+        raise Refusal(MONEY_NEEDS, path=path)
     if kind.condition or not isinstance(raw, str | int | float):
         raise Refusal("`{path}` takes one {kind}, or values with their dates.", path=path, kind=kind.word)
     text = str(raw)
@@ -81,36 +82,13 @@ def _bare(raw: Any, kind: Kind, path: str, base: Parameter | None) -> Parameter:
 
 def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None) -> Parameter:
     dates = sorted((key for key in raw if units.is_date(str(key))), key=lambda key: units.moment(str(key)))
-    known_keys(
-        {key: value for key, value in raw.items() if key not in dates}
-        if not hasattr(raw, "at")
-        else _without(raw, dates),
-        KEYS,
-        f"`{path}`",
-    )
+    known_keys(_without(raw, dates), KEYS, f"`{path}`")
     if not dates:
         raise Refusal(
             "`{path}` has no value: give at least one date with its value, as in {{2024: 0.97}}.", path=path
         )
-    per = str(raw.get("per", base.per if base else ""))
-    currency = str(raw.get("unit", base.currency if base else ""))
-    if kind.money and not (currency and per):
-        raise Refusal(
-            "`{path}` is money: say its unit, period and date, as in {{unit: XOF, per: month, 2024-04-01: 1400}}.",
-            path=path,
-        )
-    if not kind.money and (raw.get("unit") or raw.get("per")):
-        raise Refusal(
-            "`{path}` is not money but a {kind}: it has no unit and no period.", path=path, kind=kind.word
-        )
+    currency, per = _money(raw, kind, path, base)
     scale = units.payments(per) if kind.money else 1.0
-    course = str(raw.get("path", base.course if base and len(dates) > 1 else "step"))
-    if course not in COURSES:
-        raise Refusal(
-            "`{course}` is not a path between dates: say step, linear or logistic.",
-            course=course,
-            nearest=nearest(course, COURSES),
-        )
     return Parameter(
         path,
         kind,
@@ -122,16 +100,44 @@ def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
         per=per,
         prices=int(units.moment(str(raw["prices"]))) if "prices" in raw else None,
         then=_then(raw["then"], path) if "then" in raw else (base.then if base else None),
-        course=course,
+        course=_course(str(raw.get("path", base.course if base and len(dates) > 1 else "step"))),
         source=str(raw.get("source", raw.get("law", ""))),
         unverified=str(raw.get("unverified", "")).lower() in ("yes", "true"),
     )
 
 
+def _money(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None) -> tuple[str, str]:
+    """Currency and period, which money must have and nothing else may."""
+    currency, per = (
+        str(raw.get(key, lent))
+        for key, lent in (("unit", base.currency if base else ""), ("per", base.per if base else ""))
+    )
+    if kind.money and not (currency and per):
+        raise Refusal(MONEY_NEEDS, path=path)
+    if not kind.money and (raw.get("unit") or raw.get("per")):
+        raise Refusal(
+            "`{path}` is not money but a {kind}: it has no unit and no period.", path=path, kind=kind.word
+        )
+    return currency, per
+
+
+def _course(name: str) -> str:
+    if name not in COURSES:
+        raise Refusal(
+            "`{course}` is not a path between dates: say step, linear or logistic.",
+            course=name,
+            nearest=nearest(name, COURSES),
+        )
+    return name
+
+
 def _without(raw: Any, dates: list[Any]) -> Any:
-    rest = type(raw)({key: value for key, value in raw.items() if key not in dates})
-    rest.where, rest.places = raw.where, raw.places
-    return rest
+    rest = {key: value for key, value in raw.items() if key not in dates}
+    if not hasattr(raw, "at"):
+        return rest
+    placed = type(raw)(rest)
+    placed.where, placed.places = raw.where, raw.places
+    return placed
 
 
 def _value(raw: Mapping[str, Any], key: Any, kind: Kind) -> float:

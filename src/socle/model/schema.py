@@ -34,39 +34,22 @@ def rulebook_of(rules: Iterable[Rule], translate: Translate = str) -> list[dict[
 
 def scheme_schema(translate: Translate = str) -> dict[str, Any]:
     """The JSON Schema of a scheme file, from the signatures of the rules."""
-    text = {"oneOf": [{"type": "string"}, {"type": "object", "required": ["en"]}]}
-    who = {"$ref": "#/$defs/conditions"}
-    version = {"from": {"type": ["string", "number"]}, "who": who, "how_much": {"$ref": "#/$defs/amounts"}}
-    benefit = {
-        "title": text,
+    scheme = {
+        "scheme": {"type": "string"},
+        "title": TEXT,
+        "law": {"type": ["string", "object"]},
         "guarantee": {"enum": list(GUARANTEES)},
         "branch": {"enum": list(BRANCHES)},
-        **version,
-        "until": {"type": ["string", "number"]},
-        "versions": {"type": "array", "items": _object(version)},
-        **dict.fromkeys(("coverage", "take_up", "already_served", "caseload", "spending"), VALUE),
-        "administration": _object(dict.fromkeys(("share", "per_recipient", "fixed", "set_up"), VALUE)),
-        "not_computed": {"type": "string"},
-        "flags": {"type": "array", "items": {"type": "string"}},
+        "benefits": {"type": "object", "additionalProperties": _object(_benefit())},
+        "financing": {"type": "array"},
+        "sources": {"type": ["array", "string"]},
+        "confidence": {"type": "object"},
         "notes": {},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Socle scheme",
-        **_object(
-            {
-                "scheme": {"type": "string"},
-                "title": text,
-                "law": {"type": ["string", "object"]},
-                "guarantee": {"enum": list(GUARANTEES)},
-                "branch": {"enum": list(BRANCHES)},
-                "benefits": {"type": "object", "additionalProperties": _object(benefit)},
-                "financing": {"type": "array"},
-                "sources": {"type": "array"},
-                "confidence": {"type": "object"},
-                "notes": {},
-            }
-        ),
+        **_object(scheme),
         "required": ["scheme", "benefits"],
         "$defs": {
             "conditions": _steps(
@@ -74,6 +57,33 @@ def scheme_schema(translate: Translate = str) -> dict[str, Any]:
             ),
             "amounts": _steps([r for r in RULES.values() if r.gives.money], translate),
         },
+    }
+
+
+TEXT: dict[str, Any] = {"oneOf": [{"type": "string"}, {"type": "object", "required": ["en"]}]}
+DATE: dict[str, Any] = {"type": ["string", "number"]}
+
+
+def _benefit() -> dict[str, Any]:
+    """The keys of a benefit."""
+    version = {
+        "from": DATE,
+        "until": DATE,
+        "who": {"$ref": "#/$defs/conditions"},
+        "how_much": {"$ref": "#/$defs/amounts"},
+    }
+    return {
+        "title": TEXT,
+        "guarantee": {"enum": list(GUARANTEES)},
+        "branch": {"enum": list(BRANCHES)},
+        **version,
+        "known_from": DATE,
+        "versions": {"type": "array", "items": _object(version)},
+        **{key: VALUE for key in ("coverage", "take_up", "already_served", "caseload", "spending")},
+        "administration": _object({key: VALUE for key in ("share", "per_recipient", "fixed", "set_up")}),
+        "not_computed": {"type": "string"},
+        "flags": {"type": "array", "items": {"type": "string"}},
+        "notes": {},
     }
 
 

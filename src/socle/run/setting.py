@@ -154,6 +154,10 @@ def _series(country: Country, macro: Macro, people: PeopleOverTime) -> Economy:
     return Economy(country.currency, macro.years, {name: values[None, :] for name, values in named.items()})
 
 
+Drawn = tuple[Array, str, int]
+"""A line over the years, its source, and the year of its survey."""
+
+
 def _lines(country: Country, choices: Choices, economy: Economy, years: tuple[int, ...]) -> tuple[Line, ...]:
     """Every line that the figures allow; at least a share of product per head."""
     if choices.index not in PRICE_INDICES:
@@ -162,36 +166,9 @@ def _lines(country: Country, choices: Choices, economy: Economy, years: tuple[in
             index=choices.index,
             nearest=nearest(choices.index, PRICE_INDICES),
         )
-    here = slice(economy.years.index(years[0]), None)
-    per_head, prices = economy.of("gdp_per_head")[0, here], economy.of(choices.index)[0, here]
-    found: dict[str, tuple[Array, str, int]] = {}
-    day = country.figures.latest("poverty_line")
-    if day and PPP_YEAR in economy.years:
-        level = prices / economy.at(choices.index, PPP_YEAR)[0, 0]
-        ppp = float(economy.at("ppp", PPP_YEAR)[0, 0])
-        found["harmonised"] = (adequacy.harmonised(day.value, ppp, level), day.source, day.first_year)
-    own = country.figures.latest("national_poverty_line")
-    if own:
-        level = prices / economy.at(choices.index, max(own.first_year, economy.years[0]))[0, 0]
-        found["national"] = (own.value * level, own.source, own.first_year)
-    found["gdp_share"] = (GDP_SHARE * per_head, country.figures.series("gdp").sources[0], years[0])
-    chosen = choices.line or next(name for name in LINES if name in found)
-    if chosen not in found:
-        raise Refusal(
-            "There is no line `{line}` for {country}; there are {valid}.",
-            line=chosen,
-            country=country.iso3,
-            valid=", ".join(found),
-            nearest=nearest(chosen, found),
-        )
-    if adequacy.above_product(found[chosen][0], per_head) and not choices.accept_line:
-        raise Refusal(
-            "The line `{line}` is {ratio} times gross domestic product per head, which points to a mistake of currency "
-            "or prices: choose another line ({valid}), another index (deflator), or accept it in so many words.",
-            line=chosen,
-            ratio=f"{found[chosen][0][0] / per_head[0]:.2f}",
-            valid=", ".join(found),
-        )
+    per_head = economy.of("gdp_per_head")[0, economy.years.index(years[0]) :]
+    found = _drawn(country.figures, choices.index, economy, years)
+    chosen = _chosen(country, choices, found, per_head)
     return tuple(
         Line(
             name,
@@ -203,6 +180,44 @@ def _lines(country: Country, choices: Choices, economy: Economy, years: tuple[in
         )
         for name, (values, source, year) in found.items()
     )
+
+
+def _drawn(figures: Figures, index: str, economy: Economy, years: tuple[int, ...]) -> dict[str, Drawn]:
+    prices = economy.of(index)[0, economy.years.index(years[0]) :]
+    per_head = economy.of("gdp_per_head")[0, economy.years.index(years[0]) :]
+    found: dict[str, Drawn] = {}
+    day, own = figures.latest("poverty_line"), figures.latest("national_poverty_line")
+    if day and PPP_YEAR in economy.years:
+        level = prices / economy.at(index, PPP_YEAR)[0, 0]
+        ppp = float(economy.at("ppp", PPP_YEAR)[0, 0])
+        found["harmonised"] = (adequacy.harmonised(day.value, ppp, level), day.source, day.first_year)
+    if own:
+        level = prices / economy.at(index, max(own.first_year, economy.years[0]))[0, 0]
+        found["national"] = (own.value * level, own.source, own.first_year)
+    found["gdp_share"] = (GDP_SHARE * per_head, figures.series("gdp").sources[0], years[0])
+    return found
+
+
+def _chosen(country: Country, choices: Choices, found: Mapping[str, Drawn], per_head: Array) -> str:
+    """The line asked for, or the first known; not one above product per head, unless in so many words."""
+    chosen = choices.line or next(name for name in LINES if name in found)
+    if chosen not in found:
+        raise Refusal(
+            "There is no line `{line}` for {country}; there are {valid}.",
+            line=chosen,
+            country=country.iso3,
+            valid=", ".join(found),
+            nearest=nearest(chosen, found),
+        )
+    if adequacy.above_product(found[chosen][0], per_head) and not choices.accept_line:
+        raise Refusal(
+            "The line `{line}` is {ratio} times gross domestic product per head, which points to a mistake of "
+            "currency or prices: choose another line ({valid}) or index (deflator), or accept it (--accept-line).",
+            line=chosen,
+            ratio=f"{found[chosen][0][0] / per_head[0]:.2f}",
+            valid=", ".join(found),
+        )
+    return chosen
 
 
 TITLES: Mapping[str, Mapping[str, str]] = {
