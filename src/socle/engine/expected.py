@@ -42,6 +42,7 @@ def _again(node: Node, args: list[Node]) -> Node:
 
 def expected(tree: Node, population: Population) -> Node:
     """The mean of the expression over every condition that the population knows only by prevalence."""
+    tree = _totals_closed(tree, population)
     for share, name in _open(tree, population):
         p = share if share is not None else column(PREVALENCE + name, NUMBER)
         yes, no = (substitute(tree, name, constant(answer)) for answer in (True, False))
@@ -50,10 +51,22 @@ def expected(tree: Node, population: Population) -> Node:
     return tree
 
 
+def _totals_closed(tree: Node, population: Population) -> Node:
+    """What the whole population decides is averaged by itself: it is the same, however one person answers."""
+    done: dict[str, Node] = {}
+    for node in walk(tree):
+        args = [done[arg.key] for arg in node.args]
+        if node.op == "in_population" and not population.records:
+            args = [expected(args[0], population), *args[1:]]
+        same = all(new.key == old.key for new, old in zip(args, node.args, strict=True))
+        done[node.key] = node if same else _again(node, args)
+    return done[tree.key]
+
+
 def _open(tree: Node, population: Population) -> Sequence[tuple[Node | None, str]]:
     """Open conditions in the order to close them: chance first, since its share may depend on the others."""
     columns = {node.value: node for node in walk(tree) if node.op == "column" and node.kind == CONDITION}
-    chances = [(node.chance, name) for name, node in columns.items() if node.chance is not None]
+    chances = [(node.chance, name) for name, node in reversed(columns.items()) if node.chance is not None]
     asked = [(None, name) for name in population.prevalence if name in columns]
     if len(asked) + len(chances) > MOST_OPEN:
         raise Refusal(
@@ -74,7 +87,7 @@ def refuse_bent_means(tree: Node, means: Iterable[str]) -> None:
         own = [arg.key in mean for arg in node.args]
         if node.op == "column" and node.value in means:
             mean.add(node.key)
-        elif any(own):
+        elif any(own) and (node.op, node.value) != ("in_population", "total"):
             mean.add(node.key)
             if not _linear(node, own):
                 name = next(n.value for n in walk(node) if n.op == "column" and n.value in means)

@@ -7,12 +7,8 @@ called `below` and `above`; `floor` counts what is within a billionth of the nex
 
 from __future__ import annotations
 
-from typing import Final
-
-from socle.ground.expression import CONDITION, Node, constant
+from socle.ground.expression import CONDITION, SLACK, Node, constant
 from socle.model.law import walk
-
-SLACK: Final = 1e-9
 
 
 def rebuilt(node: Node, args: list[Node]) -> Node:
@@ -28,6 +24,8 @@ def lower(tree: Node) -> Node:
     for node in walk(tree):
         args = [done[arg.key] for arg in node.args]
         done[node.key] = args[0] if node.op == "named" else _compare(node, args)
+        if node.chance is not None:
+            done[node.key].chance = done[node.chance.key]
     return done[tree.key]
 
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 import numpy as np
 
 from socle.engine.expected import PREVALENCE
-from socle.engine.lower import SLACK, lower
+from socle.engine.lower import lower
 from socle.ground.axes import Array
-from socle.ground.expression import Node
+from socle.ground.expression import SLACK, Node
 from socle.ground.refusals import Refusal, nearest
 from socle.model.law import walk
 from socle.model.population import Population
@@ -94,7 +94,7 @@ def _draw(node: Node, population: Population, parameters: Mapping[str, Any]) -> 
     if name not in population.columns:
         raise Refusal("`{name}` is decided by chance, and this population has no draws for it.", name=name)
     assert node.chance is not None
-    return population.columns[name] < _value(lower(node.chance), population, parameters, {})
+    return population.columns[name] < _value(node.chance, population, parameters, {})
 
 
 def _in_population(node: Node, args: list[Any], population: Population) -> Any:
@@ -118,10 +118,10 @@ def _household(node: Node, x: Any, population: Population) -> Any:
         )
     if node.op == "of_household":
         return x
-    starts = population.households
-    per_person = np.broadcast_to(np.asarray(x, dtype=np.float64), (int(starts[-1]),))
+    starts, sizes = population.households[:-1], np.diff(population.households)
+    per_person = np.broadcast_to(np.asarray(x, dtype=np.float64), (int(sizes.sum()),))
     how = {"sum": np.add, "largest": np.maximum, "smallest": np.minimum}[node.value]
-    return np.repeat(how.reduceat(per_person, starts[:-1]), np.diff(starts))
+    return np.repeat(how.reduceat(per_person, starts[sizes > 0]), sizes[sizes > 0])
 
 
 def in_blocks(tree: Node, population: Population, parameters: Mapping[str, Any]) -> Array:
@@ -141,11 +141,18 @@ def in_blocks(tree: Node, population: Population, parameters: Mapping[str, Any])
         block = replace(
             population,
             weights=population.weights[persons],
-            columns={name: np.asarray(values)[persons] for name, values in population.columns.items()},
+            columns={
+                name: _part(values, persons, len(result)) for name, values in population.columns.items()
+            },
             households=edges - edges[0],
         )
         result[persons] = _value(lowered, block, parameters, dict(known))
     return result
+
+
+def _part(values: Any, persons: slice, whole: int) -> Any:
+    """Some records of a column; what does not vary over records is the same in every block."""
+    return values[persons] if np.shape(values) == (whole,) else values
 
 
 def totals(tree: Node, population: Population, parameters: Mapping[str, Any], known: dict[str, Any]) -> Array:

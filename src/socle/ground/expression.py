@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
 from typing import Any, ClassVar, Final
 
 from socle.ground.refusals import Refusal
 
 FOREVER: Final = math.inf
+SLACK: Final = 1e-9  # equal within a billionth is equal, here and on every engine
 LEVELS: Final = ("population", "household", "person")
 
 
@@ -53,26 +53,38 @@ CONDITION: Final = Kind(condition=True, word="condition")
 ARITHMETIC: Final = {"add", "sub", "mul", "div", "power", "smaller", "larger", "floor"}
 COMPARISON: Final = {"lt", "le", "gt", "ge", "eq", "ne"}
 LOGIC: Final = {"and", "or", "not"}
+
+
+def _below(a: float, b: float) -> bool:
+    return a < min(b * (1 - SLACK), b * (1 + SLACK))
+
+
+def _above(a: float, b: float) -> bool:
+    return a > max(b * (1 - SLACK), b * (1 + SLACK))
+
+
 PYTHON: Final[dict[str, Any]] = {
     "add": lambda a, b: a + b,
     "sub": lambda a, b: a - b,
     "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b,
+    "div": lambda a, b: a / b if b else 0.0,
     "power": lambda a, b: a**b,
     "smaller": min,
     "larger": max,
-    "floor": lambda a: math.floor(a + 1e-9),
-    "lt": lambda a, b: a < b,
-    "le": lambda a, b: a <= b,
-    "gt": lambda a, b: a > b,
-    "ge": lambda a, b: a >= b,
-    "eq": lambda a, b: a == b,
-    "ne": lambda a, b: a != b,
+    "floor": lambda a: math.floor(a + SLACK),
+    "lt": _below,
+    "le": lambda a, b: not _above(a, b),
+    "gt": _above,
+    "ge": lambda a, b: not _below(a, b),
+    "eq": lambda a, b: not (_below(a, b) or _above(a, b)),
+    "ne": lambda a, b: _below(a, b) or _above(a, b),
     "and": lambda a, b: a and b,
     "or": lambda a, b: a or b,
     "not": lambda a: not a,
     "where": lambda c, a, b: a if c else b,
 }
+NUMPY: Final = {"add": "add", "subtract": "sub", "multiply": "mul", "divide": "div", "power": "power"}
+NUMPY.update(less="lt", less_equal="le", greater="gt", greater_equal="ge", equal="eq", not_equal="ne")
 BRANCHING: Final = (
     "A rule is written once for everybody, so it cannot branch on one person: write & | ~ for and, or, not "
     "(with brackets round each comparison); where(condition, a, b) for if; smaller and larger for min and max."
@@ -83,10 +95,9 @@ class Node:
     """One step of an expression: an operation on nodes, a column, a parameter or a constant.
 
     `value` is the constant's number, the column's or parameter's name, the label of a `named` step, or what
-    a household or population step does. `extra` is the probability of a column decided by chance.
+    a household or population step does. `chance` is the share that meets a column decided by chance.
     """
 
-    __array_ufunc__ = None  # NumPy functions on symbols are refused instead of mapped over objects
     __hash__: ClassVar[None]  # type: ignore[assignment]
 
     def __init__(
@@ -94,15 +105,9 @@ class Node:
     ) -> None:
         self.op, self.args, self.value, self.kind, self.level = op, tuple(args), value, kind, level
         self.chance: Node | None = None
-
-    @cached_property
-    def key(self) -> str:
-        """Equal for equal expressions: the hash of the content."""
-        unit = (self.kind.money, self.kind.years, self.kind.condition)  # nothing in money is not the number 0
-        digest = blake2b(f"{self.op}|{self.value!r}|{unit}".encode(), digest_size=12)
-        for arg in self.args:
-            digest.update(arg.key.encode())
-        return digest.hexdigest()
+        unit = (kind.money, kind.years, kind.condition)  # nothing in money is not the number 0
+        content = f"{op}|{value!r}|{unit}" + "".join(arg.key for arg in self.args)
+        self.key: str = blake2b(content.encode(), digest_size=12).hexdigest()
 
     def __repr__(self) -> str:
         return spelled(self, 3)
@@ -113,8 +118,10 @@ class Node:
     def __iter__(self) -> Iterator[Any]:
         raise Refusal(BRANCHING)
 
-    def __contains__(self, _: Any) -> bool:
-        raise Refusal(BRANCHING)
+    def __array_ufunc__(self, function: Any, _: str, *inputs: Any, **__: Any) -> Node:
+        if function.__name__ not in NUMPY:
+            raise Refusal(BRANCHING)
+        return build(NUMPY[function.__name__], *inputs)
 
     # fmt: off
     def __add__(self, other: Any) -> Node: return build("add", self, other)
@@ -136,6 +143,7 @@ class Node:
     def __rand__(self, other: Any) -> Node: return build("and", other, self)
     def __or__(self, other: Any) -> Node: return build("or", self, other)
     def __ror__(self, other: Any) -> Node: return build("or", other, self)
+    def __neg__(self) -> Node: return build("sub", 0, self)
     def __invert__(self) -> Node: return build("not", self)
     # fmt: on
 
@@ -278,9 +286,10 @@ def _simpler(op: str, args: Sequence[Node]) -> Node | None:  # noqa: PLR0911, on
         if value[0] is not None:
             return args[1] if value[0] else args[2]
         return args[1] if args[1].key == args[2].key else None
-    if (op in ("add", "sub") and value[-1] == 0) or (op in ("mul", "div", "power") and value[-1] == 1):
+    one = [arg.value == 1 and str(arg.kind) == "number" for arg in args]  # one year is not neutral, 1 is
+    if (op in ("add", "sub") and value[-1] == 0) or (op in ("mul", "div", "power") and one[-1]):
         return args[0]
-    if (op == "add" and value[0] == 0) or (op == "mul" and value[0] == 1):
+    if (op == "add" and value[0] == 0) or (op == "mul" and one[0]):
         return args[1]
     if op == "mul" and 0 in value:
         return constant(0.0, _kind(op, args))

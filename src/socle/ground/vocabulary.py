@@ -14,8 +14,13 @@ from socle.ground.refusals import Refusal
 
 
 def _say(op: str, *raw: Any) -> Any:
-    node = build(op, *raw)
-    return node.value if node.op == "constant" and not any(isinstance(value, Node) for value in raw) else node
+    return _plain(build(op, *raw), *raw)
+
+
+def _plain(answer: Any, *asked: Any) -> Any:
+    """The number itself where only numbers were asked."""
+    symbolic = not isinstance(answer, Node) or any(isinstance(value, Node) for value in asked)
+    return answer if symbolic or answer.op != "constant" else answer.value
 
 
 def where(condition: Any, yes: Any, no: Any) -> Any:
@@ -40,10 +45,10 @@ def whole(x: Any) -> Any:
 
 def among(x: Any, values: Iterable[Any]) -> Any:
     """Whether `x` is one of the values."""
-    met: Any = False
+    values, met = tuple(values), constant(False)
     for value in values:
         met = build("or", met, build("eq", x, value))
-    return met
+    return _plain(met, x, *values)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def by_band(x: Any, table: Bands | Mapping[float, Any]) -> Any:
     result = _nothing_like(values[0])
     for bound, value in zip(bounds, values, strict=True):
         result = where(build("ge", x, bound), value, result)
-    return result
+    return _plain(result, x, *bounds, *values)
 
 
 def by_bracket(x: Any, table: Bands | Mapping[float, Any]) -> Any:
@@ -71,7 +76,7 @@ def by_bracket(x: Any, table: Bands | Mapping[float, Any]) -> Any:
         above = larger(build("sub", x, bound), 0)
         part = above if i + 1 == len(bounds) else smaller(above, build("sub", bounds[i + 1], bound))
         result = build("add", result, build("mul", rate, part))
-    return result
+    return _plain(result, x, *bounds, *rates)
 
 
 def _columns(table: Bands | Mapping[float, Any]) -> tuple[Sequence[Any], Sequence[Any]]:
@@ -121,7 +126,8 @@ def shared(x: Node) -> Node:
 
 def total(x: Node) -> Node:
     """The sum over the population, each record with its weight."""
-    return Node("in_population", [build("mul", x, 1)], "total", kind=x.kind, level="population")
+    counted = build("mul", x, 1)  # a condition counts those who meet it
+    return Node("in_population", [counted], "total", kind=counted.kind, level="population")
 
 
 def quantile(x: Node, share: Any) -> Node:

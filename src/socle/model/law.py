@@ -190,6 +190,12 @@ class _Reader:
                     rule=call.rule.name,
                     where=call.where,
                 )
+            if amount is not None and "amount" not in call.rule.columns:
+                raise Refusal(
+                    "`{rule}` begins anew, so what the steps before it give would be lost: keep one of them.",
+                    rule=call.rule.name,
+                    where=call.where,
+                )
             amount = self._call(call, amount)
         if amount is None:
             raise Refusal("{path} says who but not how much.", path=benefit.path, where=benefit.where)
@@ -221,6 +227,12 @@ class _Reader:
         return column_of(name)
 
     def _target(self, target: str, call: Call) -> Node:
+        if target in self.benefits and not self.benefits[target].computable:
+            raise Refusal(
+                "`{target}` is not computed from its law, so no other benefit can read it.",
+                target=target,
+                where=call.where,
+            )
         if target in self.benefits:
             return self.benefit(target).amount
         if target in GLOSSARY:

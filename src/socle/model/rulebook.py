@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from socle.ground import units
-from socle.ground.expression import CONDITION, MONEY, NUMBER, YEARS, Kind
+from socle.ground.expression import CONDITION, MONEY, NUMBER, YEARS, Kind, constant
 from socle.ground.glossary import GLOSSARY
 from socle.ground.refusals import Refusal, nearest
 
@@ -72,8 +72,19 @@ class Rule:
     sentence: str
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The answer of the law."""
-        return self.function(*args, **kwargs)
+        """The answer of the law: a number if only numbers are asked, unless the law leaves it to chance."""
+        said = [*args, *kwargs.values()]
+        if not said or not all(isinstance(value, int | float | Mapping) for value in said):
+            return self.function(*args, **kwargs)
+        answer = self.function(
+            *map(_symbol, args), **{name: _symbol(value) for name, value in kwargs.items()}
+        )
+        return answer.value if answer.op == "constant" else answer
+
+
+def _symbol(value: Any) -> Any:
+    """A bare number as the law's own, so that what is asked with numbers follows the same law."""
+    return value if isinstance(value, Mapping) else constant(value)
 
 
 RULES: dict[str, Rule] = {}

@@ -54,7 +54,12 @@ def apply(schemes: Sequence[Scheme], scenario: Scenario) -> tuple[Scheme, ...]:
 
     return tuple(
         replace(
-            scheme, benefits=tuple(_benefit(b, new) for b in scheme.benefits if b.path not in scenario.remove)
+            scheme,
+            benefits=tuple(_benefit(b, new) for b in scheme.benefits if b.path not in scenario.remove),
+            financing=tuple(
+                replace(payer, call=_call(payer.call, new), who=_who(payer.who, new))
+                for payer in scheme.financing
+            ),
         )
         for scheme in schemes
         if scheme.name not in scenario.remove
@@ -99,9 +104,13 @@ def _benefit(benefit: Benefit, new: Change) -> Benefit:
 def _version(version: Version, new: Change) -> Version:
     return replace(
         version,
-        who=tuple(Clause(c.joined, tuple(_call(call, new) for call in c.calls)) for c in version.who),
+        who=_who(version.who, new),
         how_much=tuple(_call(call, new) for call in version.how_much),
     )
+
+
+def _who(clauses: Sequence[Clause], new: Change) -> tuple[Clause, ...]:
+    return tuple(Clause(c.joined, tuple(_call(call, new) for call in c.calls)) for c in clauses)
 
 
 def _call(call: Call, new: Change) -> Call:
