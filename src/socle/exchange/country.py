@@ -104,6 +104,25 @@ def load_country(code: str) -> Country:
     )
 
 
+def copy_country(code: str, target: Path) -> list[Path]:
+    """Copy a country's folder to a new one, whole or not at all, and give the files."""
+    import shutil
+    import tempfile
+
+    source = country_folder(code)
+    if target.exists():
+        raise Refusal("`{folder}` exists already: nothing was copied over it.", folder=str(target))
+    if not target.parent.is_dir():
+        raise Refusal(
+            "The folder cannot be made there: `{parent}` does not exist.", parent=str(target.parent)
+        )
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".socle-") as staging:
+        whole = Path(staging) / target.name
+        shutil.copytree(source, whole)
+        whole.rename(target)
+    return sorted(path for path in target.rglob("*") if path.is_file())
+
+
 def read_schemes(folder: Path) -> tuple[Scheme, ...]:
     """Every scheme file of a folder, in the order of their names; none is an empty law."""
     schemes = [read_scheme(path, f"{_short(folder)}/{path.name}") for path in sorted(folder.glob("*.yaml"))]

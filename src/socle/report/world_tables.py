@@ -13,14 +13,32 @@ from dataclasses import asdict
 from socle.ground.axes import SEXES
 from socle.ground.words import N_
 from socle.model.demography import PeopleOverTime
-from socle.report import numbers
+from socle.report import labels, numbers
 from socle.report.text import translator
 from socle.run.world import GapRow, GroupRow, WorldGap
 
 POPULATION_COLUMNS = ("iso3", "year", "sex", "age", "population")
 GAP_COLUMNS = ("iso3", "year", "guarantee", "cost_pct_gdp", "gap_pct_gdp", "coverage", "flag")
 BANDS = ((0, 15), (15, 65), (65, 101))
-NAME, CELL = 20, 15
+NAME, CELL, WIDTH = 24, 16, 88
+GROUPS = {  # as the list of countries writes them, and as people read them
+    "High income": N_("High income"),
+    "Low income": N_("Low income"),
+    "Lower middle income": N_("Lower middle income"),
+    "Upper middle income": N_("Upper middle income"),
+    "australia_and_new_zealand": N_("Australia and New Zealand"),
+    "central_and_southern_asia": N_("Central, South Asia"),
+    "eastern_and_south_eastern_asia": N_("East, South-East Asia"),
+    "europe_and_northern_america": N_("Europe, North America"),
+    "latin_america_and_the_caribbean": N_("Latin America"),
+    "northern_africa_and_western_asia": N_("North Africa, W. Asia"),
+    "oceania_exc_australia_and_new_zealand": N_("Other Oceania"),
+    "sub_saharan_africa": N_("Sub-Saharan Africa"),
+}
+CELLS = N_(
+    "Each cell: cost/gap (countries in the gap). A gap counts only countries whose coverage is known, so it "
+    "can exceed the cost of the whole group."
+)
 
 
 def population_csv(people: PeopleOverTime, years: Sequence[int]) -> str:
@@ -83,37 +101,28 @@ def gap_summary(world: WorldGap, lang: str) -> str:
     title = _(N_("The floor in {year}: cost and financing gap, % of GDP, weighted by GDP")).format(
         year=world.year
     )
-    lines = [title, "", _head(_(N_("group")), guarantees)]
+    lines = [title, "", _head(_(N_("group")), guarantees, lang)]
     for kind in ("world", "income", "region"):
         lines += _group_lines([g for g in world.groups if g.kind == kind], guarantees, lang)
     codes = list(dict.fromkeys(row.iso3 for row in world.rows))
     if len(codes) <= 40:
         by_key = {(row.iso3, row.guarantee): row for row in world.rows}
-        lines += ["", _head(_(N_("country")), guarantees)]
+        lines += ["", _head(_(N_("country")), guarantees, lang)]
         lines += [
             _line(code, [(by_key[code, g].cost, by_key[code, g].gap) for g in guarantees], lang)
             for code in codes
         ]
-    lines += [
-        "",
-        *textwrap.wrap(
-            _(
-                N_(
-                    "Each cell: cost/gap (countries in the gap). A gap counts only countries whose coverage is known, so it can exceed the cost of the whole group."
-                )
-            ),
-            80,
-        ),
-    ]
+    lines += ["", *textwrap.wrap(_(CELLS), WIDTH)]
     flagged = sorted({row.iso3 for row in world.rows if "line_above_product" in row.flag})
     if flagged:
         text = _(N_("Line above product per head, to be read as invalid: {countries}."))
-        lines.append(text.format(countries=", ".join(flagged)))
+        lines += textwrap.wrap(text.format(countries=", ".join(flagged)), WIDTH)
     return "\n".join(lines) + "\n"
 
 
-def _head(first: str, guarantees: Sequence[str]) -> str:
-    return f"{first:<{NAME}}" + "".join(f"{name:>{CELL}}" for name in guarantees)
+def _head(first: str, guarantees: Sequence[str], lang: str) -> str:
+    _ = translator(lang)
+    return f"{first:<{NAME}}" + "".join(f"{_(labels.BRANCH[name]):>{CELL}}" for name in guarantees)
 
 
 def _group_lines(groups: Sequence[GroupRow], guarantees: Sequence[str], lang: str) -> list[str]:
@@ -124,7 +133,7 @@ def _group_lines(groups: Sequence[GroupRow], guarantees: Sequence[str], lang: st
     for name in names:
         own = [by_key[name, g] for g in guarantees]
         cells = [f"{_pair(one.cost, one.gap, lang)} ({one.countries_with_gap})" for one in own]
-        title = textwrap.shorten(_(name.replace("_", " ")), NAME - 1, placeholder="…")
+        title = textwrap.shorten(_(GROUPS.get(name, name)), NAME - 1, placeholder="…")
         lines.append(f"{title:<{NAME}}" + "".join(f"{cell:>{CELL}}" for cell in cells))
     return lines
 

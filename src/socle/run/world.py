@@ -15,6 +15,7 @@ from socle.exchange.scenario_file import read_scenario
 from socle.exchange.store import Store, family_folder
 from socle.ground.axes import N_AGES, SEXES, Array
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.words import N_
 from socle.measure import adequacy
 from socle.measure.fiscal import gap as gap_of
 from socle.measure.fiscal import weighted_share
@@ -34,6 +35,7 @@ from socle.run.floor import fixed
 
 ALL = "ALL"
 CASH = ("children", "maternity", "disability", "old_age")
+EVERYBODY = N_("All of these")
 PPP_YEAR = 2017
 SERIES = {
     "gdp": "WEO.NGDP",
@@ -314,7 +316,7 @@ def _groups(
 ) -> tuple[GroupRow, ...]:
     facts = macro_panel.load_countries(place)
     size = dict(zip(countries, gdp_usd, strict=True))
-    members: dict[tuple[str, str], list[str]] = {("world", "World"): list(countries)}
+    members: dict[tuple[str, str], list[str]] = {("world", EVERYBODY): list(countries)}
     for code in countries:
         fact = facts.get(code)
         for kind, name in (("income", fact.income_group), ("region", fact.region)) if fact else ():
