@@ -32,7 +32,7 @@ FIRST_ARGUMENTS = {
 KEYWORDS = {"Refusal": ("template",), "Assumption": ("topic", "text"), "NotComputed": ("reason",)}
 IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 
-CODE = re.compile(r"`[^`]*`|\([a-z_]+: ?[^)]*\)|\{[^}]*\}")
+CODE = re.compile(r"`[^`]*`|(?:\b[a-z_]+: ?)?\{\{.*?\}\}+|\([a-z_]+: ?[^)]*\)|\{[^}]*\}")
 
 
 def sentences() -> dict[str, list[str]]:

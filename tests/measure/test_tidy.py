@@ -64,8 +64,15 @@ def test_shares_and_prices_come_from_the_economy_of_the_same_year() -> None:
     assert value["per_recipient"] == pytest.approx(paid / value["persons_reached"])
 
 
-def test_what_is_unknown_in_one_benefit_is_unknown_in_the_total() -> None:
+def test_a_sum_that_leaves_something_unknown_out_says_partial() -> None:
     rows = chosen(scenario="status_quo", measure="persons_eligible", guarantee=tidy.ALL)
+    grant = chosen(scenario="status_quo", measure="persons_eligible", benefit="child_grant")
+    assert [row["value"] for row in rows] == [row["value"] for row in grant]
+    assert {row["status"] for row in rows} == {"partial"}
+
+
+def test_a_sum_of_which_nothing_is_known_is_missing() -> None:
+    rows = chosen(scenario="status_quo", measure="persons_eligible", guarantee="old_age")
     assert rows
     assert all(row["value"] is None and row["status"] == "missing" for row in rows)
 

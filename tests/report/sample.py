@@ -249,3 +249,16 @@ def shortened(long: Floor, years: int) -> Floor:
         gaps=tuple(map(cut, long.gaps)),
         debt_path={name: path[:years] for name, path in long.debt_path.items()},
     )
+
+
+def without_pension_from(whole: Floor, at: int) -> Floor:
+    """The same floor, where the pension of the last scenario is unknown from the year in position `at` on."""
+    *others, last = whole.scenarios
+    names = ("eligible", "recipients", "spending", "administration")
+    benefits = tuple(
+        replace(one, **{name: np.where(at <= STEPS, np.nan, getattr(one, name)) for name in names})
+        if one.benefit == "pension"
+        else one
+        for one in last.benefits
+    )
+    return replace(whole, scenarios=(*others, replace(last, benefits=benefits)))

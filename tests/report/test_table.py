@@ -41,7 +41,7 @@ def test_an_unknown_economy_gives_words(lang: str) -> None:
     unknown = np.full(len(FLOOR.years), np.nan)
     floor = replace(FLOOR, macro=replace(FLOOR.macro, gdp=unknown, expenditure=unknown))
     text = table.summary(floor, lang)
-    assert translator(lang)("unknown") in text
+    assert translator(lang)("missing") in text
     assert "nan" not in text.lower().split()
     assert max(map(len, text.splitlines())) <= 80
 
@@ -55,3 +55,13 @@ def test_a_short_run_shows_its_first_and_last_year() -> None:
 def test_what_was_written_is_listed_last() -> None:
     lines = table.summary(FLOOR, "en", [Path("out/floor_XXX.csv")]).splitlines()
     assert lines[-2:] == ["Written:", f"  {Path('out/floor_XXX.csv')}"]
+
+
+def test_a_partial_sum_reads_at_least_and_the_sign_is_explained() -> None:
+    floor = sample.without_pension_from(FLOOR, 10)
+    text = table.summary(floor, "en")
+    total = next(line for line in text.split("High scenario\n")[1].splitlines() if line.startswith("  Total"))
+    assert total.split()[1] == "2.3"
+    assert total.count("\u2265") == 2
+    assert "\u2265: at least" in text
+    assert "\u2265" not in table.summary(replace(FLOOR, scenarios=FLOOR.scenarios[1:]), "en")

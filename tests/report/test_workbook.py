@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import pytest
 from openpyxl import load_workbook
 
 from socle.measure import tidy
-from socle.model.results import Floor
 from socle.report import parts, workbook
 from socle.report.text import LANGUAGES, translator
 from tests.report import sample
@@ -127,37 +125,25 @@ def test_sheets_stand_in_reading_order(tmp_path: Path, lang: str) -> None:
     assert load_workbook(tmp_path / "floor.xlsx").sheetnames == [translator(lang)(name) for name in order]
 
 
-def with_unknown_years(floor: Floor) -> Floor:
-    """The same floor, where the pension's cost is unknown from the eleventh year on."""
-
-    def blank(values: np.ndarray) -> np.ndarray:
-        return np.where(np.arange(len(values)) >= 10, np.nan, values)
-
-    *others, last = floor.scenarios
-    names = ("eligible", "recipients", "spending", "administration")
-    benefits = tuple(
-        replace(one, **{name: blank(getattr(one, name)) for name in names})
-        if one.benefit == "pension"
-        else one
-        for one in last.benefits
-    )
-    return replace(floor, scenarios=(*others, replace(last, benefits=benefits)))
-
-
-def test_an_unknown_cost_stays_unknown_up_to_the_summary_until_someone_fills_it(tmp_path: Path) -> None:
+def test_an_unknown_cost_is_left_out_counted_and_added_as_soon_as_someone_fills_it(tmp_path: Path) -> None:
     path = tmp_path / "floor.xlsx"
-    workbook.write(with_unknown_years(FLOOR), path, "en")
+    workbook.write(sample.without_pension_from(FLOOR, 10), path, "en")
     book = Book(path)
     row = place(book, "Totals", "High scenario", "", "Total cost")
-    assert isinstance(book.value("Totals", row, 15), float)
-    assert book.value("Totals", row, 16) == "unknown"
+    count = place(book, "Totals", "High scenario", "", "Benefits whose cost is not known")
+    pension = place(book, "Old age", "High scenario", "", "Cost of the guarantee")
+    others = sum(one.cost[10] for one in FLOOR.scenario("high").benefits if one.benefit != "pension")
+    assert [book.value("Totals", count, at) for at in (15, 16)] == [0, 1]
+    assert book.value("Old age", pension, 16) == "unknown"
+    assert book.value("Totals", row, 16) == pytest.approx(others)
     assert shown(book)[1] == "OK"
     for sheet, words in (
         ("Old age", "Persons eligible"),
         ("Inputs", "Share of the eligible persons reached"),
     ):
         book.change(sheet, place(book, sheet, "High scenario", "Social pension", words), 16, 0.5)
-    assert isinstance(book.value("Totals", row, 16), float)
+    assert book.value("Totals", count, 16) == 0
+    assert book.value("Totals", row, 16) > others
 
 
 def test_two_runs_write_the_same_bytes(written: Path, tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ deflator of gross domestic product, because it compares with the economy, not wi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from socle.ground.axes import Array
 from socle.model.results import GUARANTEES, BenefitCost, Floor, Macro, ScenarioCost
@@ -30,18 +31,24 @@ COLUMNS = (
     "status",
     "source",
 )
+PARTIAL = {"persons_eligible": "eligible", "persons_reached": "recipients"}  # by default, "cost"
 ALL = "_T"  # the code of a total in SDMX cross-domain lists
 
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """Several benefits together, by year. A person served by two benefits counts twice."""
+    """Several benefits together, by year. A person served by two benefits counts twice.
+
+    What is known is added; `partial` says in which years something was left out because it is not known.
+    The sum is then a lower bound.
+    """
 
     eligible: Array
     recipients: Array
     spending: Array
     administration: Array
     contributions: Array
+    partial: Mapping[str, NDArray[np.bool_]]  # "eligible", "recipients", "cost" -> [year]
 
     @property
     def cost(self) -> Array:
@@ -50,17 +57,25 @@ class Sums:
 
 
 def sums(benefits: Iterable[BenefitCost], years: int) -> Sums:
-    """The sums of `benefits` over `years` years of what is known; unknown where nothing is."""
+    """The sums of `benefits` over `years` years; unknown where nothing is known."""
     listed = list(benefits)
     names = ("eligible", "recipients", "spending", "administration", "contributions")
-    return Sums(*(_known_sum([getattr(one, name) for one in listed], years) for name in names))
+    stacked = {name: np.array([getattr(one, name) for one in listed]).reshape(-1, years) for name in names}
+    # The administration of a benefit whose spending is not known is not a cost of its own.
+    stacked["administration"] = stacked["administration"] + 0 * stacked["spending"]
+    partial = {name: _some(np.isnan(stacked[name])) for name in ("eligible", "recipients")}
+    partial["cost"] = _some(np.isnan(stacked["spending"] + stacked["administration"]))
+    return Sums(**{name: _known_sum(values) for name, values in stacked.items()}, partial=partial)
 
 
-def _known_sum(values: list[Array], years: int) -> Array:
-    if not values:
-        return np.zeros(years)
-    stacked = np.array(values)
-    return np.where(np.isnan(stacked).all(axis=0), np.nan, np.nansum(stacked, axis=0))
+def _known_sum(values: Array) -> Array:
+    nothing = np.isnan(values).all(axis=0) & (len(values) > 0)
+    return np.where(nothing, np.nan, np.nansum(values, axis=0))
+
+
+def _some(unknown: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where some, but not all, are unknown."""
+    return np.asarray(unknown.any(axis=0) & ~unknown.all(axis=0))
 
 
 def total(floor: Floor, scenario: ScenarioCost) -> Sums:
@@ -76,7 +91,8 @@ def of_guarantee(floor: Floor, scenario: ScenarioCost, guarantee: str) -> Sums:
 def rows(floor: Floor) -> list[dict[str, Any]]:
     """Every number of `floor`, by benefit, by guarantee and in total: one dictionary of `COLUMNS` each.
 
-    `value` is None where the number is not known; its status is then "missing".
+    `value` is None where the number is not known; its status is then "missing". A sum that leaves something
+    unknown out has the status "partial": it is a lower bound.
     """
     return [row for scenario in floor.scenarios for row in _of_scenario(floor, scenario)]
 
@@ -101,14 +117,15 @@ def _of_sums(
 ) -> Iterator[dict[str, Any]]:
     before = dict(zip(COLUMNS[:6], (floor.iso3, *names), strict=True))
     for measure, (unit, values) in measures(one, floor.macro, floor.currency, floor.base_year).items():
-        for year, value, known in zip(floor.years, values.tolist(), status, strict=True):
+        partial = one.partial[PARTIAL.get(measure, "cost")].tolist()
+        for year, value, known, some in zip(floor.years, values.tolist(), status, partial, strict=True):
             missing = not math.isfinite(value)
             yield before | {
                 "year": year,
                 "measure": measure,
                 "unit": unit,
                 "value": None if missing else value,
-                "status": "missing" if missing else known,
+                "status": "missing" if missing else "partial" if some else known,
                 "source": source,
             }
 

@@ -20,6 +20,7 @@ AGE_COLOUR = (labels.COLOUR["children"], labels.COLOUR["working_age"], labels.CO
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 WIDTH = 640
 HEIGHT = 260
+CITED = 3  # sources named under a chart
 LABEL_STEP = 0.065  # the least distance between two labels, as a part of the height
 
 
@@ -37,7 +38,10 @@ def cost(floor: Floor, lang: str) -> Spec:
     panels[-1]["layer"].append(_direct_labels(floor, floor.scenarios[-1], top, _))
     note = _("Cost of benefits and administration, % of GDP. Years after {year} are projected.")
     title = findings.cost_over_time(floor, lang)
-    source = note.format(year=floor.macro.last_observed) + " " + _sources(floor, _)
+    partial = any(tidy.total(floor, scenario).partial["cost"].any() for scenario in floor.scenarios)
+    parts = [note.format(year=floor.macro.last_observed), _sources(floor, _)]
+    parts.insert(1, _("Benefits of unknown cost are left out.") if partial else "")
+    source = " ".join(part for part in parts if part)
     return _framed({"hconcat": panels, "spacing": 14}, title, source)
 
 
@@ -294,9 +298,10 @@ def _or_zero(value: float) -> float:
 
 
 def _sources(floor: Floor, _: Translate) -> str:
-    cited = dict.fromkeys(
-        f"{source.title} ({source.vintage})" for source in floor.sources if not source.derived
-    )
+    own = [source for source in floor.sources if not source.derived]
+    cited = list(dict.fromkeys(f"{source.title} ({source.vintage})" for source in own))
+    if len(cited) > CITED:
+        cited = [*cited[:CITED], _("others in the report")]
     return _("Sources: {list}.").format(list="; ".join(cited)) if cited else ""
 
 

@@ -83,7 +83,7 @@ def _check(sheet: Sheet, wanted: Wanted, words: list[str], values: Array, line: 
         live, stored = line.at(column), engine.at(column)
         both = f"COUNT({live},{stored})"
         apart = f"ABS({live}-{stored})/MAX(ABS({stored}),1)"
-        return Formula(f"IF({both}=2,{apart},IF({both}=0,0,1))", ())
+        return Formula(f"IF({both}=2,{apart},IF({both}=0,0,1))", (), 0)
 
     compared = sheet.made(["", "", difference], np.zeros(len(values)), "index", differs)
     formula = f'=IF(MAX({compared.over(len(values))})<={TOLERANCE:.0E},"OK","{_differs(wanted._)}")'
@@ -114,7 +114,9 @@ def summary(sheet: Sheet, wanted: Wanted, totals: Mapping[str, Totals], verdict:
     sheet.row += 4
     at = labels.steps(floor)
     first: dict[str, tuple[int, int]] = {}
-    for name, (what, style, _divisor) in ({"total": (_("Total cost"), "money", "")} | ratios(wanted)).items():
+    shown = {"total": (_("Total cost"), "money", "")} | ratios(wanted)
+    shown["unknown"] = (_("Benefits whose cost is not known"), "persons", "")
+    for name, (what, style, _divisor) in shown.items():
         unit = f", {floor.currency}" if style == "money" else ""
         page.write_string(sheet.row, 0, what + unit, styles.head)
         for column, year in enumerate(at, start=1):
@@ -180,12 +182,12 @@ def sources(sheet: Sheet, wanted: Wanted) -> None:
     sheet.say(_("Assumptions"), sheet.styles.title)
     for stated in floor.assumptions:
         caution = _("unverified") if stated.unverified else ""
-        sheet.cells([labels.capital(_(stated.topic)), _(stated.text).format(**stated.values), caution])
+        sheet.cells([labels.capital(_(stated.topic)), labels.filled(_(stated.text), stated.values), caution])
     sheet.row += 1
     sheet.say(_("Benefits that are not in the totals"), sheet.styles.title)
     for scenario in floor.scenarios:
         for absent in scenario.not_computed:
-            reason = _(absent.reason).format(**absent.values)
+            reason = labels.filled(_(absent.reason), absent.values)
             title = labels.scenario_title(scenario, wanted.lang)
             sheet.cells([named(absent.title, wanted.lang), reason, "", title])
     sheet.row += 1

@@ -16,7 +16,8 @@ def headline(floor: Floor, lang: str) -> str:
     _ = translator(lang)
     scenario = labels.headline_scenario(floor)
     at = floor.years.index(floor.base_year)
-    cost = float(tidy.total(floor, scenario).cost[at])
+    found = tidy.total(floor, scenario)
+    cost, partial = float(found.cost[at]), bool(found.partial["cost"][at])
     gdp, spending = float(floor.macro.gdp[at]), float(floor.macro.expenditure[at])
     if not math.isfinite(cost / gdp):
         template = _("The cost of a floor for {country} in {year} ({scenario}) is not known")
@@ -29,8 +30,8 @@ def headline(floor: Floor, lang: str) -> str:
         )
     return template.format(
         country=labels.country(floor, lang),
-        gdp=numbers.share(cost / gdp, lang),
-        spending=numbers.share(cost / spending, lang),
+        gdp=numbers.at_least(numbers.share(cost / gdp, lang), partial),
+        spending=numbers.at_least(numbers.share(cost / spending, lang), partial),
         year=floor.base_year,
         scenario=lower(named(scenario.title, lang)),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from socle.ground.words import N_
-from socle.model.results import GUARANTEES, BenefitCost, Floor, ScenarioCost
-from socle.report.text import Translate, named
+from socle.model.results import GUARANTEES, BenefitCost, Floor, Line, ScenarioCost
+from socle.report.text import Translate, named, translator
 
 GUARANTEE = {
     "children": N_("Children"),
@@ -91,6 +91,17 @@ def absence(scenario: ScenarioCost, guarantee: str, _: Translate) -> str:
         return ""
     known = any(one.guarantee == guarantee for one in scenario.not_computed)
     return _("not computed") if known else _("none")
+
+
+def warned(line: Line, text: str, lang: str) -> str:
+    """A warning about a reference line, with the line's name."""
+    _ = translator(lang)
+    return _("{title}: {text}").format(title=named(line.title, lang), text=_(text))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A sentence with its values; one without values is taken as it stands."""
+    return text.format(**values) if values else text
 
 
 def join(parts: Sequence[str]) -> str:

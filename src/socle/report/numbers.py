@@ -57,6 +57,11 @@ def money(value: float, currency: str, lang: str) -> str:
     return template.format(currency=currency, amount=amount(value, lang))
 
 
+def at_least(text: str, partial: bool) -> str:
+    """A number that is only a lower bound, said so."""
+    return f"\u2265{HARD_SPACE}{text}" if partial and any(map(str.isdigit, text)) else text
+
+
 def plain(text: str) -> str:
     """`text` with ordinary spaces, for a terminal."""
     return text.translate(dict.fromkeys(map(ord, (HARD_SPACE, THIN_SPACE, FIGURE_SPACE)), " "))

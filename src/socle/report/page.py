@@ -59,7 +59,7 @@ def page(floor: Floor, lang: str, drawings: Mapping[str, str], files: Sequence[s
         ],
         any_not_computed=any(scenario.not_computed for scenario in floor.scenarios),
         assumptions=[
-            Stated(labels.capital(_(one.topic)), _(one.text).format(**one.values), one.unverified)
+            Stated(labels.capital(_(one.topic)), labels.filled(_(one.text), one.values), one.unverified)
             for one in floor.assumptions
         ],
         warnings=[_(text) for text in floor.warnings],

@@ -65,7 +65,18 @@ def by_guarantee(floor: Floor, lang: str) -> Table:
         _("Cost by guarantee, % of GDP"),
         (_("Year"), *_scenario_heads(floor, lang)),
         tuple((title, _rows_by_year(floor, lang, "pct_gdp", name)) for title, name in groups),
+        notes=lower_bound(floor, lang, ("cost",)),
     )
+
+
+def lower_bound(
+    floor: Floor, lang: str, shown: tuple[str, ...] = ("cost", "recipients", "eligible")
+) -> tuple[str, ...]:
+    """What the sign before a partial sum means, where there is one among what is shown."""
+    sums = [tidy.total(floor, scenario) for scenario in floor.scenarios]
+    if not any(one.partial[name].any() for one in sums for name in shown):
+        return ()
+    return (translator(lang)("\u2265: at least; something in this sum is not known and left out."),)
 
 
 def comparison(floor: Floor, lang: str) -> Table:
@@ -87,7 +98,10 @@ def comparison(floor: Floor, lang: str) -> Table:
         _("The scenarios side by side"),
         (_("Year"), *_scenario_heads(floor, lang)),
         tuple((title, _rows_by_year(floor, lang, measure, "")) for measure, title in titles.items()),
-        notes=(_("Persons are added over benefits: who receives two benefits counts twice."),),
+        notes=(
+            _("Persons are added over benefits: who receives two benefits counts twice."),
+            *lower_bound(floor, lang),
+        ),
     )
 
 
@@ -135,7 +149,7 @@ def not_computed(floor: Floor, lang: str) -> Table:
             named(one.title, lang),
             _(labels.GUARANTEE[one.guarantee]),
             labels.scenario_title(scenario, lang),
-            _(one.reason).format(**one.values),
+            labels.filled(_(one.reason), one.values),
         )
         for scenario in floor.scenarios
         for one in scenario.not_computed
@@ -188,7 +202,7 @@ def lines(floor: Floor, lang: str) -> Table:
         _("Source"),
     )
     caption = _("Reference lines in {year}").format(year=floor.base_year)
-    warned = tuple(f"{named(line.title, lang)}: {_(text)}" for line in floor.lines for text in line.warnings)
+    warned = tuple(labels.warned(line, text, lang) for line in floor.lines for text in line.warnings)
     return Table(caption, head, (("", tuple(rows)),), words=2, alerts=warned)
 
 
@@ -285,7 +299,9 @@ def _rows_by_year(floor: Floor, lang: str, measure: str, guarantee: str) -> tupl
             continue
         chosen = tidy.of_guarantee(floor, scenario, guarantee) if guarantee else tidy.total(floor, scenario)
         values = tidy.measures(chosen, floor.macro, floor.currency, floor.base_year)[measure][1]
-        found.append([_shown(float(values[at]), measure, floor, lang) for at in labels.steps(floor)])
+        partial = chosen.partial[tidy.PARTIAL.get(measure, "cost")]
+        shown = ((at, _shown(float(values[at]), measure, floor, lang)) for at in labels.steps(floor))
+        found.append([numbers.at_least(text, bool(partial[at])) for at, text in shown])
     years = [str(floor.years[at]) for at in labels.steps(floor)]
     return tuple(zip(years, *found, strict=True))
 

@@ -27,10 +27,11 @@ BASE = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula in one cell: its text without `=`, and the cells that must hold numbers."""
+    """A formula in one cell: its text without `=`, and how many of which cells must hold numbers."""
 
     text: str
     operands: tuple[str, ...]
+    least: int
 
 
 ByColumn = Callable[[int], Formula]
@@ -157,7 +158,7 @@ class Sheet:
             made = formula(FIRST_YEAR + at)
             text, known = made.text, math.isfinite(value)
             if unsure and made.operands:
-                count = f"COUNT({','.join(made.operands)})={len(made.operands)}"
+                count = f"COUNT({','.join(made.operands)})>={made.least}"
                 text = f'IF({count},{made.text},"{self.unknown}")'
             shown = look if known else self.styles.word
             self.page.write_formula(
@@ -196,8 +197,28 @@ def times(*lines: Line) -> ByColumn:
 
 
 def plus(lines: Sequence[Line]) -> ByColumn:
-    """The sum of lines, year by year."""
+    """The sum of lines, all known, year by year."""
     return lambda column: _joined("+", [line.at(column) for line in lines])
+
+
+def sum_of_known(lines: Sequence[Line]) -> ByColumn:
+    """The sum of what is known of lines, year by year."""
+
+    def formula(column: int) -> Formula:
+        cells = tuple(line.at(column) for line in lines)
+        return Formula(f"SUM({','.join(cells)})", cells, 1)
+
+    return formula
+
+
+def count_of_unknown(lines: Sequence[Line]) -> ByColumn:
+    """How many of lines are not known, year by year."""
+
+    def formula(column: int) -> Formula:
+        cells = ",".join(line.at(column) for line in lines)
+        return Formula(f"{len(lines)}-COUNT({cells})", (), 0)
+
+    return formula
 
 
 def over(line: Line, divisor: Line) -> ByColumn:
@@ -211,11 +232,11 @@ def scaled(cell: str, line: Line) -> ByColumn:
 
 
 def _joined(operation: str, cells: list[str]) -> Formula:
-    return Formula(operation.join(cells), tuple(cells))
+    return Formula(operation.join(cells), tuple(cells), len(cells))
 
 
 def sum_down(sheet: str, first: int, last: int, column: int) -> Formula:
     """The sum of the rows from `first` to `last` of a column."""
     from xlsxwriter.utility import xl_range
 
-    return Formula(f"SUM({quoted(sheet)}!{xl_range(first, column, last, column)})", ())
+    return Formula(f"SUM({quoted(sheet)}!{xl_range(first, column, last, column)})", (), 0)

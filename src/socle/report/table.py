@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from textwrap import wrap
 
 from socle.measure import tidy
 from socle.model.results import Floor, ScenarioCost
-from socle.report import findings, labels, numbers
-from socle.report.text import named, translator
+from socle.report import findings, labels, numbers, sections
+from socle.report.text import translator
 
 WIDTH = 80
-SHARE, PERSONS, MONEY = 8, 15, 20
+SHARE, PERSONS, MONEY = 9, 15, 20
 
 
 def summary(floor: Floor, lang: str, files: Iterable[Path] = ()) -> str:
     """The answer as a sentence, the table of guarantees by scenario, the notes, and where the files went."""
-    parts = [*wrap(numbers.plain(findings.headline(floor, lang)) + ".", WIDTH), ""]
+    parts = [*wrap(findings.headline(floor, lang) + ".", WIDTH), ""]
     parts += _table(floor, lang)
     notes = _notes(floor, lang)
     if notes:
@@ -25,7 +26,7 @@ def summary(floor: Floor, lang: str, files: Iterable[Path] = ()) -> str:
     written = [str(path) for path in files]
     if written:
         parts += ["", translator(lang)("Written:"), *(f"  {path}" for path in written)]
-    return "\n".join(parts) + "\n"
+    return numbers.plain("\n".join(parts)) + "\n"
 
 
 def _table(floor: Floor, lang: str) -> list[str]:
@@ -52,10 +53,18 @@ def _cells(floor: Floor, scenario: ScenarioCost, guarantee: str, at: Sequence[in
     base = floor.years.index(floor.base_year)
     chosen = tidy.of_guarantee(floor, scenario, guarantee) if guarantee else tidy.total(floor, scenario)
     part = chosen.cost / floor.macro.gdp
-    shares = [numbers.share_in_column(float(part[step]), lang, unit=False) for step in at]
+    some = chosen.partial["cost"]
+    missing = translator(lang)("missing")  # shorter than `unknown` in the three languages
+    shares = [
+        missing
+        if not math.isfinite(part[step])
+        else numbers.at_least(numbers.share_in_column(float(part[step]), lang, unit=False), bool(some[step]))
+        for step in at
+    ]
     reached = numbers.persons(float(chosen.recipients[base]), lang)
-    money = numbers.amount(float(chosen.cost[base]), lang)
-    return [numbers.plain(cell) for cell in (*shares, reached, money)]
+    reached = numbers.at_least(reached, bool(chosen.partial["recipients"][base]))
+    money = numbers.at_least(numbers.amount(float(chosen.cost[base]), lang), bool(some[base]))
+    return [*shares, reached, money]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -76,15 +85,12 @@ def _notes(floor: Floor, lang: str) -> list[str]:
         for scenario in floor.scenarios
         if scenario.not_computed
     ]
+    notes += sections.lower_bound(floor, lang, ("cost", "recipients"))
     for line in floor.lines:
         if line.used:
-            notes += [f"{named(line.title, lang)}: {_(text)}" for text in line.warnings]
+            notes += [labels.warned(line, text, lang) for text in line.warnings]
     unverified = [_(one.topic) for one in floor.assumptions if one.unverified]
     if unverified:
         notes.append(_("Unverified: {topics}.").format(topics=", ".join(dict.fromkeys(unverified))))
     notes += [_(text) for text in floor.warnings]
-    return [
-        line
-        for note in notes
-        for line in wrap(numbers.plain(note), WIDTH, initial_indent="* ", subsequent_indent="  ")
-    ]
+    return [line for note in notes for line in wrap(note, WIDTH, initial_indent="* ", subsequent_indent="  ")]

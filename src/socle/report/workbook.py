@@ -7,12 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+
 from socle.ground.axes import Array
 from socle.measure import tidy
 from socle.model.results import BenefitCost, Floor, ScenarioCost
 from socle.report import covers, labels, parts
 from socle.report.covers import Totals, Wanted
-from socle.report.spreadsheet import FIRST_YEAR, Line, Sheet, Styles, over, plus, scaled, sum_down, times
+from socle.report.spreadsheet import (
+    FIRST_YEAR,
+    Line,
+    Sheet,
+    Styles,
+    count_of_unknown,
+    over,
+    plus,
+    scaled,
+    sum_down,
+    sum_of_known,
+    times,
+)
 from socle.report.text import translator
 
 UNDATED = datetime(2000, 1, 1)  # a workbook says when its data are from, not when it was written
@@ -27,6 +41,14 @@ class Given:
 
     parts: parts.Parts
     lines: Mapping[str, Line]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Where the cost of a guarantee in one scenario stands, and that of its benefits."""
+
+    whole: Line
+    benefits: tuple[Line, ...]
 
 
 def write(floor: Floor, path: Path, lang: str) -> None:
@@ -138,7 +160,7 @@ def _population(sheet: Sheet, wanted: Wanted) -> Line:
 
 def _guarantee(
     sheet: Sheet, wanted: Wanted, name: str, macro: Mapping[str, Line], given: Mapping[Key, Given]
-) -> dict[str, Line]:
+) -> dict[str, Costs]:
     """The sheet of one guarantee; where each scenario's cost stands."""
     floor, _ = wanted.floor, wanted._
     sheet.say(_(labels.GUARANTEE[name]), sheet.styles.title)
@@ -160,9 +182,10 @@ def _guarantee(
         if costs:
             cost = tidy.sums(chosen, len(floor.years)).cost
             words = wanted.names(scenario, None, _("Cost of the guarantee"), floor.currency)
-            found[scenario.name] = sheet.made(words, cost, "money", plus(costs), total=True)
+            whole = sheet.made(words, cost, "money", sum_of_known(costs), total=True)
+            found[scenario.name] = Costs(whole, tuple(costs))
             words = wanted.names(scenario, None, _("Cost, % of GDP"))
-            _of_gdp(sheet, words, cost, found[scenario.name], macro, floor)
+            _of_gdp(sheet, words, cost, whole, macro, floor)
             sheet.row += 1
     return found
 
@@ -201,7 +224,7 @@ def _of_gdp(
 
 
 def _totals(
-    sheet: Sheet, wanted: Wanted, macro: Mapping[str, Line], costs: Mapping[str, Mapping[str, Line]]
+    sheet: Sheet, wanted: Wanted, macro: Mapping[str, Line], costs: Mapping[str, Mapping[str, Costs]]
 ) -> dict[str, Totals]:
     floor, _ = wanted.floor, wanted._
     sheet.say(_("Totals"), sheet.styles.title, skip=1)
@@ -214,16 +237,31 @@ def _totals(
             if scenario.name in by_scenario:
                 values[name] = tidy.of_guarantee(floor, scenario, name).cost
                 words = wanted.names(scenario, None, _(labels.GUARANTEE[name]), floor.currency)
-                lines[name] = sheet.made(words, values[name], "money", times(by_scenario[scenario.name]))
+                lines[name] = sheet.made(
+                    words, values[name], "money", times(by_scenario[scenario.name].whole)
+                )
         if not lines:
             continue
         values["total"] = tidy.total(floor, scenario).cost
         words = wanted.names(scenario, None, _("Total cost"), floor.currency)
-        lines["total"] = sheet.made(words, values["total"], "money", plus(list(lines.values())), total=True)
+        lines["total"] = sheet.made(
+            words, values["total"], "money", sum_of_known(list(lines.values())), total=True
+        )
         for name, (what, style, divisor) in covers.ratios(wanted).items():
             values[name] = values["total"] / getattr(floor.macro, divisor)
             line = over(lines["total"], macro[divisor])
             lines[name] = sheet.made(wanted.names(scenario, None, what), values[name], style, line)
+        every = [
+            line
+            for named in costs.values()
+            if scenario.name in named
+            for line in named[scenario.name].benefits
+        ]
+        values["unknown"] = np.sum(
+            [np.isnan(one.cost) for one in scenario.benefits], axis=0, dtype=np.float64
+        )
+        words = wanted.names(scenario, None, _("Benefits whose cost is not known"))
+        lines["unknown"] = sheet.made(words, values["unknown"], "persons", count_of_unknown(every))
         found[scenario.name] = Totals(lines, values)
         sheet.row += 1
     return found
