@@ -2,7 +2,7 @@
 # Paths are relative, so that the folder may live anywhere, also under a name with spaces.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test lint format bench docs clean
 .DELETE_ON_ERROR:
 
 NEWEST := 3 3.14 3.13 3.12 3.11
@@ -36,6 +36,9 @@ format: $(TOOLS) ## Rewrite the code in the house format
 
 bench: $(TOOLS) ## Time the main jobs against a named peer, with memory
 	$(BIN)/python -m bench $(ARGS)
+
+docs: $(TOOLS) ## Write the reference pages from the registries
+	$(BIN)/python -m tools.make_reference
 
 clean: ## Remove what the other targets made, the virtual environment too
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -20,7 +20,7 @@ from socle.run.world import GapRow, GroupRow, WorldGap
 POPULATION_COLUMNS = ("iso3", "year", "sex", "age", "population")
 GAP_COLUMNS = ("iso3", "year", "guarantee", "cost_pct_gdp", "gap_pct_gdp", "coverage", "flag")
 BANDS = ((0, 15), (15, 65), (65, 101))
-NAME, CELL, WIDTH = 24, 16, 88
+NAME, CELL, WIDTH = 22, 14, 80
 GROUPS = {  # as the list of countries writes them, and as people read them
     "High income": N_("High income"),
     "Low income": N_("Low income"),
@@ -36,7 +36,7 @@ GROUPS = {  # as the list of countries writes them, and as people read them
     "sub_saharan_africa": N_("Sub-Saharan Africa"),
 }
 CELLS = N_(
-    "Each cell: cost/gap (countries in the gap). A gap counts only countries whose coverage is known, so it "
+    "Each cell: cost/gap, and the number of countries in the gap: only those whose coverage is known, so the gap "
     "can exceed the cost of the whole group."
 )
 
@@ -132,7 +132,7 @@ def _group_lines(groups: Sequence[GroupRow], guarantees: Sequence[str], lang: st
     lines = []
     for name in names:
         own = [by_key[name, g] for g in guarantees]
-        cells = [f"{_pair(one.cost, one.gap, lang)} ({one.countries_with_gap})" for one in own]
+        cells = [f"{_pair(one.cost, one.gap, lang)} {one.countries_with_gap:>3}" for one in own]
         title = textwrap.shorten(_(GROUPS.get(name, name)), NAME - 1, placeholder="…")
         lines.append(f"{title:<{NAME}}" + "".join(f"{cell:>{CELL}}" for cell in cells))
     return lines

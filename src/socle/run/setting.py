@@ -66,11 +66,14 @@ class Setting:
         return np.asarray(self.population.weights.reshape(shape).sum(-1))
 
 
-def prepare(country: Country, choices: Choices) -> Setting:
-    """Project the people, extend the economy, draw the lines, and lay out what the law reads."""
+def prepare(country: Country, choices: Choices, people: PeopleOverTime | None = None) -> Setting:
+    """Project the people, extend the economy, draw the lines, and lay out what the law reads.
+
+    The people are those of the country's compact figures, unless others (of this one country) are given.
+    """
     years = _years(country, choices)
-    base, rates = expand(country.figures.demography(), years[-1])
-    people = project(base, rates, last_year=years[-1])
+    if people is None:
+        people = project(*expand(country.figures.demography(), years[-1]), last_year=years[-1])
     full, stated = _economy(country, choices, people, years)
     economy = _series(country, full, people)
     lines = _lines(country, choices, economy, years)
@@ -238,7 +241,8 @@ TITLES: Mapping[str, Mapping[str, str]] = {
 def _population(
     country: Country, people: PeopleOverTime, years: tuple[int, ...], macro: Macro, line: Array
 ) -> tuple[Population, tuple[Assumption, ...]]:
-    persons = people.population[:, people.years.index(years[0]) :]
+    first = people.years.index(years[0])
+    persons = people.population[:, first : first + len(years)]
     frame = labour_rates(country.figures, persons[0, 0])
     known = {"poverty_line": line[None], "gdp_per_head": (macro.gdp / persons[0].sum((1, 2)))[None]}
     if np.isfinite(macro.wages).all():

@@ -31,9 +31,11 @@ from socle.project.cells import by_age_and_sex, cells
 from socle.project.demography import Timing, project
 from socle.project.expansion import expand
 from socle.project.labour import WORK_FROM
+from socle.project.migration import meeting_totals
 from socle.run.floor import fixed
 
 ALL = "ALL"
+SMALL_PLACE = 100_000  # persons: below, published migrants by age miss their total by rounding
 CASH = ("children", "maternity", "disability", "old_age")
 EVERYBODY = N_("All of these")
 PPP_YEAR = 2017
@@ -116,7 +118,7 @@ def _start(
     if isinstance(place, Path) or place.has("wpp/locations"):
         folder = family_folder(place, "wpp")
         base, rates = wpp.load_wpp(folder, None if list(codes) == [ALL] else codes)
-        return base, rates, "wpp"
+        return base, meeting_totals(rates, base, below=SMALL_PLACE), "wpp"
     if list(codes) == [ALL] or not set(codes) <= set(shipped()):
         raise Refusal(
             "The population of the world is not imported yet: run `socle data import wpp FOLDER` or `socle data fetch "
