@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +18,15 @@ from socle.model.parameter import ALWAYS, COURSES, Parameter, Then
 KEYS = ("unit", "per", "prices", "then", "path", "law", "source", "unverified", "note")
 INDICES = (*PRICE_INDICES, "wages", "gdp", "gdp_per_head", "population")
 SEXES = ("men", "women")
+RAREST = 100  # years between two adjustments
+YES, NO = ("yes", "true"), ("no", "false", "")
+CURRENCY = re.compile(r"[A-Z]{3}|INTL")
 MONEY_NEEDS = N_(
     "`{path}` is money: say its unit, period and date, as in {{unit: XOF, per: month, 2024-04-01: 1400}}."
+)
+THEN_NEEDS = N_(
+    "`then` of `{path}` takes one index or indices with their weights, `plus` a share above -1, and `every` a whole "
+    "number of years from 1 to {most}."
 )
 
 
@@ -38,6 +46,15 @@ def read_parameter(raw: Any, kind: Kind, path: str, base: Parameter | None = Non
 def place(raw: Any) -> str:
     """Where in its file something stands, if it came from a file."""
     return str(getattr(raw, "where", ""))
+
+
+@contextmanager
+def placed(raw: Any, key: Any) -> Iterator[None]:
+    """What is refused inside stands at a key of a mapping."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise refusal.at(raw.at(key) if hasattr(raw, "at") else "") from None
 
 
 def known_keys(raw: Mapping[str, Any], valid: Iterable[str], what: str) -> None:
@@ -67,12 +84,12 @@ def _by_sex(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | Non
 
 
 def _bare(raw: Any, kind: Kind, path: str, base: Parameter | None) -> Parameter:
-    if kind.money and base is None:
+    if kind.money:
         raise Refusal(MONEY_NEEDS, path=path)
     if kind.condition or not isinstance(raw, str | int | float):
         raise Refusal("`{path}` takes one {kind}, or values with their dates.", path=path, kind=kind.word)
     text = str(raw)
-    value = units.number(text, kind) * (units.payments(base.per) if base and base.per else 1)
+    value = units.number(text, kind)
     if base:
         return replace(
             base, moments=(ALWAYS,), values=(value,), written=(text,), by_sex=None, where=place(raw)
@@ -81,7 +98,8 @@ def _bare(raw: Any, kind: Kind, path: str, base: Parameter | None) -> Parameter:
 
 
 def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None) -> Parameter:
-    dates = sorted((key for key in raw if units.is_date(str(key))), key=lambda key: units.moment(str(key)))
+    moments = _moments(raw, path)
+    dates = sorted(moments, key=lambda key: moments[key])
     known_keys(_without(raw, dates), KEYS, f"`{path}`")
     if not dates:
         raise Refusal(
@@ -92,18 +110,47 @@ def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
     return Parameter(
         path,
         kind,
-        tuple(units.moment(str(key)) for key in dates),
+        tuple(moments[key] for key in dates),
         tuple(_value(raw, key, kind) * scale for key in dates),
         tuple(str(raw[key]) for key in dates),
         where=place(raw),
         currency=currency,
         per=per,
-        prices=int(units.moment(str(raw["prices"]))) if "prices" in raw else None,
-        then=_then(raw["then"], path) if "then" in raw else (base.then if base else None),
-        course=_course(str(raw.get("path", base.course if base and len(dates) > 1 else "step"))),
+        prices=_prices(raw),
+        then=_then(raw, path) if "then" in raw else (base.then if base else None),
+        course=_course(raw, base.course if base and len(dates) > 1 else "step"),
         source=str(raw.get("source", raw.get("law", ""))),
-        unverified=str(raw.get("unverified", "")).lower() in ("yes", "true"),
+        unverified=_unverified(raw),
     )
+
+
+def _moments(raw: Mapping[str, Any], path: str) -> dict[str, float]:
+    """The keys that are dates, each with its moment; one moment has one value."""
+    moments: dict[str, float] = {}
+    for key in raw:
+        if not units.is_date(str(key)):
+            continue
+        with placed(raw, key):
+            moment = units.moment(str(key))
+            if moment in moments.values():
+                raise Refusal("`{path}` has two values for the date {date}.", path=path, date=str(key))
+        moments[key] = moment
+    return moments
+
+
+def _prices(raw: Mapping[str, Any]) -> int | None:
+    if "prices" not in raw:
+        return None
+    with placed(raw, "prices"):
+        return int(units.moment(str(raw["prices"])))
+
+
+def _unverified(raw: Mapping[str, Any]) -> bool:
+    said = str(raw.get("unverified", "")).lower()
+    with placed(raw, "unverified"):
+        if said not in YES + NO:
+            raise Refusal("`unverified` is yes or no, not `{text}`.", text=said[:60])
+    return said in YES
 
 
 def _money(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None) -> tuple[str, str]:
@@ -114,6 +161,13 @@ def _money(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
     )
     if kind.money and not (currency and per):
         raise Refusal(MONEY_NEEDS, path=path)
+    with placed(raw, "unit"):
+        if kind.money and not CURRENCY.fullmatch(currency):
+            raise Refusal(
+                "`{currency}` is not a unit of money: say the three letters of a currency, as in XOF or USD, or INTL "
+                "for international dollars.",
+                currency=currency[:60],
+            )
     if not kind.money and (raw.get("unit") or raw.get("per")):
         raise Refusal(
             "`{path}` is not money but a {kind}: it has no unit and no period.", path=path, kind=kind.word
@@ -121,13 +175,15 @@ def _money(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
     return currency, per
 
 
-def _course(name: str) -> str:
-    if name not in COURSES:
-        raise Refusal(
-            "`{course}` is not a path between dates: say step, linear or logistic.",
-            course=name,
-            nearest=nearest(name, COURSES),
-        )
+def _course(raw: Mapping[str, Any], otherwise: str) -> str:
+    name = str(raw.get("path", otherwise))
+    with placed(raw, "path"):
+        if name not in COURSES:
+            raise Refusal(
+                "`{course}` is not a path between dates: say step, linear or logistic.",
+                course=name[:60],
+                nearest=nearest(name, COURSES),
+            )
     return name
 
 
@@ -135,39 +191,41 @@ def _without(raw: Any, dates: list[Any]) -> Any:
     rest = {key: value for key, value in raw.items() if key not in dates}
     if not hasattr(raw, "at"):
         return rest
-    placed = type(raw)(rest)
-    placed.where, placed.places = raw.where, raw.places
-    return placed
+    within = type(raw)(rest)
+    within.where, within.places = raw.where, raw.places
+    return within
 
 
 def _value(raw: Mapping[str, Any], key: Any, kind: Kind) -> float:
-    try:
+    with placed(raw, key):
         return units.number(str(raw[key]), kind)
-    except Refusal as refusal:
-        raise refusal.at(place(raw[key])) from None
 
 
-def _then(raw: Any, path: str) -> Then | None:
-    if isinstance(raw, str):
-        return None if raw == "frozen" else Then(((_index(raw), 1.0),))
-    known_keys(raw, (*INDICES, "plus", "every"), f"`then` of `{path}`")
-    mix = tuple(
-        (_index(str(name)), units.number(str(raw[name]))) for name in raw if name not in ("plus", "every")
-    )
-    every = units.number(str(raw.get("every", 1)))
-    if every < 1 or every != math.floor(every) or not mix:
-        raise Refusal(
-            "`then` of `{path}` takes indices with their weights, and `every` a whole number of years.",
-            path=path,
-        )
-    return Then(mix, units.number(str(raw.get("plus", 0))), int(every))
+def _then(raw: Mapping[str, Any], path: str) -> Then | None:
+    said = raw["then"]
+    with placed(raw, "then"):
+        if isinstance(said, str):
+            return None if said == "frozen" else Then(((_index(said), 1.0),))
+        if isinstance(said, Mapping):
+            return _mix(said, path)
+        raise Refusal(THEN_NEEDS, path=path, most=RAREST)
+
+
+def _mix(said: Mapping[str, Any], path: str) -> Then:
+    known_keys(said, (*INDICES, "plus", "every"), f"`then` of `{path}`")
+    weights = {name: _value(said, name, units.RATIO) for name in said if name not in ("plus", "every")}
+    plus = _value(said, "plus", units.KINDS["number"]) if "plus" in said else 0.0
+    every = _value(said, "every", units.COUNT) if "every" in said else 1.0
+    if not (1 <= every <= RAREST and every == int(every) and plus > -1 and weights):
+        raise Refusal(THEN_NEEDS, path=path, most=RAREST)
+    return Then(tuple(weights.items()), plus, int(every))
 
 
 def _index(name: str) -> str:
     if name not in INDICES:
         raise Refusal(
             "`{name}` is not an index: say one of {valid}, or frozen.",
-            name=name,
+            name=name[:60],
             valid=", ".join(INDICES),
             nearest=nearest(name, INDICES),
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from socle.ground.axes import Array
 from socle.ground.expression import Kind
@@ -69,12 +70,17 @@ class Parameter:
     source: str = ""
     unverified: bool = False
     by_sex: tuple[Parameter, Parameter] | None = None  # men, women
+    before: Parameter | None = None  # the history that a reform leaves standing until its own first date
 
     def changes(self) -> tuple[float, ...]:
         """The moments at which the law changes at once; a path from date to date is followed year by year."""
         if self.by_sex:
             return self.by_sex[0].changes() + self.by_sex[1].changes()
-        return self.moments if self.course == "step" else ()
+        own = self.moments if self.course == "step" else ()
+        if self.before is None:
+            return own
+        first = self.moments[0]
+        return (first, *own, *(at for at in self.before.changes() if at < first))
 
     def frozen_after(self) -> float | None:
         """The moment after which an amount of money stays the same in name because no index is declared."""
@@ -84,6 +90,8 @@ class Parameter:
         """The words of the file that are in force at a moment, with unit, date and place."""
         if self.by_sex:
             return f"men {self.by_sex[0].said(at)}; women {self.by_sex[1].said(at)}"
+        if self.before is not None and at < self.moments[0]:
+            return self.before.said(at)
         i = max((i for i, since in enumerate(self.moments) if since <= at), default=0)
         unit = f" {self.currency} / {self.per}" if self.currency else ""
         since = "" if math.isinf(self.moments[i]) else f" ({_date(self.moments[i])})"
@@ -91,13 +99,10 @@ class Parameter:
 
     def overlaid(self, other: Parameter) -> Parameter:
         """The history up to the first date of `other`, then `other`; a value without date replaces all."""
-        kept = [i for i, at in enumerate(self.moments) if at < other.moments[0]]
-        return replace(
-            other,
-            moments=tuple(self.moments[i] for i in kept) + other.moments,
-            values=tuple(self.values[i] for i in kept) + other.values,
-            written=tuple(self.written[i] for i in kept) + other.written,
-        )
+        if other.by_sex:
+            men, women = self.by_sex or (self, self)
+            return replace(other, by_sex=(men.overlaid(other.by_sex[0]), women.overlaid(other.by_sex[1])))
+        return other if math.isinf(other.moments[0]) else replace(other, before=self)
 
     def resolve(self, at: Array, economy: Economy, in_force: Array) -> Array:
         """The canonical values at the moments `at` [year], shape [country or 1, year, sex or 1, 1].
@@ -105,41 +110,50 @@ class Parameter:
         `in_force` [year] says where the value is needed: where it is needed before its first date, a refusal.
         """
         if self.by_sex:
-            return np.concatenate([p.resolve(at, economy, in_force) for p in self.by_sex], axis=2)
-        missing = (at < self.moments[0]) & (in_force > 0)
-        if bool(missing.any()):
+            sexes = np.broadcast_arrays(*(p.resolve(at, economy, in_force) for p in self.by_sex))
+            return np.concatenate(sexes, axis=2)
+        early = at < self.moments[0] - 1e-9
+        if self.before is None:
+            self._refuse_before(at[early & (in_force > 0)])
+        try:
+            own = self._own(at, economy, in_force)[:, :, None, None]
+        except Refusal as refusal:
+            raise refusal.at(self.where) from None
+        if self.before is None or not early.any():
+            return own
+        earlier = self.before.resolve(at, economy, in_force * early)
+        return np.where(early[None, :, None, None], earlier, own)
+
+    def _refuse_before(self, missing: Array) -> None:
+        if missing.size:
             raise Refusal(
                 "`{path}` has no value before {date}, and {year} is asked for: give an earlier value with its "
                 "law, or say from when the benefit exists (from: {date}).",
                 path=self.path,
                 date=_date(self.moments[0]),
-                year=int(at[missing].min()),
+                year=int(missing.min()),
                 where=self.where,
             )
-        values = self._steps(at, economy) if self.course == "step" else self._path(np.floor(at))[None, :]
-        return values[:, :, None, None]
 
-    def _path(self, years: Array) -> Array:
-        times, values = np.array(self.moments), np.array(self.values)
-        if self.course == "linear" or len(values) == 1:
-            return np.asarray(np.interp(years, times, values))
-        i = np.clip(np.searchsorted(times, years, side="right") - 1, 0, len(times) - 2)
-        way = np.clip((years - times[i]) / (times[i + 1] - times[i]), 0, 1)
-        s, ends = 1 / (1 + np.exp(-_STEEPNESS * (way - 0.5))), 1 / (1 + np.exp(_STEEPNESS / 2))
-        result: Array = values[i] + (values[i + 1] - values[i]) * (s - ends) / (1 - 2 * ends)
-        return result
-
-    def _steps(self, at: Array, economy: Economy) -> Array:
-        which = np.clip(np.searchsorted(np.array(self.moments), at + 1e-9, side="right") - 1, 0, None)
-        if not self.kind.money and self.then is None:
-            return np.array(self.values)[which][None, :]
-        amounts = [self._national(i, economy) for i in range(len(self.values))]
-        shape = np.broadcast_shapes(*(amount.shape for amount in amounts), (1, 1))
-        level = np.concatenate([np.broadcast_to(amount, shape) for amount in amounts], axis=1)[:, which]
-        if self.then is None or math.isinf(self.moments[-1]):
+    def _own(self, at: Array, economy: Economy, in_force: Array) -> Array:
+        """The values of its own dates and of its index, shape [country or 1, year]."""
+        times = np.array(self.moments)
+        which = np.clip(np.searchsorted(times, at + 1e-9, side="right") - 1, 0, None)
+        stepped = self.course == "step" or len(times) == 1
+        levels = self._levels(economy, which[in_force > 0] if stepped else np.arange(len(times)))
+        level = levels[:, which] if stepped else _along(levels, times, np.floor(at), self.course)
+        if self.then is None or math.isinf(times[-1]):
             return level
-        last = math.floor(self.moments[-1])
-        return np.where(which == len(self.values) - 1, level * self.then.factor(economy, last), level)
+        factor = self.then.factor(economy, math.floor(times[-1]))
+        return np.where(which == len(times) - 1, level * factor, level)
+
+    def _levels(self, economy: Economy, used: NDArray[np.int64]) -> Array:
+        """The value of each date in national currency, shape [country or 1, date]; unknown where it is not used."""
+        if not self.kind.money:
+            return np.array([self.values])
+        unknown = np.array([[np.nan]])
+        amounts = [self._national(i, economy) if i in used else unknown for i in range(len(self.values))]
+        return np.concatenate(np.broadcast_arrays(*amounts), axis=1)
 
     def _national(self, i: int, economy: Economy) -> Array:
         """The i-th amount in national currency at the prices of its own date, shape [country, 1]."""
@@ -161,6 +175,16 @@ class Parameter:
         if self.prices is not None and self.prices != int(year):
             value = value * economy.at("cpi", int(year)) / economy.at("cpi", self.prices)
         return value
+
+
+def _along(levels: Array, times: Array, years: Array, course: str) -> Array:
+    """The path from date to date, shape [country or 1, year]: straight, or along a logistic curve."""
+    i = np.clip(np.searchsorted(times, years, side="right") - 1, 0, len(times) - 2)
+    way = np.clip((years - times[i]) / (times[i + 1] - times[i]), 0, 1)
+    if course == "logistic":
+        ends = 1 / (1 + np.exp(_STEEPNESS / 2))
+        way = (1 / (1 + np.exp(-_STEEPNESS * (way - 0.5))) - ends) / (1 - 2 * ends)
+    return np.asarray(levels[:, i] + (levels[:, i + 1] - levels[:, i]) * way)
 
 
 def _date(moment: float) -> str:

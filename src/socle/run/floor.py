@@ -192,7 +192,14 @@ def sensitivity(setting: Setting, scenario: Scenario) -> tuple[Sensitivity, ...]
 def fixed(parameter: Parameter, value: float) -> Parameter:
     """The same parameter with one value for all time."""
     return replace(
-        parameter, moments=(ALWAYS,), values=(value,), written=(f"{value:g}",), then=None, course="step"
+        parameter,
+        moments=(ALWAYS,),
+        values=(value,),
+        written=(f"{value:g}",),
+        then=None,
+        course="step",
+        by_sex=None,
+        before=None,
     )
 
 
