@@ -29,7 +29,9 @@ HEAD = """# Accuracy of the shipped figures
 
 A country folder ships about 285 demographic numbers. This page compares what Socle makes of them with what it
 makes of the full data of World Population Prospects 2024 (single ages, every year): relative errors in per cent.
-The last two columns are the cost of the high scenario of the floor over product, all of it and without health.
+The last two columns are the cost of the high scenario over product, whole and without health.
+The latter is largest because product itself follows the people aged 15 to 64, from whose growth productivity is
+estimated: in Pakistan half of its error is that of product.
 
 | country | total 2030 | total 2050 | total 2100 | 65+ 2050 | 65+ 2100 | births 2050 | births 2100 | floor 2050 | cash 2050 |
 |---|---|---|---|---|---|---|---|---|---|
@@ -55,8 +57,9 @@ def floor_errors(code: str, full: PeopleOverTime) -> list[float]:
         setting = prepare(country, Choices(accept_line=True), people)
         benefits = cost_scenario(setting, law_of(country, scenario), scenario).benefits
         here = setting.years.index(2050)
+        product = setting.macro.gdp[here]
         cash = [benefit.cost[here] for benefit in benefits if benefit.branch != "health"]
-        costs.append((sum(benefit.cost[here] for benefit in benefits), sum(cash)))
+        costs.append((sum(benefit.cost[here] for benefit in benefits) / product, sum(cash) / product))
     return [_percent(float(ours), float(truth)) for ours, truth in zip(*costs, strict=True)]
 
 

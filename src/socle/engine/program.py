@@ -46,10 +46,12 @@ def values(
     here = slice(first, first + len(years))
     asked = np.zeros_like(at)
     asked[here] = 1.0
-    resolved: dict[str, Any] = {
-        name: parameter.resolve(at, economy, _needed(name, law, switches, asked))[:, here]
-        for name, parameter in law.parameters.items()
-    }
+    resolved: dict[str, Any] = {}
+    for name, parameter in law.parameters.items():
+        needed = _needed(name, law, switches, asked)
+        value = parameter.resolve(at, economy, needed)
+        # Where it is not needed its version is switched off, and an unknown amount times nothing is nothing.
+        resolved[name] = np.where(needed[None, :, None, None] > 0, value, 0.0)[:, here]
     return resolved | {name: switch[None, here, None, None] for name, switch in switches.items()}
 
 
