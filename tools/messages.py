@@ -12,7 +12,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
@@ -28,6 +30,7 @@ FIRST_ARGUMENTS = {
     "NotComputed": (4,),
     "Sensitivity": (0,),
     "Entry": (2,),
+    "_said": (0,),  # the first argument is the topic of an assumption
 }
 KEYWORDS = {"Refusal": ("template",), "Assumption": ("topic", "text"), "NotComputed": ("reason",)}
 IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
@@ -47,7 +50,24 @@ def sentences() -> dict[str, list[str]]:
         name = path.relative_to(ROOT).as_posix()
         for found in IN_TEMPLATES.finditer(path.read_text(encoding="utf-8")):
             places.setdefault(found[1] or found[2], []).append(name)
+    for path in sorted((SOURCE / "library").rglob("*.yaml")):
+        name = path.relative_to(ROOT).as_posix()
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for text in in_library(content):
+            places.setdefault(text, []).append(name)
     return places
+
+
+def in_library(content: Any) -> Iterator[str]:
+    """The sentences of a file of the library: why a benefit is not computed, notes about a country."""
+    if isinstance(content, list):
+        for part in content:
+            yield from in_library(part)
+    elif isinstance(content, dict):
+        notes = content.get("notes")
+        yield from (note["text"] for note in notes if "text" in note) if isinstance(notes, list) else ()
+        for key, part in content.items():
+            yield from [part] if key == "not_computed" else in_library(part)
 
 
 def in_module(module: ast.Module, rules: bool = False) -> Iterator[tuple[str, int]]:

@@ -118,7 +118,7 @@ def scenario(name: str, title: dict[str, str], size: float, people: Array) -> Sc
         benefit("maternity", young / 6, reached, 110_000 * size, 0.05),
         benefit("disability", working * 0.027, reached, 300_000 * size, 0.05, flags=("unverified",)),
         benefit("pension", old, np.minimum(reached + 0.1, 1), 310_000 * size, 0.03),
-        benefit("health", everyone, np.ones(len(YEARS)), 12_000 * size, 0.0, flags=("case-load",)),
+        benefit("health", everyone, np.ones(len(YEARS)), 12_000 * size, 0.0, flags=("caseload",)),
     )
     described = text("One line about it.", "Une ligne à son sujet.", "Una línea sobre él.")
     return ScenarioCost(
@@ -142,7 +142,7 @@ def status_quo(people: Array) -> ScenarioCost:
         administration=spending * 0.1,
         contributions=spending * 1.2,
         status="published",
-        flags=("case-load", "unverified"),
+        flags=("caseload", "unverified"),
     )
     absent = NotComputed(
         scheme="civil",

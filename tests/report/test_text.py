@@ -74,6 +74,12 @@ def test_the_first_sentence_of_a_rule_is_its_text() -> None:
     assert [text for text, _ in messages.in_module(ast.parse(program))] == []
 
 
+def test_sentences_of_the_library_are_found() -> None:
+    content = {"benefits": {"a": {"not_computed": "Why."}}, "notes": [{"topic": "t", "text": "Note."}]}
+    assert sorted(messages.in_library([content])) == ["Note.", "Why."]
+    assert list(messages.in_library({"notes": "Words of one file."})) == []
+
+
 def test_an_unknown_language_is_refused_with_the_languages_there_are() -> None:
     with pytest.raises(Refusal) as refused:
         translator("frr")

@@ -299,7 +299,8 @@ def _or_zero(value: float) -> float:
 
 def _sources(floor: Floor, _: Translate) -> str:
     own = [source for source in floor.sources if not source.derived]
-    cited = list(dict.fromkeys(f"{source.title} ({source.vintage})" for source in own))
+    # Tables of one product share the words before the colon.
+    cited = list(dict.fromkeys(f"{source.title.partition(':')[0]} ({source.vintage})" for source in own))
     if len(cited) > CITED:
         cited = [*cited[:CITED], _("others in the report")]
     return _("Sources: {list}.").format(list="; ".join(cited)) if cited else ""

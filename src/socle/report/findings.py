@@ -33,7 +33,7 @@ def headline(floor: Floor, lang: str) -> str:
         gdp=numbers.at_least(numbers.share(cost / gdp, lang), partial),
         spending=numbers.at_least(numbers.share(cost / spending, lang), partial),
         year=floor.base_year,
-        scenario=lower(named(scenario.title, lang)),
+        scenario=quoted(floor, lang),
     )
 
 
@@ -60,7 +60,7 @@ def cost_over_time(floor: Floor, lang: str) -> str:
         year=floor.years[known[0]],
         peak=floor.years[peak],
         end=floor.years[known[-1]],
-        scenario=lower(named(scenario.title, lang)),
+        scenario=quoted(floor, lang),
     )
 
 
@@ -112,5 +112,7 @@ def lower(title: str) -> str:
 
 
 def quoted(floor: Floor, lang: str) -> str:
-    """The title of the headline scenario, as it stands in a sentence."""
-    return lower(named(labels.headline_scenario(floor).title, lang))
+    """The headline scenario as a sentence names it: `high scenario`."""
+    title = lower(named(labels.headline_scenario(floor).title, lang))
+    word = translator(lang)("scenario")
+    return title if word in title.lower() else translator(lang)("{title} scenario").format(title=title)

@@ -25,7 +25,15 @@ BRANCH = {
 FLAG = {
     "unverified": N_("unverified"),
     "frozen": N_("frozen: the law has no indexation"),
-    "case-load": N_("case-load: persons reported, not computed from a law"),
+    "caseload": N_("case-load: persons reported, not computed from a law"),
+    "households": N_("households, not persons"),
+    "budget": N_("a budget, not a law"),
+    "derived": N_("derived from other figures"),
+    "planned": N_("planned, not observed"),
+    "medium_confidence": N_("medium confidence"),
+    "low_confidence": N_("low confidence"),
+    "lower_bound": N_("a lower bound"),
+    "gross_of_public_spending": N_("what the public already spends is not subtracted"),
 }
 STATUS = {"computed": N_("computed"), "published": N_("published figure")}
 COLOUR = {

@@ -92,5 +92,6 @@ def _notes(floor: Floor, lang: str) -> list[str]:
     unverified = [_(one.topic) for one in floor.assumptions if one.unverified]
     if unverified:
         notes.append(_("Unverified: {topics}.").format(topics=", ".join(dict.fromkeys(unverified))))
-    notes += [_(text) for text in floor.warnings]
+    said = {text for line in floor.lines for text in line.warnings}
+    notes += [_(text) for text in floor.warnings if text not in said]
     return [line for note in notes for line in wrap(note, WIDTH, initial_indent="* ", subsequent_indent="  ")]
