@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,9 +10,9 @@ from typing import Any
 
 from socle.exchange import yaml_text
 from socle.exchange.figures import read_figures
-from socle.exchange.parameter_text import known_keys
+from socle.exchange.file_words import as_list, as_map, known_keys, map_at, required, text_of
 from socle.exchange.scenario_file import read_scenario
-from socle.exchange.scheme_file import read_scheme, text_of
+from socle.exchange.scheme_file import read_scheme
 from socle.exchange.sources import load_sources
 from socle.ground.provenance import sha256_of_file
 from socle.ground.refusals import Refusal, nearest
@@ -77,9 +78,9 @@ def load_country(code: str) -> Country:
     raw = yaml_text.load(folder / "country.yaml", f"{folder.name}/country.yaml")
     known_keys(raw, KEYS, "A country")
     for key in ("iso3", "name", "currency", "base_year"):
-        if key not in raw:
-            raise Refusal("A country needs `{key}`.", key=key, where=raw.where)
-    own = _sources(raw.get("sources", {}))
+        required(raw, key, "A country")
+    currency = required(map_at(raw, "currency", "A country"), "code", "The `currency` of a country")
+    own = _sources(as_map(raw.get("sources", {})))
     figures = read_figures(folder / "figures.csv", {*load_sources(), *own})
     schemes = read_schemes(folder / "schemes")
     laws = {FLOOR: read_schemes(FLOOR_FOLDER / "schemes"), STATUS_QUO: schemes}
@@ -87,7 +88,7 @@ def load_country(code: str) -> Country:
     return Country(
         iso3=str(raw["iso3"]),
         name=text_of(raw["name"]),
-        currency=str(raw["currency"]["code"]),
+        currency=str(currency),
         region=str(raw.get("region", "")),
         income_group=str(raw.get("income_group", "")),
         base_year=_year(raw, "base_year"),
@@ -100,7 +101,10 @@ def load_country(code: str) -> Country:
         scenarios=scenarios,
         sources=own,
         files=_fingerprints(folder),
-        notes=tuple(str(note["text"]) for note in raw.get("notes", [])),
+        notes=tuple(
+            str(required(as_map(note), "text", "A note of a country"))
+            for note in as_list(raw.get("notes", []))
+        ),
     )
 
 
@@ -143,7 +147,17 @@ def _scenarios(folder: Path, laws: Mapping[str, tuple[Scheme, ...]]) -> dict[str
     found = [
         read_scenario(path, laws, f"{_short(folder)}/{path.name}") for path in sorted(folder.glob("*.yaml"))
     ]
-    return {scenario.name: scenario for scenario in found}
+    named: dict[str, Scenario] = {}
+    for scenario in found:
+        if scenario.name in named:
+            raise Refusal(
+                "Two files describe the scenario `{name}`; the other is {other}.",
+                name=scenario.name,
+                other=named[scenario.name].where,
+                where=scenario.where,
+            )
+        named[scenario.name] = scenario
+    return named
 
 
 def _short(folder: Path) -> str:
@@ -161,14 +175,14 @@ def _fingerprints(folder: Path) -> dict[str, str]:
 
 def _year(raw: yaml_text.Mapping, key: str) -> int:
     text = str(raw[key])
-    if not (text.isdigit() and len(text) == 4):
+    if not re.fullmatch("[0-9]{4}", text):
         raise Refusal(
-            "`{key}` is a year of four digits, not `{text}`.", key=key, text=text, where=raw.at(key)
+            "`{key}` is a year of four digits, not `{text}`.", key=key, text=text[:60], where=raw.at(key)
         )
     return int(text)
 
 
-def _sources(raw: Any) -> dict[str, Source]:
+def _sources(raw: Mapping[str, Any]) -> dict[str, Source]:
     def source(key: str, entry: Mapping[str, Any]) -> Source:
         def said(field: str) -> str:
             return str(entry.get(field, ""))
@@ -185,7 +199,7 @@ def _sources(raw: Any) -> dict[str, Source]:
             notes=said("notes"),
         )
 
-    return {str(key): source(str(key), entry) for key, entry in dict(raw).items()}
+    return {str(key): source(str(key), as_map(entry)) for key, entry in raw.items()}
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from socle.exchange.file_words import known_keys, place, placed
 from socle.ground import units
 from socle.ground.expression import Kind
 from socle.ground.refusals import Refusal, nearest
@@ -41,36 +41,6 @@ def read_parameter(raw: Any, kind: Kind, path: str, base: Parameter | None = Non
         return _bare(raw, kind, path, base)
     except Refusal as refusal:
         raise refusal.at(where) from None
-
-
-def place(raw: Any) -> str:
-    """Where in its file something stands, if it came from a file."""
-    return str(getattr(raw, "where", ""))
-
-
-@contextmanager
-def placed(raw: Any, key: Any) -> Iterator[None]:
-    """What is refused inside stands at a key of a mapping."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise refusal.at(raw.at(key) if hasattr(raw, "at") else "") from None
-
-
-def known_keys(raw: Mapping[str, Any], valid: Iterable[str], what: str) -> None:
-    """Refuse the first key that is not among `valid`, with the nearest that is."""
-    valid = tuple(valid)
-    for key in raw:
-        if key not in valid:
-            where = raw.at(key) if hasattr(raw, "at") else ""
-            raise Refusal(
-                "{what} has no `{key}`; it knows {valid}.",
-                what=what,
-                key=key,
-                valid=", ".join(valid),
-                nearest=nearest(str(key), valid),
-                where=where,
-            )
 
 
 def _by_sex(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None) -> Parameter:

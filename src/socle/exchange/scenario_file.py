@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from socle.exchange import yaml_text
-from socle.exchange.parameter_text import known_keys, place, read_parameter
-from socle.exchange.scheme_file import as_list, as_map, text_of
+from socle.exchange.file_words import as_list, as_map, known_keys, name_of, place, placed, required, text_of
+from socle.exchange.parameter_text import read_parameter
 from socle.ground.refusals import Refusal, nearest
 from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, parameters
 from socle.model.scheme import Scheme
@@ -28,8 +28,7 @@ def read_scenario(path: Path, laws: Mapping[str, Sequence[Scheme]], name: str = 
 def scenario_of(raw: Mapping[str, Any], laws: Mapping[str, Sequence[Scheme]]) -> Scenario:
     """A scenario from the mapping that its file holds."""
     known_keys(raw, KEYS, "A scenario")
-    if "scenario" not in raw:
-        raise Refusal("A scenario needs `scenario`, its name.")
+    name = name_of(required(raw, "scenario", "A scenario"))
     base = str(raw.get("builds_on", FLOOR))
     if base not in laws:
         raise Refusal(
@@ -49,9 +48,10 @@ def scenario_of(raw: Mapping[str, Any], laws: Mapping[str, Sequence[Scheme]]) ->
             raise Refusal(
                 "No scheme has a parameter `{path}`.", path=path, nearest=nearest(path, known), where=where
             )
-        values[str(path)] = read_parameter(value, known[path].kind, str(path), known[path])
+        with placed(changes, path):
+            values[str(path)] = read_parameter(value, known[path].kind, str(path), known[path])
     return Scenario(
-        name=str(raw["scenario"]),
+        name=name,
         title=text_of(raw.get("title", raw["scenario"])),
         description=text_of(raw.get("description", "")),
         builds_on=base,

@@ -9,7 +9,21 @@ from typing import Any
 
 import socle.rules  # noqa: F401, fills the rulebook
 from socle.exchange import yaml_text
-from socle.exchange.parameter_text import known_keys, place, read_parameter
+from socle.exchange.file_words import (
+    Raw,
+    among,
+    as_list,
+    as_map,
+    known_keys,
+    map_at,
+    name_of,
+    place,
+    placed,
+    required,
+    single,
+    text_of,
+)
+from socle.exchange.parameter_text import read_parameter
 from socle.ground import units
 from socle.ground.refusals import Refusal, nearest
 from socle.model import rulebook
@@ -60,7 +74,8 @@ BENEFIT_KEYS = (
 )
 VERSION_KEYS = ("from", "until", "who", "how_much")
 GUARANTEE_OF = {"children": "children", "old_age": "old_age", "health": "health"}
-Raw = Mapping[str, Any]
+EXPECTED = {"financing": "rule of financing"}
+JOINED = {"any_of": "any", "none_of": "none"}
 
 
 def read_scheme(path: Path, name: str = "") -> Scheme:
@@ -78,16 +93,18 @@ def scheme_of(raw: Raw) -> Scheme:
 
 def _scheme(raw: Raw) -> Scheme:
     known_keys(raw, SCHEME_KEYS, "A scheme")
-    name = _required(raw, "scheme", "A scheme")
-    benefits = _map(raw, "benefits", "A scheme")
+    name = name_of(required(raw, "scheme", "A scheme"))
+    benefits = map_at(raw, "benefits", "A scheme")
     law = raw.get("law", "")
     text = ", ".join(str(v) for v in law.values()) if isinstance(law, Mapping) else str(law)
     return Scheme(
-        name=str(name),
+        name=name,
         title=text_of(raw.get("title", name)),
         law=text,
-        benefits=tuple(_benefit(f"{name}.{key}", value, raw) for key, value in benefits.items()),
-        financing=tuple(_payer(item, f"{name}.financing") for item in as_list(raw.get("financing", []))),
+        benefits=tuple(
+            _benefit(f"{name}.{name_of(key, benefits)}", value, raw) for key, value in benefits.items()
+        ),
+        financing=_financing(raw, f"{name}.financing"),
         sources=tuple(str(item) for item in as_list(raw.get("sources", []))),
         confidence={str(k): str(v) for k, v in as_map(raw.get("confidence", {})).items()},
         where=place(raw),
@@ -97,10 +114,8 @@ def _scheme(raw: Raw) -> Scheme:
 def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
     raw = as_map(raw)
     known_keys(raw, BENEFIT_KEYS, f"Benefit `{path}`")
-    branch = _among(
-        raw.get("branch", scheme.get("branch", scheme.get("guarantee"))), BRANCHES, "branch", path
-    )
-    guarantee = _among(
+    branch = among(raw.get("branch", scheme.get("branch", scheme.get("guarantee"))), BRANCHES, "branch", path)
+    guarantee = among(
         raw.get("guarantee", GUARANTEE_OF.get(branch, "working_age")), GUARANTEES, "guarantee", path
     )
     own = {
@@ -144,6 +159,8 @@ def _versions(raw: Raw, path: str) -> tuple[Version, ...]:
     items = [as_map(item) for item in as_list(raw["versions"])]
     for item in items:
         known_keys(item, VERSION_KEYS, f"A version of `{path}`")
+    for item in items[1:]:
+        required(item, "from", f"A later version of `{path}`")
     starts = [_moment(item, "from", _moment(raw, "known_from", ALWAYS)) for item in items]
     ends = [*starts[1:], _moment(raw, "until", math.inf)]
     ends = [min(_moment(item, "until", math.inf), end) for item, end in zip(items, ends, strict=True)]
@@ -159,52 +176,59 @@ def _versions(raw: Raw, path: str) -> tuple[Version, ...]:
 
 
 def _moment(raw: Raw, key: str, otherwise: float) -> float:
-    return units.moment(str(raw[key])) if key in raw else otherwise
+    with placed(raw, key):
+        return units.moment(str(raw[key])) if key in raw else otherwise
 
 
 def _version(raw: Raw, prefix: str, begins: float, ends: float) -> Version:
+    if begins >= ends:
+        raise Refusal("`{path}` ends before it begins.", path=prefix, where=place(raw))
     if "spending" in raw and "how_much" not in raw:
         return Version(_clauses(raw.get("who", []), prefix), (), begins, ends)
     for key in ("who", "how_much"):
         if key not in raw:
             raise Refusal("`{path}` does not say `{key}`.", path=prefix, key=key, where=place(raw))
     who = _clauses(raw["who"], prefix)
+    if not who:
+        raise Refusal("The `who` of `{path}` is empty: say everyone.", path=prefix, where=place(raw))
     steps = as_list(raw["how_much"])
     how_much = tuple(_call(item, prefix, "money") for item in steps)
-    _distinct([*(call for clause in who for call in clause.calls), *how_much])
+    _distinct([*_called(who), *how_much])
     return Version(who, how_much, begins, ends)
 
 
 def _clauses(raw: Any, prefix: str) -> tuple[Clause, ...]:
     clauses = []
     for item in as_list(raw):
-        joined = {"any_of": "any", "none_of": "none"}.get(
-            next(iter(item)) if isinstance(item, Mapping) else ""
+        word, inside = single(item)
+        items = as_list(inside) if word in JOINED else [item]
+        if not items:
+            raise Refusal("`{word}` joins conditions, and there is none.", word=word, where=place(item))
+        clauses.append(
+            Clause(JOINED.get(word, "all"), tuple(_call(one, prefix, "condition") for one in items))
         )
-        items = as_list(next(iter(item.values()))) if joined else [item]
-        clauses.append(Clause(joined or "all", tuple(_call(one, prefix, "condition") for one in items)))
     return tuple(clauses)
 
 
 def _call(item: Any, prefix: str, expects: str) -> Call:
     where = place(item)
-    name, raw = (str(item), {}) if isinstance(item, str) else next(iter(as_map(item).items()))
+    name, raw = single(item)
     try:
         rule = rulebook.find(name)
     except Refusal as refusal:
         raise refusal.at(where) from None
     gives = "condition" if rule.gives.condition else "money" if rule.gives.money else "share"
-    if expects not in (gives, "payer"):
+    if expects not in (gives, rule.room):
         raise Refusal(
             "`{rule}` gives a {gives}; a {expects} is expected here.",
             rule=name,
             gives=gives,
-            expects=expects,
+            expects=EXPECTED.get(expects, expects),
             where=where,
         )
     raw = as_map(raw or {})
     known_keys(raw, (*rule.keywords, "on", "name"), f"Rule `{name}`")
-    path = f"{prefix}.{raw.get('name', name)}"
+    path = f"{prefix}.{name_of(raw.get('name', name), raw)}"
     for key, keyword in rule.keywords.items():
         if keyword.required and key not in raw:
             raise Refusal(
@@ -241,8 +265,13 @@ def _argument(raw: Any, kind: Any, path: str) -> Any:
         return read_parameter(raw, kind, path)
     raw = as_map(raw)
     common = {key: raw[key] for key in raw if key != "bands"}
-    bands = _map(raw, "bands", f"`{path}`")
-    bounds = [units.number(str(bound), kind.bounds) for bound in bands]
+    bands = map_at(raw, "bands", f"`{path}`")
+    bounds = []
+    for bound in bands:
+        with placed(bands, bound):
+            bounds.append(units.number(str(bound), kind.bounds))
+    if not bounds:
+        raise Refusal("`{path}` has no bands.", path=path, where=place(bands))
     if bounds != sorted(set(bounds)):
         raise Refusal(
             "The bands of `{path}` overlap or are out of order: each bound must be above the one before.",
@@ -250,19 +279,33 @@ def _argument(raw: Any, kind: Any, path: str) -> Any:
             where=place(raw),
         )
     values = [
-        read_parameter(
-            {**common, **as_map(value)} if isinstance(value, Mapping) else value,
-            kind.values,
-            f"{path}.{bound}",
-        )
-        for bound, value in bands.items()
+        read_parameter(_with(common, value), kind.values, f"{path}.{bound}") for bound, value in bands.items()
     ]
     return ParameterTable(tuple(bounds), tuple(values))
 
 
+def _with(common: Raw, value: Any) -> Any:
+    """A band's own values, with the unit and period that are said once for all bands."""
+    if not isinstance(value, yaml_text.Mapping):
+        return {**common, **value} if isinstance(value, Mapping) else value
+    merged = yaml_text.Mapping({**common, **value})
+    merged.where, merged.places = value.where, value.places
+    return merged
+
+
+def _financing(raw: Raw, prefix: str) -> tuple[Payer, ...]:
+    payers = tuple(_payer(item, prefix) for item in as_list(raw.get("financing", [])))
+    _distinct([call for payer in payers for call in (payer.call, *_called(payer.who))])
+    return payers
+
+
+def _called(clauses: Sequence[Clause]) -> tuple[Call, ...]:
+    return tuple(call for clause in clauses for call in clause.calls)
+
+
 def _payer(item: Any, prefix: str) -> Payer:
     if isinstance(item, str):
-        return Payer(_call(item, prefix, "payer"))
+        return Payer(_call(item, prefix, "financing"))
     raw = dict(as_map(item))
     who = raw.pop("who", [])
     if len(raw) != 1:
@@ -272,7 +315,8 @@ def _payer(item: Any, prefix: str) -> Payer:
         )
     inner = yaml_text.Mapping(raw)
     inner.where, inner.places = place(item), getattr(item, "places", {})
-    return Payer(_call(inner, prefix, "payer"), _clauses(who, prefix))
+    call = _call(inner, prefix, "financing")
+    return Payer(call, _clauses(who, call.path))
 
 
 def _administration(raw: Any, path: str) -> Administration:
@@ -297,49 +341,3 @@ def _distinct(calls: Sequence[Call]) -> None:
                 where=call.where,
             )
         seen.add(call.path)
-
-
-def _required(raw: Raw, key: str, what: str) -> Any:
-    if key not in raw:
-        raise Refusal("{what} needs `{key}`.", what=what, key=key, where=place(raw))
-    return raw[key]
-
-
-def _map(raw: Raw, key: str, what: str) -> Raw:
-    return as_map(_required(raw, key, what))
-
-
-def as_map(raw: Any) -> Raw:
-    """The mapping that is expected here, or a refusal."""
-    if isinstance(raw, Mapping):
-        return raw
-    raise Refusal(
-        "`{text}` stands where a mapping (`key: value`) is expected.", text=str(raw)[:60], where=place(raw)
-    )
-
-
-def as_list(raw: Any) -> Sequence[Any]:
-    """One thing or a list of things, as a list."""
-    return raw if isinstance(raw, list | tuple) else [raw]
-
-
-def text_of(raw: Any) -> dict[str, str]:
-    """A text in some languages; a bare text is English."""
-    text = {str(k): str(v) for k, v in raw.items()} if isinstance(raw, Mapping) else {"en": str(raw)}
-    if "en" not in text:
-        raise Refusal("A title needs at least its English text (en: ...).", where=place(raw))
-    return text
-
-
-def _among(value: Any, valid: Sequence[str], what: str, path: str) -> str:
-    if str(value) not in valid:
-        raise Refusal(
-            "`{value}` is not a {what}; `{path}` needs one of {valid}.",
-            value=str(value),
-            what=what,
-            path=path,
-            valid=", ".join(valid),
-            nearest=nearest(str(value), valid),
-            where=place(value),
-        )
-    return str(value)

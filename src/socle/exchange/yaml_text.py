@@ -14,6 +14,7 @@ import yaml
 from socle.ground.refusals import Refusal
 
 LARGEST = 2_000_000  # bytes; a file of law is a thousand times smaller
+DEEPEST = 40  # levels; the law of this library has nine
 _Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -68,7 +69,7 @@ def load(path: Path, name: str = "") -> Mapping:
 def loads(raw: bytes, name: str) -> Mapping:
     """The same from content at hand."""
     try:
-        node = yaml.compose(raw.decode("utf-8-sig"), Loader=_Loader)
+        content = _Reader(raw.decode("utf-8-sig"), name).document()
     except UnicodeDecodeError:
         raise Refusal("The file is not UTF-8 text.", where=name) from None
     except yaml.YAMLError as error:
@@ -79,41 +80,72 @@ def loads(raw: bytes, name: str) -> Mapping:
             problem=getattr(error, "problem", None) or "unreadable",
             where=line,
         ) from None
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(content, Mapping):
         raise Refusal("A mapping (`key: value` lines) is expected at the top of the file.", where=name)
-    return _mapping(node, name, set())
+    return content
 
 
-def _read(node: Any, name: str, seen: set[int]) -> Any:
-    if id(node) in seen:
-        raise Refusal(
-            "Anchors and aliases (& and *) are not read: write each value in its place.",
-            where=f"{name}:{node.start_mark.line + 1}",
-        )
-    seen.add(id(node))
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, name, seen)
-    if isinstance(node, yaml.SequenceNode):
-        items = Sequence(_read(item, name, seen) for item in node.value)
-        items.where = f"{name}:{node.start_mark.line + 1}"
-        return items
-    return Text(node.value, f"{name}:{node.start_mark.line + 1}")
+class _Reader:
+    """Events of the parser, one after the other: its own composer has no bound on depth and hides anchors."""
 
+    def __init__(self, text: str, name: str) -> None:
+        self.events, self.name = yaml.parse(text, Loader=_Loader), name
 
-def _mapping(node: yaml.MappingNode, name: str, seen: set[int]) -> Mapping:
-    result = Mapping()
-    result.where, result.places = f"{name}:{node.start_mark.line + 1}", {}
-    for key, value in node.value:
-        place = f"{name}:{key.start_mark.line + 1}"
-        if not isinstance(key, yaml.ScalarNode):
-            raise Refusal("A key must be one word.", where=place)
-        if key.value in result:
+    def document(self) -> Any:
+        """The one document of the file; nothing if it is empty."""
+        next(self.events)  # the stream begins
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        content = self._value(next(self.events), 0)
+        next(self.events)  # the document ends
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise Refusal("A file holds one document: nothing stands after `---`.", where=self._place(after))
+        return content
+
+    def _place(self, event: Any) -> str:
+        return f"{self.name}:{event.start_mark.line + 1}"
+
+    def _value(self, event: Any, depth: int) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise Refusal(
-                "`{key}` stands twice in the same mapping; the first is on line {line}.",
-                key=key.value,
-                line=result.places[key.value].rsplit(":", 1)[-1],
-                where=place,
+                "Anchors and aliases (& and *) are not read: write each value in its place.",
+                where=self._place(event),
             )
-        result[key.value] = _read(value, name, seen)
-        result.places[key.value] = place
-    return result
+        if event.tag is not None:
+            raise Refusal(
+                "Tags (!) are not read: every value is text until the law says its kind.",
+                where=self._place(event),
+            )
+        if depth > DEEPEST:
+            raise Refusal("A file has at most {most} levels.", most=DEEPEST, where=self._place(event))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        return Text(event.value, self._place(event))
+
+    def _sequence(self, start: Any, depth: int) -> Sequence:
+        items = Sequence()
+        items.where = self._place(start)
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._value(event, depth + 1))
+        return items
+
+    def _mapping(self, start: Any, depth: int) -> Mapping:
+        result = Mapping()
+        result.where, result.places = self._place(start), {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self._value(event, depth + 1)
+            if not isinstance(key, Text):
+                raise Refusal("A key must be one word.", where=self._place(event))
+            if key in result:
+                raise Refusal(
+                    "`{key}` stands twice in the same mapping; the first is on line {line}.",
+                    key=str(key),
+                    line=result.places[key].rsplit(":", 1)[-1],
+                    where=key.where,
+                )
+            result[str(key)] = self._value(next(self.events), depth + 1)
+            result.places[str(key)] = key.where
+        return result
