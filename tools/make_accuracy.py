@@ -29,11 +29,11 @@ HEAD = """# Accuracy of the shipped figures
 
 A country folder ships about 285 demographic numbers. This page compares what Socle makes of them with what it
 makes of the full data of World Population Prospects 2024 (single ages, every year): relative errors in per cent.
-The last two columns are the cost of the high scenario over product, whole and without health.
+The last two columns are the cost of the high scenario over product in 2050, whole and without health.
 The latter is largest because product itself follows the people aged 15 to 64, from whose growth productivity is
-estimated: in Pakistan half of its error is that of product.
+estimated: in Pakistan, 1.0 of the 1.1 points is the error of product.
 
-| country | total 2030 | total 2050 | total 2100 | 65+ 2050 | 65+ 2100 | births 2050 | births 2100 | floor 2050 | cash 2050 |
+| country | total 2030 | total 2050 | total 2100 | 65+ 2050 | 65+ 2100 | births 2050 | births 2100 | floor | cash |
 |---|---|---|---|---|---|---|---|---|---|
 """
 
