@@ -6,7 +6,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from socle.cli.shared import Translate, line_options
+from socle.cli.shared import Translate, choices_of, line_options
 from socle.ground.words import N_
 
 
@@ -24,10 +24,9 @@ def run(args: argparse.Namespace) -> int:
     """Print the steps."""
     from socle.exchange.country import load_country
     from socle.report.explained import told
-    from socle.run import Choices
     from socle.run.explain import explain
 
-    choices = Choices(args.base_year, args.years, args.line, args.index, args.accept_line)
+    choices = choices_of(args)
     year = args.year or choices.base_year or load_country(args.country).base_year
     explanation = explain(args.country, args.benefit, year, args.scenario, choices)
     if args.json:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from socle.cli.shared import Translate, line_options, progress
+from socle.cli.shared import Translate, choices_of, line_options, progress
 from socle.ground.words import N_
 
 FORMATS = ("html", "svg", "png", "csv", "xlsx")
@@ -46,10 +46,9 @@ def run(args: argparse.Namespace) -> int:
         formats = files.known_formats(args.formats)
         renderer = drawing.start() if files.DRAWN.intersection(formats) else None
         from socle.report import table, tidy_text
-        from socle.run import Choices, floor
+        from socle.run import floor
 
-        choices = Choices(args.base_year, args.years, args.line, args.index, args.accept_line)
-        result = floor(args.country, choices, args.scenario or ("status_quo", "low", "high"))
+        result = floor(args.country, choices_of(args), args.scenario or ("status_quo", "low", "high"))
         step(_(N_("Drawing charts and writing files")))
         written = files.write(result, Path(args.out), args.lang, formats, renderer)
     if args.json or args.csv:

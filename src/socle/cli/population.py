@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socle.cli.shared import Translate, codes, data_option, data_place, progress, years_of
+from socle.cli.shared import Translate, codes, data_option, data_place, progress, variant_option, years_of
 from socle.ground.words import N_
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--csv", metavar="FILE", help=_(N_("Write iso3, year, sex, age, population to FILE (- for here)."))
     )
+    variant_option(parser, _)
     data_option(parser, _)
 
 
@@ -54,7 +55,12 @@ def run(args: argparse.Namespace) -> int:
         clock: Clock = "1 July" if args.clock == "july" else "1 January"
         place = data_place(args)
         over_time, origin = people(
-            codes(args.countries), years[-1], place, migration=args.migration, clock=clock
+            codes(args.countries),
+            years[-1],
+            place,
+            migration=args.migration,
+            clock=clock,
+            variant=args.variant,
         )
         for year in years:
             known_year(over_time, year)

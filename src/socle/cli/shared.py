@@ -34,6 +34,29 @@ def line_options(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--accept-line", action="store_true", help=_(N_("Use a line above product per head all the same."))
     )
+    variant_option(parser, _)
+
+
+def variant_option(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """Which variant of the projection."""
+    parser.add_argument(
+        "--variant",
+        default="medium",
+        metavar="NAME",
+        help=_(
+            N_(
+                "Population: medium, high, low, constant_fertility, constant_mortality, no_change or "
+                "zero_migration."
+            )
+        ),
+    )
+
+
+def choices_of(args: argparse.Namespace) -> Any:
+    """What the options of a costing choose."""
+    from socle.run import Choices
+
+    return Choices(args.base_year, args.years, args.line, args.index, args.accept_line, variant=args.variant)
 
 
 def data_option(parser: argparse.ArgumentParser, _: Translate) -> None:

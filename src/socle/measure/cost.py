@@ -33,13 +33,6 @@ def of_caseload(caseload: Array, eligible: Array, spending: Array) -> tuple[Arra
     return recipients, recipients * mean
 
 
-def inclusion_error(poor: float, exclusion: float, leakage: float) -> float:
-    """The share of recipients who are not poor: (1 - p) leak / (p (1 - excl) + (1 - p) leak)."""
-    let_in = (1 - poor) * leakage
-    reached = poor * (1 - exclusion) + let_in
-    return let_in / reached if reached else 0.0
-
-
 def net(cost: Array, existing: Array, contributions: Array) -> Array:
     """What remains to be paid once existing spending of the same guarantee and contributions are counted."""
     return cost - existing - contributions

@@ -91,10 +91,13 @@ def _cost(
 ) -> BenefitCost:
     in_force, nobody = _in_force(benefit, setting.years), np.full(len(setting.years), np.nan)
 
-    def yearly(parameter: Parameter | None) -> Array:
+    def mean(parameter: Parameter | None) -> Array:
         if parameter is None:
             return np.zeros(len(setting.years))
-        return np.asarray(in_force * program.yearly(parameter, law, setting.economy, setting.years)[0])
+        return np.asarray(program.yearly(parameter, law, setting.economy, setting.years)[0])
+
+    def yearly(parameter: Parameter | None) -> Array:
+        return in_force * mean(parameter)
 
     if totals is None:
         eligible, recipients, spending = nobody, nobody, yearly(benefit.spending)
@@ -105,9 +108,7 @@ def _cost(
         eligible, recipients, spending = totals.eligible[0], totals.recipients[0], totals.spending[0]
     own = benefit.administration
     already = any(version.begins < setting.years[0] for version in benefit.versions)
-    running = Running(
-        yearly(own.share), yearly(own.per_recipient), yearly(own.fixed), yearly(own.set_up), already
-    )
+    running = Running(mean(own.share), mean(own.per_recipient), yearly(own.fixed), mean(own.set_up), already)
     since = ALWAYS if benefit.known_from is None else benefit.known_from
     known = np.where(np.array(setting.years) < since, np.nan, 1.0)
     return BenefitCost(

@@ -11,8 +11,9 @@ from socle.exchange.country import load_country
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.results import BenefitCost
+from socle.model.rulebook import find
 from socle.model.scenario import Scenario, apply
-from socle.model.scheme import Benefit, Call, Scheme, Version
+from socle.model.scheme import Benefit, Call, Clause, Scheme, Version
 from socle.run.costing import cost_schemes
 from socle.run.floor import law_of, scenario_of
 from socle.run.setting import Choices, Setting, prepare
@@ -129,14 +130,42 @@ def _cut(benefit: Benefit, version: Version, who: int | None = None, how_much: i
 def _who(
     setting: Setting, schemes: Sequence[Scheme], benefit: Benefit, version: Version, here: int
 ) -> list[Step]:
-    steps = []
+    steps, year = [], setting.years[here]
     for k, clause in enumerate(version.who, start=1):
-        cost = _run(setting, schemes, _cut(benefit, version, who=k))
-        reached, year = float(cost.eligible[here]), setting.years[here]
+        reached = float(_run(setting, schemes, _cut(benefit, version, who=k)).eligible[here])
         steps += [
             Step(c.rule.name, c.rule.sentence, reached, "persons", _said(c, year)) for c in clause.calls
         ]
+        if any(call.rule.name == "means_tested" for call in clause.calls):
+            steps += _errors(setting, schemes, benefit, version, k, here)
     return steps
+
+
+def _errors(
+    setting: Setting, schemes: Sequence[Scheme], benefit: Benefit, version: Version, k: int, here: int
+) -> list[Step]:
+    """How well a means test finds the poor: who is let in without being poor, and who is poor and left out."""
+    poor = Clause("all", (Call(find("poor"), f"{benefit.path}.poor", {}),))
+
+    def count(*clauses: Clause) -> float:
+        who = (*version.who[: k - 1], *clauses)
+        return float(_run(setting, schemes, _cut(benefit, replace(version, who=who))).eligible[here])
+
+    tested, both, needy = count(version.who[k - 1]), count(version.who[k - 1], poor), count(poor)
+    return [
+        Step(
+            "inclusion error",
+            N_("Of those whom the test lets in, the share who are not poor."),
+            1 - both / tested,
+            "share",
+        ),
+        Step(
+            "exclusion error",
+            N_("Of the poor whom the law means, the share whom the test misses."),
+            1 - both / needy,
+            "share",
+        ),
+    ]
 
 
 def _reached(

@@ -23,6 +23,7 @@ from socle.project.demography import project
 from socle.project.expansion import expand
 from socle.project.labour import LabourRates, labour, labour_rates
 from socle.project.macro import MacroChoices, extend, within
+from socle.project.variants import variant
 
 LINES = ("harmonised", "national", "gdp_share")
 GDP_SHARE = 0.25
@@ -42,6 +43,7 @@ class Choices:
     accept_line: bool = False  # a line above product per head is used only if asked for
     growth_shift: float = 0.0  # added to real growth after the base year, a share
     line_factor: float = 1.0
+    variant: str = "medium"  # of fertility, mortality and migration
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,8 @@ def prepare(country: Country, choices: Choices, people: PeopleOverTime | None = 
     """
     years = _years(country, choices)
     if people is None:
-        people = project(*expand(country.figures.demography(), years[-1]), last_year=years[-1])
+        base, rates = expand(country.figures.demography(), years[-1])
+        people = project(base, variant(rates, choices.variant, base.year + 1), last_year=years[-1])
     full, stated = _economy(country, choices, people, years)
     economy = _series(country, full, people)
     lines = _lines(country, choices, economy, years)
@@ -85,6 +88,11 @@ def prepare(country: Country, choices: Choices, people: PeopleOverTime | None = 
         N_("Levels are measured against the line `{line}`, moved by the price index `{index}`."),
         {"line": reference.name, "index": choices.index},
     )
+    peopled = Assumption(
+        "population",
+        N_("Fertility, mortality and migration follow the variant `{variant}`."),
+        {"variant": choices.variant},
+    )
     return Setting(
         country,
         choices,
@@ -94,7 +102,7 @@ def prepare(country: Country, choices: Choices, people: PeopleOverTime | None = 
         economy,
         lines,
         population,
-        (chosen, *stated, *more),
+        (chosen, peopled, *stated, *more),
         reference.warnings,
     )
 

@@ -32,6 +32,7 @@ from socle.project.demography import Timing, project
 from socle.project.expansion import expand
 from socle.project.labour import WORK_FROM
 from socle.project.migration import meeting_totals
+from socle.project.variants import variant as variant_of
 from socle.run.floor import fixed
 
 ALL = "ALL"
@@ -103,12 +104,14 @@ def people(
     *,
     migration: Timing = "end",
     clock: Clock = "1 July",
+    variant: str = "medium",
 ) -> tuple[PeopleOverTime, str]:
     """Countries projected from the base year's population and rates, and where these come from.
 
     With the data of the world imported, from them; otherwise shipped countries from their compact figures.
     """
     base, rates, origin = _start(codes, last_year, place)
+    rates = variant_of(rates, variant, base.year + 1)
     return project(base, rates, last_year=max(last_year, base.year), migration=migration, clock=clock), origin
 
 
