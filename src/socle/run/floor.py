@@ -28,7 +28,7 @@ from socle.model.results import (
     Sensitivity,
     SourceUse,
 )
-from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, parameters
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters
 from socle.model.scheme import Scheme
 from socle.project.debt import debt_if_borrowed
 from socle.run.costing import cost_scenario
@@ -71,7 +71,11 @@ def floor(
         sensitivity=sensitivity(setting, reference),
         debt_path=debt_paths(setting, costed),
         sources=sources(country),
-        assumptions=(*setting.assumptions, *GAP_ASSUMPTIONS),
+        assumptions=(
+            *setting.assumptions,
+            *administration(country, chosen, setting.years[0]),
+            *GAP_ASSUMPTIONS,
+        ),
         warnings=(*setting.warnings, *country.notes),
         trace=trace(country, setting, chosen),
     )
@@ -132,6 +136,29 @@ GAP_ASSUMPTIONS = (
     ),
 )
 """What the gap rests on."""
+
+
+def administration(country: Country, scenarios: Sequence[Scenario], year: int) -> tuple[Assumption, ...]:
+    """How the administration of each benefit is costed, since the method moves the result."""
+    methods: dict[str, list[str]] = {}
+    for scenario in scenarios:
+        for scheme in apply(law_of(country, scenario), scenario):
+            for benefit in scheme.benefits:
+                own = benefit.administration
+                named = (
+                    ("share", own.share),
+                    ("per_recipient", own.per_recipient),
+                    ("fixed", own.fixed),
+                    ("set_up", own.set_up),
+                )
+                method = ", ".join(f"{name} {p.said(year)}" for name, p in named if p)
+                if method and benefit.path not in methods.setdefault(method, []):
+                    methods[method].append(benefit.path)
+    text = N_("Administration of {benefits}: {method}.")
+    return tuple(
+        Assumption("administration", text, {"benefits": ", ".join(paths), "method": method})
+        for method, paths in methods.items()
+    )
 
 
 def debt_paths(setting: Setting, costed: Sequence[ScenarioCost]) -> dict[str, Array]:
