@@ -303,7 +303,7 @@ def _sources(floor: Floor, _: Translate) -> str:
     cited = list(dict.fromkeys(f"{source.title.partition(':')[0]} ({source.vintage})" for source in own))
     if len(cited) > CITED:
         cited = [*cited[:CITED], _("others in the report")]
-    return _("Sources: {list}.").format(list="; ".join(cited)) if cited else ""
+    return _("Sources: {list}.").format(list=labels.join(cited)) if cited else ""
 
 
 def _framed(chart: Spec, title: str, source: str) -> Spec:

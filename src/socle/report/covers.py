@@ -109,10 +109,11 @@ def summary(sheet: Sheet, wanted: Wanted, totals: Mapping[str, Totals], verdict:
         skip=1,
     )
     page.set_column(0, 0, 44)
-    page.set_column(1, 8, 18)
+    page.set_column(1, 8, max(18, styles.year_width))
     chosen = sheet.row
     sheet.row += 4
     at = labels.steps(floor)
+    sheet.last_column = len(at)
     first: dict[str, tuple[int, int]] = {}
     shown = {"total": (_("Total cost"), "money", "")} | ratios(wanted)
     shown["unknown"] = (_("Benefits whose cost is not known"), "persons", "")

@@ -113,5 +113,14 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def join(parts: Sequence[str]) -> str:
-    """`parts` separated by semicolons."""
-    return "; ".join(part for part in parts if part)
+    """`parts` side by side; the sign is the same in the three languages."""
+    return " \u00b7 ".join(part for part in parts if part)
+
+
+def cited(floor: Floor, source: str) -> str:
+    """A source as people know it, where `source` begins with its key."""
+    key, _, rest = source.partition(", ")
+    found = next((one for one in floor.sources if one.key == key), None)
+    if found is None:
+        return source
+    return ", ".join(part for part in (found.producer, found.title, rest) if part)

@@ -94,6 +94,8 @@ def comparison(floor: Floor, lang: str) -> Table:
         "persons_eligible": _("Persons eligible"),
         "persons_reached": _("Persons reached"),
     }
+    if not any(tidy.total(floor, scenario).contributions.any() for scenario in floor.scenarios):
+        del titles["contributions"]
     return Table(
         _("The scenarios side by side"),
         (_("Year"), *_scenario_heads(floor, lang)),
@@ -189,7 +191,7 @@ def lines(floor: Floor, lang: str) -> Table:
             numbers.number(float(line.values[at] / floor.macro.ppp[at]) / 365, lang, 2),
             numbers.share_in_column(float(line.values[at]) / per_head, lang),
             _("used here") if line.used else _("for comparison"),
-            line.source,
+            labels.cited(floor, line.source),
         )
         for line in floor.lines
     ]
@@ -218,7 +220,7 @@ def gaps(floor: Floor, lang: str) -> Table:
             numbers.share_in_column(float(one.cost[at]) / gdp, lang),
             numbers.share_in_column(float(one.gap[at]) / gdp, lang),
             numbers.money(float(one.gap[at]), floor.currency, lang),
-            one.coverage_source or _("no source known"),
+            labels.cited(floor, one.coverage_source) or _("no source known"),
         )
         for one in floor.gaps
     ]
@@ -311,7 +313,7 @@ def _shown(value: float, measure: str, floor: Floor, lang: str) -> str:
         return numbers.share_in_column(value / 100, lang)
     if measure.startswith("persons_"):
         return numbers.persons(value, lang)
-    currency = {"usd": "USD", "ppp": "PPP$"}.get(measure, floor.currency)
+    currency = {"usd": "USD", "ppp": translator(lang)("PPP$")}.get(measure, floor.currency)
     return numbers.money(value, currency, lang)
 
 

@@ -69,7 +69,10 @@ def quoted(sheet: str) -> str:
 class Styles:
     """The formats of one workbook."""
 
-    def __init__(self, workbook: Any) -> None:
+    def __init__(self, workbook: Any, largest: float) -> None:
+        # As wide as the largest amount: a number that does not fit is shown as a row of signs.
+        self.year_width = max(12, len(f"{largest:,.0f}") + 2)
+
         def made(**more: Any) -> Any:
             return workbook.add_format(BASE | more)
 
@@ -93,7 +96,8 @@ class Sheet:
 
     def __init__(self, workbook: Any, styles: Styles, name: str, _: Translate) -> None:
         self.page = workbook.add_worksheet(name)
-        self.name, self.styles, self.unknown, self.row = name, styles, _("unknown"), 0
+        self.name, self.styles, self.unknown = name, styles, _("unknown")
+        self.row, self.last_column = 0, 1
         self.page.hide_gridlines(2)
         self.page.set_landscape()
         self.page.set_paper(9)
@@ -106,6 +110,7 @@ class Sheet:
 
     def cells(self, texts: Sequence[str], style: Any = None) -> None:
         """A row of words from the first column."""
+        self.last_column = max(self.last_column, len(texts) - 1)
         for column, text in enumerate(texts):
             self.page.write_string(self.row, column, text, style or self.styles.wrapped)
         self.row += 1
@@ -119,10 +124,11 @@ class Sheet:
         for at, year in enumerate(years):
             self.page.write_number(self.row, FIRST_YEAR + at, year, self.styles.head_year)
         self.row += 1
+        self.last_column = FIRST_YEAR + len(years) - 1
         self.page.freeze_panes(self.row, FIRST_YEAR)
         for column, width in enumerate((20, 30, 34, 20, 26)):
             self.page.set_column(column, column, width)
-        self.page.set_column(FIRST_YEAR, FIRST_YEAR + len(years) - 1, 15)
+        self.page.set_column(FIRST_YEAR, FIRST_YEAR + len(years) - 1, self.styles.year_width)
         self.page.repeat_rows(self.row - 1)
 
     def given(self, names: Sequence[str], values: Array, style: str) -> Line:
@@ -172,9 +178,9 @@ class Sheet:
         rule = {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
         self.page.data_validation(self.row, first, self.row, last, rule)
 
-    def finish(self, last_column: int) -> None:
+    def finish(self) -> None:
         """What is printed: everything written."""
-        self.page.print_area(0, 0, max(self.row - 1, 0), last_column)
+        self.page.print_area(0, 0, max(self.row - 1, 0), self.last_column)
 
     def _names(self, names: Sequence[str], style: Any = None) -> None:
         for column, text in enumerate(names):

@@ -60,7 +60,7 @@ def write(floor: Floor, path: Path, lang: str) -> None:
     workbook = Workbook(str(path), {"nan_inf_to_errors": False})
     workbook.set_properties({"title": labels.country(floor, lang), "created": UNDATED})
     workbook.set_calc_mode("auto")
-    styles = Styles(workbook)
+    styles = Styles(workbook, float(np.nan_to_num(floor.macro.gdp).max()))
     titles = [_("Summary"), _("Inputs"), _("Population")]
     titles += [_(labels.GUARANTEE[name]) for name in labels.guarantees(floor)]
     titles += [_("Totals"), _("Checks"), _("Sources"), _("Fingerprint")]
@@ -77,7 +77,7 @@ def write(floor: Floor, path: Path, lang: str) -> None:
     covers.sources(sheets[_("Sources")], wanted)
     covers.fingerprint(sheets[_("Fingerprint")], wanted)
     for sheet in sheets.values():
-        sheet.finish(FIRST_YEAR + len(floor.years) - 1)
+        sheet.finish()
     workbook.close()
 
 
@@ -86,7 +86,7 @@ def _inputs(sheet: Sheet, wanted: Wanted) -> tuple[dict[str, Line], dict[Key, Gi
     sheet.say(_("Inputs"), sheet.styles.title)
     sheet.say(_("Change the yellow cells: every other sheet follows."), sheet.styles.note, skip=1)
     sheet.years([_("Scenario"), _("Benefit"), _("Input"), _("Unit"), _("Source")], floor.years)
-    source = "; ".join(dict.fromkeys(one.producer for one in floor.sources))
+    source = labels.join(list(dict.fromkeys(one.producer for one in floor.sources)))
     economy = {
         "gdp": (_("Gross domestic product"), floor.macro.gdp),
         "expenditure": (_("Government expenditure"), floor.macro.expenditure),
