@@ -103,10 +103,9 @@ def _import_edition(batch: Batch, path: Path, stated: str, progress: Progress) -
     key = f"{found.family}-{found.vintage}"
     raw = {path.name: sha256_of_file(path)}
     names = _merged_names(found, held, key)
-    gone = sorted(set(held.names) - set(names))
-    notes = (f"series no longer held: {', '.join(gone)}",) if gone else ()
+    gone = tuple(sorted(set(held.names) - set(names)))
     panel = _merged_rows(found, held)
-    origin = Origin(_sources(names), raw, notes)
+    origin = Origin(_sources(names), raw, gone)
     _hold_table(batch, layout.PANEL, panel, origin)
     _hold_dictionary(batch, names, origin)
     if found.family == "WEO":

@@ -34,7 +34,7 @@ class Origin:
 
     sources: tuple[str, ...]  # keys of the list of sources
     raw: Mapping[str, str]  # file imported -> sha256 of its content
-    notes: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()  # series that the edition before had and this one has not
 
 
 def read_checked(path: Path, table: Table) -> pl.DataFrame:
@@ -91,7 +91,7 @@ def hold(
             licence="; ".join(dict.fromkeys(one.licence for one in cited)),
             version="; ".join(dict.fromkeys(one.vintage for one in cited)),
             raw=origin.raw,
-            notes=origin.notes,
+            dropped=origin.dropped,
         )
     )
 

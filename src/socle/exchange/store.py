@@ -44,7 +44,7 @@ class Entry:
     licence: str
     version: str  # edition of the data
     raw: Mapping[str, str] = field(default_factory=dict)  # file imported -> sha256 of its content
-    notes: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()  # series that the one before had and this one has not
     supersedes: str = ""  # sha256 of the file that this one replaced
 
     @property
@@ -69,7 +69,7 @@ class Piece:
     licence: str
     version: str
     raw: Mapping[str, str]
-    notes: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass
@@ -278,13 +278,13 @@ def _entry(piece: Piece, supersedes: str) -> Entry:
         licence=piece.licence,
         version=piece.version,
         raw=dict(sorted(piece.raw.items())),
-        notes=piece.notes,
+        dropped=piece.dropped,
         supersedes=supersedes,
     )
 
 
 def _parsed(line: dict[str, Any]) -> Entry:
-    return Entry(**{**line, "sources": tuple(line["sources"]), "notes": tuple(line["notes"])})
+    return Entry(**{**line, "sources": tuple(line["sources"]), "dropped": tuple(line["dropped"])})
 
 
 def _holds(path: Path, entry: Entry) -> bool:
