@@ -148,11 +148,11 @@ class Parameter:
         return np.where(which == len(times) - 1, level * factor, level)
 
     def _levels(self, economy: Economy, used: NDArray[np.int64]) -> Array:
-        """The value of each date in national currency, shape [country or 1, date]; unknown where it is not used."""
+        """The value of each date in national currency, shape [country or 1, date]; nothing where it is not used."""
         if not self.kind.money:
             return np.array([self.values])
-        unknown = np.array([[np.nan]])
-        amounts = [self._national(i, economy) if i in used else unknown for i in range(len(self.values))]
+        unused = np.zeros((1, 1))
+        amounts = [self._national(i, economy) if i in used else unused for i in range(len(self.values))]
         return np.concatenate(np.broadcast_arrays(*amounts), axis=1)
 
     def _national(self, i: int, economy: Economy) -> Array:
@@ -162,7 +162,7 @@ class Parameter:
             return value
         dollars = {DOLLAR: "exchange_rate", INTERNATIONAL_DOLLAR: "ppp"}
         if self.currency in dollars and self.currency != economy.currency:
-            value = value * economy.at(dollars[self.currency], int(year))
+            value = value * economy.at(dollars[self.currency], self.prices or int(year))
         elif self.currency != economy.currency:
             raise Refusal(
                 "`{path}` is in {currency}, but this country's money is {national}: write amounts in {national}, "

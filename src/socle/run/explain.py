@@ -63,11 +63,11 @@ def explain(
             last=setting.years[-1],
         )
     here = setting.years.index(year)
-    version = _version(benefit, year)
     steps = [Step("residents", N_("Residents at 1 July."), float(setting.persons[here].sum()), "persons")]
-    steps += _who(setting, schemes, benefit, version, here)
-    steps += _reached(setting, schemes, benefit, here, year)
-    steps += _how_much(setting, schemes, benefit, version, here)
+    for version in _versions(benefit, year):  # two, where the law changes its form within the year
+        steps += _who(setting, schemes, benefit, version, here)
+        steps += _reached(setting, schemes, replace(benefit, versions=(version,)), here, year)
+        steps += _how_much(setting, schemes, benefit, version, here)
     whole = _run(setting, schemes, benefit)
     steps += _money(whole, setting, here, country.currency)
     return Explanation(
@@ -92,13 +92,13 @@ def _find(schemes: Sequence[Scheme], path: str) -> tuple[Scheme, Benefit]:
     return scheme, benefit
 
 
-def _version(benefit: Benefit, year: int) -> Version:
+def _versions(benefit: Benefit, year: int) -> list[Version]:
     in_force = [v for v in benefit.versions if v.begins < year + 1 and v.ends > year]
     if not in_force:
         raise Refusal(
             "`{path}` is not in force in {year}.", path=benefit.path, year=year, where=benefit.where
         )
-    return in_force[-1]
+    return in_force
 
 
 def _run(setting: Setting, schemes: Sequence[Scheme], benefit: Benefit) -> BenefitCost:
@@ -117,13 +117,7 @@ def _run(setting: Setting, schemes: Sequence[Scheme], benefit: Benefit) -> Benef
 
 def _cut(benefit: Benefit, version: Version, who: int | None = None, how_much: int | None = None) -> Benefit:
     """The benefit with one version, cut off after some of its steps, and without administration or case-load."""
-    shorter = replace(
-        version,
-        who=version.who[:who],
-        how_much=version.how_much[:how_much],
-        begins=float("-inf"),
-        ends=float("inf"),
-    )
+    shorter = replace(version, who=version.who[:who], how_much=version.how_much[:how_much])
     return replace(benefit, versions=(shorter,), caseload=None)
 
 
