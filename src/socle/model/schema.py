@@ -41,7 +41,7 @@ def scheme_schema(translate: Translate = str) -> dict[str, Any]:
         "guarantee": {"enum": list(GUARANTEES)},
         "branch": {"enum": list(BRANCHES)},
         "benefits": {"type": "object", "additionalProperties": _object(_benefit())},
-        "financing": {"type": "array"},
+        "financing": {"$ref": "#/$defs/financing"},
         "sources": {"type": ["array", "string"]},
         "confidence": {"type": "object"},
         "notes": {},
@@ -52,14 +52,18 @@ def scheme_schema(translate: Translate = str) -> dict[str, Any]:
         **_object(scheme),
         "required": ["scheme", "benefits"],
         "$defs": {
-            "conditions": _steps(
-                [r for r in RULES.values() if r.gives.condition], translate, ("any_of", "none_of")
-            ),
+            "conditions": _steps([r for r in RULES.values() if r.gives.condition], translate, GROUPS),
             "amounts": _steps([r for r in RULES.values() if r.gives.money], translate),
+            "financing": _steps([r for r in RULES.values() if r.room == "financing"], translate, FROM, 2),
         },
     }
 
 
+GROUPS: dict[str, Any] = {
+    "any_of": {"type": "array", "minItems": 1},
+    "none_of": {"type": "array", "minItems": 1},
+}
+FROM: dict[str, Any] = {"who": {"$ref": "#/$defs/conditions"}}  # from whom a contribution is taken
 TEXT: dict[str, Any] = {"oneOf": [{"type": "string"}, {"type": "object", "required": ["en"]}]}
 DATE: dict[str, Any] = {"type": ["string", "number"]}
 
@@ -79,8 +83,8 @@ def _benefit() -> dict[str, Any]:
         **version,
         "known_from": DATE,
         "versions": {"type": "array", "items": _object(version)},
-        **{key: VALUE for key in ("coverage", "take_up", "already_served", "caseload", "spending")},
-        "administration": _object({key: VALUE for key in ("share", "per_recipient", "fixed", "set_up")}),
+        **dict.fromkeys(("coverage", "take_up", "already_served", "caseload", "spending"), VALUE),
+        "administration": _object(dict.fromkeys(("share", "per_recipient", "fixed", "set_up"), VALUE)),
         "not_computed": {"type": "string"},
         "flags": {"type": "array", "items": {"type": "string"}},
         "notes": {},
@@ -91,12 +95,12 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _steps(rules: list[Rule], translate: Translate, groups: tuple[str, ...] = ()) -> dict[str, Any]:
+def _steps(
+    rules: list[Rule], translate: Translate, beside: dict[str, Any] | None = None, most: int = 1
+) -> dict[str, Any]:
     bare = [rule.name for rule in rules if not any(k.required for k in rule.keywords.values())]
-    one = _object(
-        {rule.name: _rule(rule, translate) for rule in rules} | {group: {"type": "array"} for group in groups}
-    )
-    item = {"oneOf": [{"enum": bare}, {**one, "maxProperties": 1}]}
+    one = _object({rule.name: _rule(rule, translate) for rule in rules} | (beside or {}))
+    item = {"oneOf": [{"enum": bare}, {**one, "minProperties": 1, "maxProperties": most}]}
     return {"oneOf": [item, {"type": "array", "items": item}]}
 
 
