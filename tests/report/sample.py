@@ -167,12 +167,32 @@ def gaps(everything: ScenarioCost) -> tuple[GuaranteeGap, ...]:
     return tuple(made)
 
 
+def lines() -> tuple[Line, ...]:
+    line = 333_440.0 * 1.025**STEPS
+    return (
+        Line(
+            "national",
+            text("National poverty line", "Seuil national de pauvreté", "Línea nacional de pobreza"),
+            line,
+            "Survey of living conditions 2018/19",
+            True,
+            ("The survey behind this line is more than eight years old.",),
+        ),
+        Line(
+            "international",
+            text("3.00 dollars a day", "3,00 dollars par jour", "3,00 dólares al día"),
+            line * 0.8,
+            "World Bank",
+            False,
+        ),
+    )
+
+
 def floor() -> Floor:
     """The floor of Examplia."""
     people, economy = population(), macro()
     low = scenario("low", text("Low scenario", "Scénario bas", "Escenario bajo"), 0.5, people)
     high = scenario("high", text("High scenario", "Scénario haut", "Escenario alto"), 1.0, people)
-    line = 333_440.0 * 1.025**STEPS
     return Floor(
         iso3="XXX",
         name=text("Examplia", "Exemplie", "Ejemplia"),
@@ -182,23 +202,7 @@ def floor() -> Floor:
         population=people,
         macro=economy,
         scenarios=(status_quo(people), low, high),
-        lines=(
-            Line(
-                "national",
-                text("National poverty line", "Seuil national de pauvreté", "Línea nacional de pobreza"),
-                line,
-                "Survey of living conditions 2018/19",
-                True,
-                ("The survey behind this line is more than eight years old.",),
-            ),
-            Line(
-                "international",
-                text("3.00 dollars a day", "3,00 dollars par jour", "3,00 dólares al día"),
-                line * 0.8,
-                "World Bank",
-                False,
-            ),
-        ),
+        lines=lines(),
         gaps=gaps(high),
         sensitivity=(
             Sensitivity("Benefit levels 20 % higher", "high", 0.037, 0.030),

@@ -138,46 +138,13 @@ def _panel(floor: Floor, scenario: ScenarioCost, top: float, lang: str, number: 
         if math.isfinite(share)
     ]
     first = number == 0
-    axis: Any = {
+    axis = {
         "title": translator(lang)("% of GDP") if first else None,
         "format": "~g",
         "tickCount": 6,
         "labels": first,
         "ticks": first,
         "domain": first,
-    }
-    area = {
-        "mark": {"type": "area", "line": False, "opacity": 0.9},
-        "encoding": {
-            "x": {
-                "field": "year",
-                "type": "quantitative",
-                "title": None,
-                "scale": {"domain": [floor.years[0], floor.years[-1]], "nice": False},
-                "axis": {
-                    "format": "d",
-                    "values": [floor.years[at] for at in labels.steps(floor)],
-                    "grid": False,
-                },
-            },
-            "y": {
-                "field": "share",
-                "type": "quantitative",
-                "stack": "zero",
-                "scale": {"domain": [0, top], "nice": False},
-                "axis": axis,
-            },
-            "color": {
-                "field": "guarantee",
-                "type": "nominal",
-                "legend": None,
-                "scale": {
-                    "domain": labels.guarantees(floor),
-                    "range": [labels.COLOUR[guarantee] for guarantee in labels.guarantees(floor)],
-                },
-            },
-            "order": {"field": "order"},
-        },
     }
     return {
         "title": {
@@ -189,7 +156,32 @@ def _panel(floor: Floor, scenario: ScenarioCost, top: float, lang: str, number: 
         "width": max(120, (WIDTH - 60) // len(floor.scenarios)),
         "height": HEIGHT,
         "data": {"values": values},
-        "layer": [area],
+        "layer": [_areas(floor, top, axis)],
+    }
+
+
+def _areas(floor: Floor, top: float, axis: Spec) -> Spec:
+    """The stacked areas of one panel, on the scale that all panels share."""
+    guarantees = labels.guarantees(floor)
+    year = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [floor.years[0], floor.years[-1]], "nice": False},
+        "axis": {"format": "d", "values": [floor.years[at] for at in labels.steps(floor)], "grid": False},
+    }
+    share = {
+        "field": "share",
+        "type": "quantitative",
+        "stack": "zero",
+        "scale": {"domain": [0, top], "nice": False},
+        "axis": axis,
+    }
+    colours = {"domain": guarantees, "range": [labels.COLOUR[guarantee] for guarantee in guarantees]}
+    colour = {"field": "guarantee", "type": "nominal", "legend": None, "scale": colours}
+    return {
+        "mark": {"type": "area", "line": False, "opacity": 0.9},
+        "encoding": {"x": year, "y": share, "color": colour, "order": {"field": "order"}},
     }
 
 
