@@ -26,6 +26,19 @@ YEARS = tuple(range(2023, 2054))
 STEPS = np.arange(len(YEARS), dtype=np.float64)
 
 
+SOURCES = (
+    SourceUse(
+        "wpp",
+        "United Nations",
+        "World Population Prospects",
+        "2024",
+        "CC BY 3.0 IGO",
+        "https://example.org/wpp",
+    ),
+    SourceUse("weo", "IMF", "World Economic Outlook", "October 2025", "open", "", True, "growth after 2030"),
+)
+
+
 def text(en: str, fr: str, es: str) -> dict[str, str]:
     return {"en": en, "fr": fr, "es": es}
 
@@ -209,19 +222,7 @@ def floor() -> Floor:
             Sensitivity("Benefit levels 20 % lower", "high", 0.025, 0.020),
         ),
         debt_path={"low": 0.8 + 0.002 * STEPS, "high": 0.8 + 0.011 * STEPS},
-        sources=(
-            SourceUse(
-                "wpp",
-                "United Nations",
-                "World Population Prospects",
-                "2024",
-                "CC BY 3.0 IGO",
-                "https://example.org/wpp",
-            ),
-            SourceUse(
-                "weo", "IMF", "World Economic Outlook", "October 2025", "open", "", True, "growth after 2030"
-            ),
-        ),
+        sources=SOURCES,
         assumptions=(
             Assumption("Prices", "Benefits follow consumer prices from {year}.", {"year": "2024"}),
             Assumption(
