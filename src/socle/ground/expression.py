@@ -118,10 +118,12 @@ class Node:
     def __iter__(self) -> Iterator[Any]:
         raise Refusal(BRANCHING)
 
-    def __array_ufunc__(self, function: Any, _: str, *inputs: Any, **__: Any) -> Node:
-        if function.__name__ not in NUMPY:
+    def __array_ufunc__(self, ufunc: Any, _: str, *values: Any, **__: Any) -> Node:
+        if ufunc.__name__ not in NUMPY:
             raise Refusal(BRANCHING)
-        return build(NUMPY[function.__name__], *inputs)
+        return build(
+            NUMPY[ufunc.__name__], *(v.item() if getattr(v, "shape", 0) == () else v for v in values)
+        )
 
     # fmt: off
     def __add__(self, other: Any) -> Node: return build("add", self, other)
