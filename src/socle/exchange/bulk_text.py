@@ -1,6 +1,6 @@
 """Large delimited text of statistical offices, read in blocks: plain, gzip or zip, of any length.
 
-A block is about 32 MB of whole rows, so memory stays flat however long the file is. Every cell is read as
+A block is about 16 MB of whole rows, so memory stays flat however long the file is. Every cell is read as
 text and typed by `numbers`, which knows the row, so that a word where a number belongs is refused with its
 place. Sizes are checked before and while unpacking: a small archive that unpacks to an absurd length is
 refused.
@@ -24,7 +24,7 @@ from socle.ground.refusals import Refusal, nearest
 if TYPE_CHECKING:
     import polars as pl
 
-BLOCK = 32 << 20  # bytes of text a block
+BLOCK = 16 << 20  # bytes of text a block
 ROW = (
     "row number"  # the column of every block that holds the row's number in the file, the header being row 1
 )
@@ -245,18 +245,11 @@ def _whole_rows(source: IO[bytes], start: bytes, path: Path, progress: Progress)
 def _parsed(text: bytes, header: list[str], wanted: list[str], separator: str, where: str) -> pl.DataFrame:
     import polars as pl
 
-    names = [
-        f"c{position}" for position in range(len(header) + 1)
-    ]  # one more: rows that are too long show there
-    chosen = {f"c{header.index(name)}": name for name in wanted}
+    names = [f"c{position}" for position in range(len(header))]
+    chosen = [pl.col(names[header.index(name)]).alias(name) for name in wanted]
     plain = separator.join(names).encode() + b"\n"
-    try:
-        frame = pl.read_csv(
-            plain + text, columns=[*chosen, names[-1]], infer_schema=False, separator=separator
-        )
-        if frame[names[-1]].is_null().all():
-            return frame.select(pl.col(theirs).alias(name) for theirs, name in chosen.items())
-        reason = ""
+    try:  # every column is read, since only then does Polars refuse a row that is too long
+        return pl.read_csv(plain + text, infer_schema=False, separator=separator).select(chosen)
     except pl.exceptions.PolarsError as error:
         reason = str(error).split("\n")[0]
     raise _diagnosis(text, len(header), separator, where) or Refusal(

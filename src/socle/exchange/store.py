@@ -190,7 +190,7 @@ class Store:
             if not _holds(target, entry):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 piece.file.replace(target)  # same name, same content: this also mends a damaged file
-            if before and replace(entry, supersedes=before[-1].supersedes) == before[-1]:
+            if before and _says_the_same(entry, before[-1]):
                 unchanged.append(before[-1])
                 continue
             held[piece.dataset] = (*before, entry)
@@ -285,6 +285,11 @@ def _entry(piece: Piece, supersedes: str) -> Entry:
 
 def _parsed(line: dict[str, Any]) -> Entry:
     return Entry(**{**line, "sources": tuple(line["sources"]), "dropped": tuple(line["dropped"])})
+
+
+def _says_the_same(entry: Entry, before: Entry) -> bool:
+    """Is an import the one that is held? What either replaced does not matter."""
+    return replace(entry, supersedes=before.supersedes, dropped=before.dropped) == before
 
 
 def _holds(path: Path, entry: Entry) -> bool:
