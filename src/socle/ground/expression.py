@@ -37,12 +37,8 @@ class Kind:
     def __str__(self) -> str:
         if self.condition:
             return "condition"
-        powers = [
-            f"{name}{'' if p == 1 else f'^{p}'}"
-            for name, p in (("money", self.money), ("years", self.years))
-            if p
-        ]
-        return " ".join(powers) or "number"
+        powers = {"money": self.money, "years": self.years}.items()
+        return " ".join(name if p == 1 else f"{name}^{p}" for name, p in powers if p) or "number"
 
 
 NUMBER: Final = Kind()
@@ -121,9 +117,7 @@ class Node:
     def __array_ufunc__(self, ufunc: Any, _: str, *values: Any, **__: Any) -> Node:
         if ufunc.__name__ not in NUMPY:
             raise Refusal(BRANCHING)
-        return build(
-            NUMPY[ufunc.__name__], *(v.item() if getattr(v, "shape", 0) == () else v for v in values)
-        )
+        return build(NUMPY[ufunc.__name__], *values)
 
     # fmt: off
     def __add__(self, other: Any) -> Node: return build("add", self, other)
@@ -217,6 +211,7 @@ def build(op: str, *raw: Any) -> Node:
 
 
 def _literal(value: Any) -> Node:
+    value = value.item() if getattr(value, "shape", None) == () else value
     if isinstance(value, bool | int | float):
         return constant(value)
     raise Refusal(
