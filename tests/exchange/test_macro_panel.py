@@ -28,6 +28,23 @@ PANEL = [
     ("SEN", 2019, "WDI.IC.TAX.TOTL.CP.ZS", 44.0),
     ("GMB", 2021, "GM.TFR", 4.6),
 ]
+COUNTRY_COLUMNS = [
+    "iso3",
+    "iso2",
+    "m49",
+    "name",
+    "un_state",
+    "region_un_sdg",
+    "region_6",
+    "ldc",
+    "income_group_latest",
+]
+AFRICA, LEAST, OTHER = "un_sub_saharan_africa", "un_least_developed", "un_not_least_developed"
+COUNTRIES = [
+    ("SEN", "SN", 686, "Senegal", "True", AFRICA, "a", LEAST, "Lower middle income"),
+    ("GMB", "GM", 270, "Gambia", "True", AFRICA, "a", LEAST, None),
+    ("ABW", "AW", 533, "Aruba", "False", None, "b", OTHER, None),
+]
 DICTIONARY = """series,name,unit,source,countries_2015_2023,obs_2015_2023,first_year,last_year
 WEO.NGDP,"GDP, current prices",bn LCU (national),"IMF World Economic Outlook, October 2023 edition",1,2,2020,2021
 WEO.LUR,Unemployment,% of labour force,"IMF World Economic Outlook, October 2023 edition",1,1,2021,2021
@@ -64,33 +81,7 @@ def reference(tmp_path: Path) -> Path:
         {"iso3": pl.String, "year": pl.Int16, "series": pl.String, "value": pl.Float64},
         folder / "macro_panel.parquet",
     )
-    columns = [
-        "iso3",
-        "iso2",
-        "m49",
-        "name",
-        "un_state",
-        "region_un_sdg",
-        "region_6",
-        "ldc",
-        "income_group_latest",
-    ]
-    countries = [
-        (
-            "SEN",
-            "SN",
-            686,
-            "Senegal",
-            "True",
-            "un_sub_saharan_africa",
-            "a",
-            "un_least_developed",
-            "Lower middle income",
-        ),
-        ("GMB", "GM", 270, "Gambia", "True", "un_sub_saharan_africa", "a", "un_least_developed", None),
-        ("ABW", "AW", 533, "Aruba", "False", None, "b", "un_not_least_developed", None),
-    ]
-    pl.DataFrame(countries, schema=columns, orient="row").write_parquet(folder / "countries.parquet")
+    pl.DataFrame(COUNTRIES, schema=COUNTRY_COLUMNS, orient="row").write_parquet(folder / "countries.parquet")
     table(
         [("SEN", 2020, "Low income"), ("SEN", 2021, "Lower middle income"), ("GMB", 2021, "Low income")],
         {"iso3": pl.String, "year": pl.Int64, "group": pl.String},
