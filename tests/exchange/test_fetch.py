@@ -60,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
     def wanted_from(self, does: Behaviour) -> int:
         """The first byte wanted: 0 unless the range may be honoured."""
         asked = self.headers.get("Range", "")
-        fresh = self.headers.get("If-Range") == does.etag
+        fresh = self.headers.get("If-Range", does.etag) == does.etag
         return int(asked[6:-1]) if asked and does.knows_ranges and fresh else 0
 
     def answer(self, does: Behaviour, start: int) -> None:

@@ -201,6 +201,8 @@ def test_a_new_edition_of_weo_replaces_every_series_of_the_one_before(store: Sto
     assert one(store, "GM.TFR", "GMB", 2021) == 4.6
     facts = series_facts(store)
     assert "WEO.LUR" not in facts
+    with pytest.raises(Refusal, match=r"WEO\.LUR"):
+        one(store, "WEO.LUR", "SEN", 2021)
     assert store.entry("macro/macro_panel").dropped == ("WEO.LUR",)
     assert (facts["WEO.NGDP"].source, facts["WEO.NGDP"].unit) == ("WEO-2025-04", "bn LCU (national)")
     assert facts["WEO.PCPI"].unit == "Index"
