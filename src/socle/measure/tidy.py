@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socle.ground.axes import Array
+from socle.measure.cost import erosion, net
 from socle.model.results import GUARANTEES, BenefitCost, Floor, Macro, ScenarioCost
 
 COLUMNS = (
@@ -32,6 +33,7 @@ COLUMNS = (
     "source",
 )
 PARTIAL = {"persons_eligible": "eligible", "persons_reached": "recipients"}  # by default, "cost"
+STATUS_QUO = "status_quo"
 ALL = "_T"  # the code of a total in SDMX cross-domain lists
 
 
@@ -109,7 +111,33 @@ def _of_scenario(floor: Floor, scenario: ScenarioCost) -> Iterator[dict[str, Any
             names = (guarantee, ALL, ALL, ALL)
             one = of_guarantee(floor, scenario, guarantee)
             yield from _of_sums(floor, (scenario.name, *names), one, computed, run)
-    yield from _of_sums(floor, (scenario.name, ALL, ALL, ALL, ALL), total(floor, scenario), computed, run)
+            yield from _net(floor, (scenario.name, *names), one, guarantee)
+    whole = total(floor, scenario)
+    yield from _of_sums(floor, (scenario.name, ALL, ALL, ALL, ALL), whole, computed, run)
+
+
+def _net(floor: Floor, names: tuple[str, ...], one: Sums, guarantee: str) -> Iterator[dict[str, Any]]:
+    """What a guarantee costs beyond contributions and what the schemes in force spend on the same guarantee.
+
+    Existing spending that is not known is not subtracted, and the status says so.
+    """
+    now = next((s for s in floor.scenarios if s.name == STATUS_QUO), None)
+    if now is None or names[0] == STATUS_QUO:
+        return
+    existing = of_guarantee(floor, now, guarantee).cost
+    some = any(missing.guarantee == guarantee for missing in now.not_computed)
+    values = net(one.cost, np.nan_to_num(existing), one.contributions)
+    before = dict(zip(COLUMNS[:6], (floor.iso3, *names), strict=True))
+    for year, value, past in zip(floor.years, values.tolist(), existing.tolist(), strict=True):
+        status = "existing spending partly unknown" if some or not math.isfinite(past) else "computed"
+        yield before | {
+            "year": year,
+            "measure": "net_of_existing",
+            "unit": floor.currency,
+            "value": value if math.isfinite(value) else None,
+            "status": status if math.isfinite(value) else "missing",
+            "source": f"Socle {floor.trace.version}, run {floor.trace.fingerprint}",
+        }
 
 
 def _of_sums(
@@ -146,6 +174,10 @@ def measures(one: Sums, macro: Macro, currency: str, base_year: int) -> dict[str
             "usd": ("US dollars", one.cost / macro.exchange_rate),
             "ppp": ("international dollars", one.cost / macro.ppp),
             "per_recipient": (f"{currency} a person a year", one.spending / one.recipients),
+            "erosion": (
+                "share of the first real value lost",
+                erosion(one.spending / one.recipients, macro.cpi),
+            ),
         }
 
 

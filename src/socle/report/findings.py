@@ -37,6 +37,21 @@ def headline(floor: Floor, lang: str) -> str:
     )
 
 
+def parts(floor: Floor, lang: str) -> str:
+    """What the answer is made of, where health care is part of it: its cost is gross and would hide the rest."""
+    scenario, at = labels.headline_scenario(floor), floor.years.index(floor.base_year)
+    health = tidy.of_guarantee(floor, scenario, "health").cost[at] / floor.macro.gdp[at]
+    whole = tidy.total(floor, scenario).cost[at] / floor.macro.gdp[at]
+    if not (math.isfinite(whole) and health > 0):
+        return ""
+    template = translator(lang)(
+        "Of this, {income} is income security and {health} health care, before what the state already spends on it."
+    )
+    return template.format(
+        income=numbers.share(float(whole - health), lang), health=numbers.share(float(health), lang)
+    )
+
+
 def cost_over_time(floor: Floor, lang: str) -> str:
     """How the cost of the headline scenario moves."""
     _ = translator(lang)

@@ -88,6 +88,9 @@ def _scaled(value: float, lang: str, significant: int) -> str:
         return number(rounded, lang, 0 if abs(rounded) >= 100 else 1)
     from babel.numbers import format_compact_decimal
 
+    # The plural follows what is shown: 1.98 is shown as 2.
+    unit = 1000.0 ** (math.floor(math.log10(abs(rounded))) // 3)
+    rounded = round(rounded / unit, 1) * unit
     # Babel takes an integer 1 for a plural in French and 1.0 for one in Spanish.
     exact = rounded * (1 + 1e-9) if lang == "fr" else int(rounded) if rounded == int(rounded) else rounded
     text = format_compact_decimal(exact, format_type="long", fraction_digits=1, locale=lang)

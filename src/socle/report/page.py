@@ -43,6 +43,7 @@ def page(floor: Floor, lang: str, drawings: Mapping[str, str], files: Sequence[s
         lang=lang,
         floor=floor,
         title=findings.headline(floor, lang),
+        parts=findings.parts(floor, lang),
         country=labels.country(floor, lang),
         drawings=drawings,
         files=files,

@@ -18,7 +18,11 @@ SHARE, PERSONS, MONEY = 9, 15, 20
 
 def summary(floor: Floor, lang: str, files: Iterable[Path] = ()) -> str:
     """The answer as a sentence, the table of guarantees by scenario, the notes, and where the files went."""
-    parts = [*wrap(findings.headline(floor, lang) + ".", WIDTH), ""]
+    parts = [
+        *wrap(findings.headline(floor, lang) + ".", WIDTH),
+        *wrap(findings.parts(floor, lang), WIDTH),
+        "",
+    ]
     parts += _table(floor, lang)
     notes = _notes(floor, lang)
     if notes:
