@@ -53,7 +53,8 @@ def sentences() -> dict[str, list[str]]:
     for path in sorted((SOURCE / "library").rglob("*.yaml")):
         name = path.relative_to(ROOT).as_posix()
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        for text in in_library(content):
+        law = content.get("law") if path.parent.parent.name == "floor" else None  # the law of all countries
+        for text in (*in_library(content), *([", ".join(law.values())] if law else [])):
             places.setdefault(text, []).append(name)
     return places
 

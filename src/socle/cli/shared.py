@@ -69,10 +69,13 @@ def data_option(parser: argparse.ArgumentParser, _: Translate) -> None:
 
 
 def data_place(args: argparse.Namespace) -> Any:
-    """The store, or the folder that was named."""
+    """The store, or the folder that was named: another store, or data laid out as in one."""
     from socle.exchange.store import Store
 
-    return Path(args.data) if args.data else Store()
+    if not args.data:
+        return Store()
+    named = Store(Path(args.data))
+    return named if named.entries() else Path(args.data)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ def told(explanation: Explanation, lang: str) -> str:
     """The steps from all residents to the cost, for a terminal."""
     _ = translator(lang)
     head = f"{explanation.benefit}, {explanation.country} {explanation.year} ({explanation.scenario})"
-    lines = [head, *textwrap.wrap(explanation.law, WIDTH)]
+    lines = [head, *textwrap.wrap(_(explanation.law), WIDTH)]
     for step in explanation.steps:
         lines += ["", f"{_(step.name):<28}{_value(step, explanation.currency, lang):>50}"]
         lines += textwrap.wrap(_(step.sentence), WIDTH - 2, initial_indent="  ", subsequent_indent="  ")

@@ -124,7 +124,7 @@ def benefits(floor: Floor, scenario: ScenarioCost, lang: str) -> Table:
                 numbers.persons(float(one.recipients[at]), lang),
                 numbers.money(float(found["per_recipient"][1][at]), floor.currency, lang),
                 numbers.share_in_column(float(one.cost[at] / floor.macro.gdp[at]), lang),
-                one.law,
+                _(one.law),
                 labels.join(words),
             )
         )

@@ -111,7 +111,7 @@ def _inputs(sheet: Sheet, wanted: Wanted) -> tuple[dict[str, Line], dict[Key, Gi
 def _benefit_inputs(sheet: Sheet, wanted: Wanted, scenario: ScenarioCost, one: BenefitCost) -> Given:
     floor, _ = wanted.floor, wanted._
     apart = parts.taken_apart(one)
-    source = labels.join([one.law, _(labels.STATUS[one.status]), labels.flags(one, _)])
+    source = labels.join([_(one.law), _(labels.STATUS[one.status]), labels.flags(one, _)])
 
     def words(what: str, unit: str) -> list[str]:
         return wanted.names(scenario, one, what, unit, source)
