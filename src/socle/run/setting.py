@@ -226,7 +226,7 @@ def _chosen(country: Country, choices: Choices, found: Mapping[str, Drawn], per_
             "currency or prices: choose another line ({valid}) or index (deflator), or accept it (--accept-line).",
             line=chosen,
             ratio=f"{found[chosen][0][0] / per_head[0]:.2f}",
-            valid=", ".join(found),
+            valid=", ".join(name for name in found if name != chosen),
         )
     return chosen
 

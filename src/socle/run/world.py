@@ -110,6 +110,10 @@ def people(
 
     With the data of the world imported, from them; otherwise shipped countries from their compact figures.
     """
+    if last_year > wpp.LAST_YEAR:
+        raise Refusal(
+            "{year} is outside the data: the projection ends in {last}.", year=last_year, last=wpp.LAST_YEAR
+        )
     base, rates, origin = _start(codes, last_year, place)
     rates = variant_of(rates, variant, base.year + 1)
     return project(base, rates, last_year=max(last_year, base.year), migration=migration, clock=clock), origin
