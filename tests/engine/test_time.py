@@ -12,7 +12,7 @@ from socle.exchange.parameter_text import read_parameter
 from socle.ground.axes import Array
 from socle.ground.expression import MONEY, YEARS, Kind
 from socle.ground.refusals import Refusal
-from socle.ground.units import SHARE
+from socle.ground.units import COUNT, SHARE
 from socle.model.calendar import stretches
 from socle.model.economy import Economy
 from socle.model.law import Law
@@ -263,3 +263,9 @@ def test_a_yearly_parameter_is_the_mean_of_its_year() -> None:
     share = read_parameter({"2020": "0.1", "2024-07-01": "0.3"}, SHARE, "s.b.administration.share")
     mean = program.yearly(share, rules, economy(), (2023, 2024, 2025))
     np.testing.assert_allclose(mean[0], [0.1, 0.2, 0.3])
+
+
+def test_a_yearly_parameter_counts_while_its_benefit_is_in_force() -> None:
+    caseload = read_parameter({"2022": "1000"}, COUNT, "s.b.caseload")
+    counted = program.yearly(caseload, law(VERSIONS), economy(), (2021, 2022, 2023))
+    np.testing.assert_allclose(counted[0], [0, 500, 1000])

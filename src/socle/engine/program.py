@@ -98,7 +98,10 @@ def contributions(
 
 
 def yearly(parameter: Parameter, law: Law, economy: Economy, years: tuple[int, ...]) -> Array:
-    """A parameter that enters as it is (an administration cost, a case-load), mean of the year, [country, year]."""
+    """A parameter that enters as it is (an administration cost, a case-load) over each year, [country, year].
+
+    It counts for the part of the year in which its benefit is in force.
+    """
     alone = replace(law, parameters={parameter.path: parameter})
     mean: Any = 0.0
     for shares, resolved in _stretches(alone, economy, years):

@@ -91,13 +91,13 @@ def _cost(
 ) -> BenefitCost:
     in_force, nobody = _in_force(benefit, setting.years), np.full(len(setting.years), np.nan)
 
-    def mean(parameter: Parameter | None) -> Array:
+    def yearly(parameter: Parameter | None) -> Array:
         if parameter is None:
             return np.zeros(len(setting.years))
         return np.asarray(program.yearly(parameter, law, setting.economy, setting.years)[0])
 
-    def yearly(parameter: Parameter | None) -> Array:
-        return in_force * mean(parameter)
+    def mean(parameter: Parameter | None) -> Array:
+        return np.divide(yearly(parameter), in_force, out=np.zeros(len(setting.years)), where=in_force > 0)
 
     if totals is None:
         eligible, recipients, spending = nobody, nobody, yearly(benefit.spending)
