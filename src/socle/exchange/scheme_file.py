@@ -276,7 +276,7 @@ def _argument(raw: Any, kind: Any, path: str) -> Any:
         raise Refusal(
             "The bands of `{path}` overlap or are out of order: each bound must be above the one before.",
             path=path,
-            where=place(raw),
+            where=place(bands),
         )
     values = [
         read_parameter(_with(common, value), kind.values, f"{path}.{bound}") for bound, value in bands.items()
