@@ -28,7 +28,7 @@ import numpy as np
 from socle.ground.axes import FEMALE, MOTHERS_FROM, MOTHERS_TO, N_MOTHERS, OPEN_AGE, Array
 from socle.ground.refusals import Refusal
 from socle.model.demography import BasePopulation, Clock, PeopleOverTime, VitalRates
-from socle.project.mortality import survival
+from socle.project.mortality import infant_a, survival
 
 Timing = Literal["end", "even"]
 
@@ -104,7 +104,8 @@ def deaths_by_age(people: PeopleOverTime, rates: VitalRates, migration: Timing =
     for the rates and the timing of migration from which the people were projected.
     """
     rates = rates.of(people.countries)
-    years = [_year(rates, year) for year in people.years]
+    a0 = infant_a(rates.mortality[..., 0])
+    years = [_year(rates, year, a0) for year in people.years]
     dead = np.empty((len(people.years) - 1, len(people.countries), *people.population.shape[2:]))
     for step, (here, there) in enumerate(pairwise(years)):
         crossed = (here, there) if people.clock == "1 July" else (here,)
@@ -135,10 +136,11 @@ def half_a_year_on(base: BasePopulation, rates: VitalRates, migration: Timing = 
 
 def _fill_julys(people: PeopleOverTime, rates: VitalRates, timing: Timing) -> None:
     """From each 1 July to the next, with the mean of the two calendar years crossed."""
-    here, stock = _year(rates, people.years[0]), people.population[:, 0]
+    a0 = infant_a(rates.mortality[..., 0])
+    here, stock = _year(rates, people.years[0], a0), people.population[:, 0]
     born = _bear(people, 0, here, _women_of_july(stock, here, timing))
     for step, year in enumerate(people.years[1:]):
-        there, ahead = _year(rates, year), people.population[:, step + 1]
+        there, ahead = _year(rates, year, a0), people.population[:, step + 1]
         crossing = _Crossing(here.survival + there.survival, here.migrants + there.migrants, 0.5, timing)
         flows = _a_year_older(stock, crossing, ahead)
         born_next = _bear(people, step + 1, there, _women_of_july(ahead, there, timing))
@@ -150,9 +152,10 @@ def _fill_julys(people: PeopleOverTime, rates: VitalRates, timing: Timing) -> No
 
 def _fill_januaries(people: PeopleOverTime, rates: VitalRates, timing: Timing) -> None:
     """From each 1 January to the next; the births of the last year need no population after it."""
+    a0 = infant_a(rates.mortality[..., 0])
     stock, beyond = people.population[:, 0], np.empty_like(people.population[:, 0])
     for step, year in enumerate(people.years):
-        this, last = _year(rates, year), year == people.years[-1]
+        this, last = _year(rates, year, a0), year == people.years[-1]
         ahead = beyond if last else people.population[:, step + 1]
         crossing = _Crossing(this.survival, this.migrants, 1.0, timing)
         flows = _a_year_older(stock, crossing, ahead)
@@ -164,13 +167,13 @@ def _fill_januaries(people: PeopleOverTime, rates: VitalRates, timing: Timing) -
         stock = ahead
 
 
-def _year(rates: VitalRates, year: int) -> _Year:
+def _year(rates: VitalRates, year: int, a0: Array) -> _Year:
     """The survival, migrants, fertility and shares of the sexes at birth of one calendar year."""
     here = year - rates.first_year
     ratio = rates.sex_ratio_at_birth[:, here]
     boys = ratio / (1.0 + ratio)
     return _Year(
-        survival(rates.mortality[:, here]),
+        survival(rates.mortality[:, here], a0[:, here]),
         rates.migration[:, here],
         rates.fertility[:, here],
         np.stack([boys, 1.0 - boys], axis=-1),

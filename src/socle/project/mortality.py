@@ -88,12 +88,12 @@ def dead_within(m: Array) -> Array:
     return np.asarray(1.0 - later * (1.0 - m0 / (1.0 + (1.0 - infant_a(m0)) * m0)), dtype=np.float64)
 
 
-def survival(m: Array) -> Array:
+def survival(m: Array, a0: Array | None = None) -> Array:
     """Shares of people alive at one moment of the year who are alive one year later, by age then [..., sex, age].
 
     At age 0 of those born in between: L0 / l0. At ages 1 to 99: L(a) / L(a - 1), which for a = 1/2 is
     (2 - m(a - 1)) / (2 + m(a)). In the open age of the people of 99 and over together:
-    L(100+) / (L(99) + L(100+)).
+    L(100+) / (L(99) + L(100+)). `a0` is `infant_a` of age 0, if it is at hand.
     """
     above = np.add(m, 2.0, order="C")
     below = np.subtract(4.0, above)
@@ -104,7 +104,7 @@ def survival(m: Array) -> Array:
     # falls on age 0, which follows.
     np.divide(below.reshape(-1)[:-1], above.reshape(-1)[1:], out=share.reshape(-1)[1:])
     m0 = m[..., 0]
-    a0 = infant_a(m0)
+    a0 = infant_a(m0) if a0 is None else a0
     share[..., 0] = 1.0 / (1.0 + (1.0 - a0) * m0)
     share[..., 1] = np.maximum(1.0 - a0 * m0, 0.0) / (0.5 * above[..., 1])  # L1 / L0 with the infants' a0
     share[..., OPEN_AGE] = below[..., -2] / (below[..., -2] + 2.0 * m[..., -1])
