@@ -1,0 +1,99 @@
+"""Scenario files: overlays read against the law they change, and each refusal with its line and the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from socle.exchange import yaml_text
+from socle.exchange.country import FLOOR_FOLDER, read_schemes
+from socle.exchange.scenario_file import read_scenario, scenario_of
+from socle.ground.refusals import Refusal
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters
+from socle.model.scheme import Scheme
+from tests.exchange.law_files import refusal, write
+from tests.exchange.test_scheme_file import lines_of, mutated
+
+LAWS: Mapping[str, Sequence[Scheme]] = {FLOOR: read_schemes(FLOOR_FOLDER / "schemes"), STATUS_QUO: ()}
+TEXT = """\
+scenario: mine
+title: {en: Mine, fr: Le mien}
+description: A test.
+builds_on: floor
+remove: [children.school_meals]
+changes:
+  old_age.pension.age_band.at_least: {2025-07-01: 60}
+  old_age.pension.coverage: {2024: 0.2, 2029: 1, path: linear}
+  health.essential_care.flat.amount: {2024: 90}
+  old_age.pension.take_up: {men: 0.7, women: 0.9}
+"""
+
+
+def scenario(text: str) -> Scenario:
+    found = scenario_of(yaml_text.loads(text.encode(), "mine.yaml"), LAWS)
+    apply(LAWS[found.builds_on], found)
+    return found
+
+
+def test_a_scenario_is_its_header_and_new_values_of_parameters() -> None:
+    found = scenario(TEXT)
+    assert (found.name, found.title["fr"], found.builds_on) == ("mine", "Le mien", FLOOR)
+    after = parameters(apply(LAWS[FLOOR], found))
+    assert after["old_age.pension.age_band.at_least"].moments == (2025.5,)
+    assert after["old_age.pension.age_band.at_least"].said(2024) == "65"
+    assert dict(found.written)["old_age.pension.coverage"] == "2024: 0.2, 2029: 1, path: linear"
+    amount = after["health.essential_care.flat.amount"]
+    assert (amount.currency, amount.per, amount.values) == ("USD", "year", (90,))
+    assert amount.then is not None
+    assert "children.school_meals.share_of_line.share" not in after
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said", "near"),
+    [
+        ("old_age.pension.age_band.at_least", "old_age.pension.age_band.atleast", 7, "No scheme has a parameter",
+         "old_age.pension.age_band.at_least"),
+        ("old_age.pension.take_up", "old_age.pensoin.take_up", 10, "No scheme has a parameter",
+         "old_age.pension.take_up"),
+        ("2025-07-01: 60", "2025-13-01: 60", 7, "is not a date", ""),
+        ("2025-07-01: 60", "2025-07-01: sixty", 7, "`sixty` is not a number; a years", ""),
+        ("{2024: 90}", "90", 9, "is money: say its unit, period and date", ""),
+        ("{2024: 90}", "{2024: 90, per: yaer}", 9, "`yaer` is not a period", "year"),
+        ("path: linear", "path: linea", 8, "is not a path between dates", "linear"),
+        ("men: 0.7, women: 0.9", "men: 0.7", 10, "says a value for one sex only", ""),
+        ("men: 0.7, women: 0.9", "men: 0.7, women: 0.9, all: 1", 10, "has no `all`", ""),
+        ("builds_on: floor", "builds_on: flor", 4, "is not a law to build on", "floor"),
+        ("[children.school_meals]", "[children.school_meal]", 1, "so it cannot be removed", "children.school_meals"),
+        ("description:", "descripton:", 3, "A scenario has no `descripton`", "description"),
+        ("scenario: mine\n", "", 1, "A scenario needs `scenario`", ""),
+        ("scenario: mine", "scenario: my own", 1, "is not a name", ""),
+        ("title: {en: Mine, fr: Le mien}", "title: {fr: Le mien}", 2, "English text", ""),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_refused_with_its_line(old: str, new: str, line: int, said: str, near: str) -> None:
+    refused = refusal(old, new, TEXT, scenario)
+    assert said in str(refused)
+    assert refused.where == f"mine.yaml:{line}"
+    assert refused.nearest == near
+
+
+def test_a_file_without_place_inside_is_placed_at_its_top(tmp_path: Path) -> None:
+    path = write(tmp_path, "mine.yaml", TEXT.replace("changes:\n", "changes: none\nx:\n"))
+    with pytest.raises(Refusal) as refused:
+        read_scenario(path, LAWS)
+    assert refused.value.where.startswith("mine.yaml:")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted((FLOOR_FOLDER / "scenarios").glob("*.yaml"))), st.integers(0, 10**9))
+def test_a_shipped_scenario_with_one_line_spoilt_is_read_or_refused(path: Path, seed: int) -> None:
+    text = mutated(lines_of(path), seed)
+    try:
+        found = scenario_of(yaml_text.loads(text.encode(), path.name), LAWS)
+        apply(LAWS[found.builds_on], found)
+    except Refusal as refusal_:
+        assert str(refusal_)
