@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from socle.exchange.country import default_figures
+from socle.exchange.country import default_figures, harmonised_lines
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.units import DAYS_PER_YEAR
 from socle.ground.words import N_
 from socle.measure import adequacy
 from socle.model.country import Country
-from socle.model.demography import PeopleOverTime
+from socle.model.demography import BasePopulation, PeopleOverTime, VitalRates
 from socle.model.economy import PRICE_INDICES, Economy
 from socle.model.figures import Figures
 from socle.model.population import Population, banded
 from socle.model.results import Assumption, Line, Macro
 from socle.project.cells import by_age_and_sex, cells
 from socle.project.demography import project
-from socle.project.expansion import expand
+from socle.project.expansion import expand, with_default_paths
 from socle.project.labour import LabourRates, labour, labour_rates
 from socle.project.macro import MacroChoices, extend, within
 from socle.project.variants import variant
@@ -75,7 +76,7 @@ def prepare(country: Country, choices: Choices, people: PeopleOverTime | None = 
     """
     years = _years(country, choices)
     if people is None:
-        base, rates = expand(country.figures.demography(), years[-1])
+        base, rates = rates_of(country, years[-1])
         people = project(base, variant(rates, choices.variant, base.year + 1), last_year=years[-1])
     full, stated = _economy(country, choices, people, years)
     economy = _series(country, full, people)
@@ -102,9 +103,58 @@ def prepare(country: Country, choices: Choices, people: PeopleOverTime | None = 
         economy,
         lines,
         population,
-        (chosen, peopled, *stated, *more),
+        (
+            chosen,
+            *_implied(country, reference, macro, economy, choices.index),
+            peopled,
+            *_assumed_paths(country),
+            *stated,
+            *more,
+        ),
         reference.warnings,
     )
+
+
+def rates_of(country: Country, last_year: int) -> tuple[BasePopulation, VitalRates]:
+    """Base population and rates from compact figures; what is known for one year only has a usual future."""
+    figures = country.figures.demography()
+    last = max(last_year, figures.year + 1)
+    return expand(with_default_paths(figures, last), last)
+
+
+def _assumed_paths(country: Country) -> tuple[Assumption, ...]:
+    figures = country.figures.demography()
+    if len(figures.tfr) > 1 and all(len(path) > 1 for path in figures.e0.values()):
+        return ()
+    text = N_(
+        "Fertility or life expectancy is known for one year only; it moves as in the average of the world "
+        "(fertility towards 1.66 children, slow gains of life expectancy)."
+    )
+    return (Assumption("population", text),)
+
+
+def _implied(
+    country: Country, line: Line, macro: Macro, economy: Economy, index: str
+) -> tuple[Assumption, ...]:
+    """What the line used amounts to elsewhere: a wrong currency or price year shows at once."""
+    if PPP_YEAR not in economy.years or not np.isfinite(macro.exchange_rate[0]):
+        return ()
+    first = macro.years[0]
+    real = line.values[0] * economy.at(index, PPP_YEAR)[0, 0] / economy.at(index, first)[0, 0]
+    a_day = float(real / economy.at("ppp", PPP_YEAR)[0, 0]) / DAYS_PER_YEAR
+    others = [value for code, value in harmonised_lines().items() if code != country.iso3]
+    text = N_(
+        "The line is {usd} US dollars a person and year, {share} % of product per head; at {day} international dollars "
+        "a day (2017) it stands above {below} of the {all} harmonised lines of the other countries shipped."
+    )
+    values = {
+        "usd": f"{line.values[0] / macro.exchange_rate[0]:,.0f}",
+        "share": f"{100 * line.values[0] / economy.at('gdp_per_head', first)[0, 0]:.0f}",
+        "day": f"{a_day:.2f}",
+        "below": str(sum(value < a_day for value in others)),
+        "all": str(len(others)),
+    }
+    return (Assumption("reference line", text, values),)
 
 
 def _years(country: Country, choices: Choices) -> tuple[int, ...]:

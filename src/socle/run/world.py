@@ -29,11 +29,11 @@ from socle.model.scenario import FLOOR, Scenario, apply
 from socle.model.scheme import Scheme
 from socle.project.cells import by_age_and_sex, cells
 from socle.project.demography import Timing, project
-from socle.project.expansion import expand
 from socle.project.labour import WORK_FROM
 from socle.project.migration import meeting_totals
 from socle.project.variants import variant as variant_of
 from socle.run.floor import fixed
+from socle.run.setting import rates_of
 
 ALL = "ALL"
 SMALL_PLACE = 100_000  # persons: below, published migrants by age miss their total by rounding
@@ -132,7 +132,7 @@ def _start(
             "wpp`. Without it, these countries can be projected from shipped figures: {valid}.",
             valid=", ".join(shipped()),
         )
-    pairs = [expand(load_country(code).figures.demography(), max(last_year, 2024)) for code in codes]
+    pairs = [rates_of(load_country(code), last_year) for code in codes]
     bases, rates_ = [p[0] for p in pairs], [p[1] for p in pairs]
     base = replace(bases[0], countries=tuple(codes), persons=np.concatenate([b.persons for b in bases]))
     rates = replace(
