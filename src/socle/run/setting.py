@@ -76,8 +76,9 @@ def prepare(country: Country, choices: Choices, people: PeopleOverTime | None = 
     """
     years = _years(country, choices)
     if people is None:
-        base, rates = rates_of(country, years[-1])
-        people = project(base, variant(rates, choices.variant, base.year + 1), last_year=years[-1])
+        last = max(years[-1], *country.figures.series("gdp"))  # whose growth the people of its years explain
+        base, rates = rates_of(country, last)
+        people = project(base, variant(rates, choices.variant, base.year + 1), last_year=last)
     full, stated = _economy(country, choices, people, years)
     economy = _series(country, full, people)
     lines = _lines(country, choices, economy, years)
