@@ -102,9 +102,14 @@ def _versions(benefit: Benefit, year: int) -> list[Version]:
 
 
 def _run(setting: Setting, schemes: Sequence[Scheme], benefit: Benefit) -> BenefitCost:
-    """The benefit as given, among the other benefits of the law, which it may read."""
+    """The benefit as given, beside the other benefits of the law that it reads."""
+    read = _reads(schemes, benefit)
     changed = [
-        replace(s, benefits=tuple(benefit if b.path == benefit.path else b for b in s.benefits))
+        replace(
+            s,
+            benefits=tuple(benefit if b.path == benefit.path else b for b in s.benefits if b.path in read),
+            financing=(),
+        )
         for s in schemes
     ]
     costs, missing = cost_schemes(setting, changed)
@@ -113,6 +118,18 @@ def _run(setting: Setting, schemes: Sequence[Scheme], benefit: Benefit) -> Benef
             return cost
     reason = next(m for m in missing if m.benefit == benefit.path)
     raise Refusal(reason.reason, **reason.values)
+
+
+def _reads(schemes: Sequence[Scheme], benefit: Benefit) -> set[str]:
+    """The paths of a benefit and of all that it reads, and these in turn."""
+    every = {b.path: b for s in schemes for b in s.benefits}
+    found, open_ = {benefit.path}, [benefit]
+    while open_:
+        calls = [call for version in open_.pop().versions for call in version.calls()]
+        new = {target for call in calls for targets in call.on.values() for target in targets} - found
+        found |= new
+        open_ += [every[path] for path in new if path in every]
+    return found
 
 
 def _cut(benefit: Benefit, version: Version, who: int | None = None, how_much: int | None = None) -> Benefit:
