@@ -171,7 +171,8 @@ def test_branching_on_one_person_is_refused_with_what_to_write(branch: Callable[
 
 def test_numbers_of_numpy_beside_a_column_are_numbers() -> None:
     assert (np.float64(3) * SEX).key == (3 * SEX).key
-    assert (np.float64(65) <= AGE).key == (AGE >= 65).key
+    age = column_of("age")
+    assert (age >= np.float64(65)).key == (age >= 65).key
     assert (np.int64(65) + AGE).key == (65 + AGE).key
     assert (SEX / np.float64(2)).key == (SEX / 2).key
 
