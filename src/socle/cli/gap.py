@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if args.csv == "-":
         print(gap_csv(world.rows), end="")
     elif args.csv:
-        write_text(Path(args.csv), gap_csv(world.rows))
+        write_text(Path(args.csv), [gap_csv(world.rows)])
     if args.json:
         print(gap_json(world), end="")
     elif args.csv != "-":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from socle.ground.refusals import Refusal
 
 
-def write_text(path: Path, content: str) -> None:
-    """Write to a temporary name beside `path`, then give it the right name."""
+def write_text(path: Path, parts: Iterable[str]) -> None:
+    """Write the parts of a text to a temporary name beside `path`, then give it the right name."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -19,7 +20,7 @@ def write_text(path: Path, content: str) -> None:
         ) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(content)
+            file.writelines(parts)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

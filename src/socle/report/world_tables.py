@@ -7,7 +7,7 @@ import io
 import json
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from socle.ground.axes import SEXES
@@ -41,18 +41,18 @@ CELLS = N_(
 )
 
 
-def population_csv(people: PeopleOverTime, years: Sequence[int]) -> str:
-    """Persons by country, year, sex and single age (100 means 100 and over)."""
-    lines = [",".join(POPULATION_COLUMNS)]
+def population_csv(people: PeopleOverTime, years: Sequence[int]) -> Iterator[str]:
+    """Persons by country, year, sex and single age (100 means 100 and over), a country at a time."""
+    yield ",".join(POPULATION_COLUMNS) + "\n"
     here = [people.years.index(year) for year in years]
-    for code, country in zip(people.countries, people.population[:, here], strict=True):
-        for year, cells in zip(years, country, strict=True):
-            lines += [
-                f"{code},{year},{sex},{age},{persons:.3f}"
-                for sex, row in zip(SEXES, cells.tolist(), strict=True)
-                for age, persons in enumerate(row)
-            ]
-    return "\n".join(lines) + "\n"
+    for c, code in enumerate(people.countries):
+        lines = [
+            f"{code},{year},{sex},{age},{persons:.3f}\n"
+            for year, cells in zip(years, people.population[c, here], strict=True)
+            for sex, row in zip(SEXES, cells.tolist(), strict=True)
+            for age, persons in enumerate(row)
+        ]
+        yield "".join(lines)
 
 
 def population_summary(people: PeopleOverTime, years: Sequence[int], lang: str) -> str:
