@@ -64,14 +64,14 @@ def run(args: argparse.Namespace) -> int:
         )
         for year in years:
             known_year(over_time, year)
-        text = (
-            population_csv(over_time, years) if args.csv else population_summary(over_time, years, args.lang)
-        )
-    if args.csv and args.csv != "-":
-        write_text(Path(args.csv), text)
+        if args.csv and args.csv != "-":
+            write_text(Path(args.csv), population_csv(over_time, years))
+    if args.csv == "-":
+        sys.stdout.writelines(population_csv(over_time, years))
+    elif args.csv:
         print(args.csv)
     else:
-        print(text, end="")
+        print(population_summary(over_time, years, args.lang), end="")
     if origin == "compact":
         print(
             _(
