@@ -59,8 +59,8 @@ def _value(tree: Node, population: Population, parameters: Mapping[str, Any], kn
 def _step(node: Node, args: list[Any], population: Population, parameters: Mapping[str, Any]) -> Any:
     if node.op == "constant":
         return np.asarray(node.value)
-    if node.op == "parameter":
-        return parameters[node.value]
+    if node.op == "parameter":  # one that differs from person to person is a column under its path
+        return parameters[node.value] if node.value in parameters else population.columns[node.value]
     if node.op == "column":
         return _column(node, population, parameters)
     if node.op == "in_population":

@@ -71,7 +71,7 @@ def run(
     trees = {path: _averaged(benefit, population) for path, benefit in law.benefits.items()}
     shape = population.weights.shape[:2]
     sums = {path: [np.zeros(shape) for _ in range(3)] for path in trees}
-    for shares, resolved in _stretches(law, economy, years):
+    for shares, resolved in stretches_of(law, economy, years):
         known: dict[str, Any] = {}
         parameters = _over_people(resolved, population)
         for path, three in trees.items():
@@ -89,7 +89,7 @@ def contributions(
         for scheme, bodies in law.contributions.items()
     }
     paid = {scheme: np.zeros(population.weights.shape[:2]) for scheme in trees}
-    for shares, resolved in _stretches(law, economy, years):
+    for shares, resolved in stretches_of(law, economy, years):
         parameters = _over_people(resolved, population)
         for scheme, bodies in trees.items():
             for tree in bodies:
@@ -104,12 +104,15 @@ def yearly(parameter: Parameter, law: Law, economy: Economy, years: tuple[int, .
     """
     alone = replace(law, parameters={parameter.path: parameter})
     mean: Any = 0.0
-    for shares, resolved in _stretches(alone, economy, years):
+    for shares, resolved in stretches_of(alone, economy, years):
         mean = mean + shares * resolved[parameter.path][:, :, 0, 0]
     return np.asarray(mean)
 
 
-def _stretches(law: Law, economy: Economy, years: tuple[int, ...]) -> Iterator[tuple[Array, dict[str, Any]]]:
+def stretches_of(
+    law: Law, economy: Economy, years: tuple[int, ...]
+) -> Iterator[tuple[Array, dict[str, Any]]]:
+    """Each stretch of constant law: its share of every year, and the parameters in it."""
     dates = calendar(law, economy.years)
     first = economy.years.index(years[0])
     for stretch in range(dates.shares.shape[1]):
