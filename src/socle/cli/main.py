@@ -23,6 +23,8 @@ VERBS = {
     "check": N_("Check a file of law, a scenario, figures or a country folder."),
     "countries": N_("List the countries shipped, with their data and schemes."),
     "data": N_("Import, fetch, list and verify the data of the world."),
+    "survey": N_("What a survey file holds, and how it was drawn."),
+    "poverty": N_("Poverty and inequality in a survey, with honest standard errors."),
 }
 EXAMPLES = {
     "floor": "socle floor SEN --lang fr --out out",
@@ -33,6 +35,8 @@ EXAMPLES = {
     "check": "socle check my_scheme.yaml",
     "countries": "socle countries",
     "data": "socle data import wpp FOLDER",
+    "survey": "socle survey describe people.csv --weight weight --household household",
+    "poverty": "socle poverty people.csv --welfare income --weight weight --household household --line median:0.6",
 }
 REFUSED = 2
 ARGPARSE_SAYS = (  # the parser's own words, so that the catalogues have them

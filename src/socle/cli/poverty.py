@@ -1,0 +1,118 @@
+"""`socle poverty`: poverty and inequality in a survey, with standard errors of its design."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from socle.cli.shared import Translate, progress
+from socle.ground.words import N_
+
+
+def roles_options(parser: argparse.ArgumentParser, _: Translate, weight_required: bool) -> None:
+    """The columns that say how a survey was drawn."""
+    parser.add_argument(
+        "--weight",
+        required=weight_required,
+        default="",
+        metavar="COLUMN",
+        help=_(N_("Column of weights: how many people each record represents.")),
+    )
+    parser.add_argument(
+        "--household", default="", metavar="COLUMN", help=_(N_("Column that names the household."))
+    )
+    parser.add_argument(
+        "--strata", default="", metavar="COLUMN", help=_(N_("Column that names the stratum."))
+    )
+    parser.add_argument(
+        "--psu",
+        default="",
+        metavar="COLUMN",
+        help=_(N_("Column that names the primary sampling unit; by default the household.")),
+    )
+
+
+def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """The options of the command."""
+    parser.add_argument("file", help=_(N_("A survey: CSV, Parquet, Excel, Stata or SPSS.")))
+    parser.add_argument(
+        "--welfare",
+        required=True,
+        metavar="COLUMN",
+        help=_(N_("Column of income or consumption per person.")),
+    )
+    roles_options(parser, _, weight_required=True)
+    parser.add_argument(
+        "--line",
+        required=True,
+        metavar="LINE",
+        help=_(N_("Poverty line: an amount, or a part such as median:0.6 or mean:0.5.")),
+    )
+    parser.add_argument(
+        "--by",
+        default="",
+        metavar="COLUMN",
+        help=_(N_("Also for each group of this column, at the same line.")),
+    )
+    parser.add_argument(
+        "--measures", default="", metavar="LIST", help=_(N_("Measures with commas, such as arpr,gini,ge:1."))
+    )
+    parser.add_argument("--age", default="", metavar="COLUMN", help=_(N_("Column of age, which rmir needs.")))
+    parser.add_argument(
+        "--compare",
+        default="",
+        metavar="COLUMN",
+        help=_(N_("Column of welfare before; also shows the change from it, with its standard error.")),
+    )
+    _sampling_options(parser, _)
+    parser.add_argument("--csv", metavar="FILE", help=_(N_("Write one row a number to FILE (- for here).")))
+    parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+
+
+def _sampling_options(parser: argparse.ArgumentParser, _: Translate) -> None:
+    parser.add_argument(
+        "--lonely",
+        default="refuse",
+        metavar="WAY",
+        help=_(N_("A stratum of one unit: refuse, adjust, average or certainty.")),
+    )
+    parser.add_argument(
+        "--fpc", action="store_true", help=_(N_("Correct for the share of units that was sampled."))
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and show, or write."""
+    from socle.report.text import translator
+
+    _ = translator(args.lang)
+    with progress(_(N_("Measuring poverty"))):
+        from socle.measure.indicators import USUAL
+        from socle.model.survey import Roles
+        from socle.report.output import write_text
+        from socle.report.survey_tables import poverty_csv, poverty_json, poverty_table
+        from socle.run.poverty import PovertyRequest, poverty
+
+        request = PovertyRequest(
+            welfare=args.welfare,
+            roles=Roles(args.weight, args.household, args.strata, args.psu),
+            line=args.line,
+            by=args.by,
+            age=args.age,
+            measures=args.measures or USUAL,
+            lonely=args.lonely,
+            fpc=args.fpc,
+            compare=args.compare,
+        )
+        found = poverty(Path(args.file), request, _)
+    if args.csv and args.csv != "-":
+        write_text(Path(args.csv), poverty_csv(found))
+    if args.json:
+        print(poverty_json(found), end="")
+    elif args.csv == "-":
+        print(poverty_csv(found), end="")
+    else:
+        print(poverty_table(found, request.roles, args.lang), end="")
+        if args.csv:
+            print(args.csv)
+    return 0

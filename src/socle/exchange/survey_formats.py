@@ -1,0 +1,165 @@
+"""The formats of survey files, each read into one table whose rows can be named."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from socle.exchange.bulk_text import check_size
+from socle.ground.refusals import Refusal, nearest
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SEPARATORS = (",", ";", "\t", "|")
+
+
+@dataclass(frozen=True, eq=False)
+class Raw:
+    """A table as it stands in its file."""
+
+    file: str
+    frame: pl.DataFrame
+    names: Sequence[str]  # every column of the file, also those that were not read
+    first_row: int = 1  # the number of the first record; 2 under a header
+
+    def at(self, record: int) -> str:
+        """Where a record stands."""
+        return f"{self.file}:{record + self.first_row}"
+
+
+def read_raw(path: Path, names: Sequence[str] = ()) -> Raw:
+    """The table of a file; with `names`, only these columns of it, as far as they are there."""
+    check_size(path)
+    if path.stat().st_size == 0:
+        raise Refusal("this file is empty: 0 bytes", where=path.name)
+    suffix = path.suffix.lower()
+    if suffix not in READERS:
+        raise Refusal(
+            "There is no reader of surveys for `{suffix}`; there are {valid}.",
+            where=path.name,
+            suffix=suffix,
+            valid=", ".join(READERS),
+            nearest=nearest(suffix, READERS),
+        )
+    return READERS[suffix](path, names)
+
+
+def _damaged(path: Path, error: Exception) -> Refusal:
+    reason = " ".join(str(error).split())[:120]
+    return Refusal(
+        "this file cannot be read, it is cut short or damaged: {reason}", where=path.name, reason=reason
+    )
+
+
+def _parquet(path: Path, names: Sequence[str]) -> Raw:
+    import polars as pl
+
+    try:
+        held = list(pl.read_parquet_schema(path))
+        frame = pl.read_parquet(path, columns=[name for name in names if name in held] if names else None)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _damaged(path, error) from None
+    return Raw(path.name, frame, held)
+
+
+def _text(path: Path, names: Sequence[str]) -> Raw:
+    import polars as pl
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+        separator = max(SEPARATORS, key=first.count)
+        header = [cell.strip() for cell in next(csv.reader([first], delimiter=separator), [])]
+        _distinct(header, path)
+        frame = pl.read_csv(
+            path,
+            separator=separator,
+            has_header=False,
+            skip_rows=1,
+            new_columns=header,
+            schema=dict.fromkeys(header, pl.String),
+            raise_if_empty=False,
+        )
+    except UnicodeDecodeError:
+        raise Refusal("this file is not text in UTF-8: save it as CSV UTF-8", where=path.name) from None
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _damaged(path, error) from None
+    chosen = frame.select([name for name in header if not names or name in names])
+    return Raw(path.name, chosen, header, first_row=2)
+
+
+def _distinct(header: Sequence[str], path: Path) -> None:
+    for name in header:
+        if header.count(name) > 1:
+            raise Refusal("the column `{column}` is there twice", where=f"{path.name}:1", column=name)
+
+
+def _workbook(path: Path, names: Sequence[str]) -> Raw:
+    import polars as pl
+
+    calamine = _extra("python_calamine", path)
+    try:
+        rows = calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    except (calamine.CalamineError, OSError) as error:
+        raise _damaged(path, error) from None
+    if not rows:
+        raise Refusal("this table is empty", where=path.name)
+    header = [str(cell).strip() for cell in rows[0]]
+    _distinct([name for name in header if name], path)
+    kept = [(place, name) for place, name in enumerate(header) if name and (not names or name in names)]
+    columns = {name: [_cell(row[place]) for row in rows[1:]] for place, name in kept}
+    return Raw(path.name, pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), header, 2)
+
+
+def _cell(value: Any) -> str | None:
+    return None if value == "" else str(int(value)) if _is_whole(value) else str(value)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, float) and value.is_integer()
+
+
+def _statistical(reader: str) -> Callable[[Path, Sequence[str]], Raw]:
+    def read(path: Path, names: Sequence[str]) -> Raw:
+        pyreadstat = _extra("pyreadstat", path)
+        try:
+            found = getattr(pyreadstat, reader)(str(path), metadataonly=True)[1].column_names
+            chosen = [name for name in found if name in names] if names else None
+            frame, _ = getattr(pyreadstat, reader)(str(path), usecols=chosen, output_format="polars")
+        except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as error:
+            raise _damaged(path, error) from None
+        return Raw(path.name, frame.fill_nan(None), found)
+
+    return read
+
+
+def _extra(module: str, path: Path) -> Any:
+    """A library of the extra `survey`, or a refusal that says how to install it."""
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ImportError:
+        raise Refusal(
+            "Reading `{suffix}` needs one more library: install opensocle[survey], or save the file as CSV.",
+            where=path.name,
+            suffix=path.suffix,
+        ) from None
+
+
+READERS: dict[str, Callable[[Path, Sequence[str]], Raw]] = {
+    ".csv": _text,
+    ".tsv": _text,
+    ".txt": _text,
+    ".parquet": _parquet,
+    ".xlsx": _workbook,
+    ".xls": _workbook,
+    ".ods": _workbook,
+    ".dta": _statistical("read_dta"),
+    ".sav": _statistical("read_sav"),
+    ".zsav": _statistical("read_sav"),
+}

@@ -1,0 +1,150 @@
+"""From a survey file to measures of poverty and inequality with their standard errors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socle.exchange.survey import Wanted, load_survey
+from socle.ground.refusals import Refusal
+from socle.ground.words import N_
+from socle.measure import indicators, sampling
+from socle.measure.indicators import Asked, Line, Question
+from socle.measure.sampling import Design, Lonely
+from socle.measure.weighted import Estimate, Sample, whole
+from socle.model.survey import Measured, Roles, Survey
+
+CHANGE = "change."  # before the code of a measure whose change is given
+ALL = "_T"  # the group of everybody, as in SDMX cross-domain code lists
+
+
+@dataclass(frozen=True)
+class PovertyRequest:
+    """What is asked of a survey."""
+
+    welfare: str
+    roles: Roles
+    line: str
+    by: str = ""
+    age: str = ""
+    measures: str = indicators.USUAL
+    lonely: Lonely = "refuse"
+    fpc: bool = False  # correct for the share of units that was sampled, from the weights
+    compare: str = ""  # a column of welfare before: what is measured is the change from it
+
+
+Translate = Callable[[str], str]
+Part = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class _Asking:
+    """A survey with all that its measures need."""
+
+    survey: Survey
+    request: PovertyRequest
+    plan: Design
+    line: Line
+
+    def sample(self, column: str) -> Sample:
+        return whole(self.survey.numbers[column], self.survey.weight)
+
+    def question(self, column: str, part: Part) -> Question:
+        """A sub-group of everybody; the line is that of everybody, and that of before where two are compared."""
+        line = self.line.on(self.sample(self.request.compare or column))
+        age = self.survey.numbers[self.request.age] if self.request.age else None
+        return Question(self.sample(column).within(part), line, age)
+
+
+def poverty(path: Path, request: PovertyRequest, translate: Translate = str) -> list[Measured]:
+    """The measures asked for, for everybody and for each group, with definitions in a language."""
+    asked, line = indicators.asked(request.measures), indicators.line(request.line)
+    extra = [name for name in (request.compare, request.age) if name]
+    wanted = Wanted(request.roles, (request.welfare, *extra), (request.by,) if request.by else ())
+    survey = load_survey(path, wanted)
+    for column in (request.welfare, *([request.compare] if request.compare else [])):
+        _some_welfare(survey, column)
+    asking = _Asking(survey, request, design_of(survey, request), line)
+    found = [
+        one for group, part in _groups(survey, request.by) for one in _measured(asking, asked, group, part)
+    ]
+    return [replace(one, definition=_worded(one, request, translate)) for one in found]
+
+
+def _some_welfare(survey: Survey, column: str) -> None:
+    welfare = survey.numbers[column]
+    if not welfare.any():
+        raise Refusal(
+            "`{column}` is 0 for everybody: there is no poverty or inequality to measure.",
+            where=survey.file,
+            column=column,
+        )
+
+
+def _groups(survey: Survey, by: str) -> Iterator[tuple[str, Part]]:
+    yield ALL, np.ones(survey.weight.size, dtype=bool)
+    if by:
+        held = survey.groups[by]
+        yield from ((name, held.codes == code) for code, name in enumerate(held.names))
+
+
+def _measured(asking: _Asking, asked: list[Asked], group: str, part: Part) -> Iterator[Measured]:
+    """The measures of a group, each followed by its change where two columns are compared."""
+    request = asking.request
+    after = asking.question(request.welfare, part)
+    before = asking.question(request.compare, part) if request.compare else None
+    for one in asked:
+        if group != ALL and one.indicator.of_all:
+            continue
+        estimate, records = indicators.answer(one, after)
+        yield _number(asking, one.code, group, (estimate, records), one.indicator.unit)
+        if before and not one.indicator.of_all:
+            earlier, held = indicators.answer(one, before)
+            change = (estimate - earlier, min(records, held))
+            yield _number(asking, CHANGE + one.code, group, change, one.indicator.unit)
+
+
+def _number(asking: _Asking, code: str, group: str, found: tuple[Estimate, int], unit: str) -> Measured:
+    estimate, records = found
+    error = sampling.standard_error(asking.plan, estimate)
+    return Measured(code, group, _known(estimate.value), _known(error), unit, records, "")
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _worded(one: Measured, request: PovertyRequest, translate: Translate) -> str:
+    """What a number is, in a language: its definition, who is left out, from what it changes."""
+    asked = indicators.asked(one.measure.removeprefix(CHANGE))[0]
+    parts = [
+        translate(asked.indicator.definition).format(line=request.line, parameter=f"{asked.parameter:g}")
+    ]
+    if asked.indicator.positive:
+        parts.append(translate(indicators.LEFT_OUT))
+    if one.measure.startswith(CHANGE):
+        text = translate(N_("Change from `{column}`, at the poverty line of `{column}`, on the same sample."))
+        parts.append(text.format(column=request.compare))
+    return " ".join(parts)
+
+
+def design_of(survey: Survey, request: PovertyRequest) -> Design:
+    """The design of the survey; a stratum of one unit is refused unless a way to treat it was chosen."""
+    plan = sampling.design(survey.weight, survey.psu.codes, survey.strata.codes, request.lonely)
+    alone = sampling.lonely_strata(plan)
+    if alone.size and request.lonely == "refuse":
+        stratum = int(alone[0])
+        record = int(np.argmax(survey.strata.codes == stratum))
+        raise Refusal(
+            "The stratum `{name}` has one primary sampling unit, so its variance cannot be known ({count} such "
+            "strata); choose --lonely adjust, average or certainty.",
+            where=survey.at(record),
+            name=survey.strata.names[stratum],
+            count=alone.size,
+        )
+    return replace(plan, sampled=sampling.estimated_fractions(plan)) if request.fpc else plan
