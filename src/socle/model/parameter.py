@@ -142,7 +142,8 @@ class Parameter:
         stepped = self.course == "step" or len(times) == 1
         levels = self._levels(economy, which[in_force > 0] if stepped else np.arange(len(times)))
         level = levels[:, which] if stepped else _along(levels, times, np.floor(at), self.course)
-        if self.then is None or math.isinf(times[-1]):
+        reached = bool((which[in_force > 0] == len(times) - 1).any())
+        if self.then is None or math.isinf(times[-1]) or not reached:
             return level
         factor = self.then.factor(economy, math.floor(times[-1]))
         return np.where(which == len(times) - 1, level * factor, level)
