@@ -25,6 +25,7 @@ VERBS = {
     "data": N_("Import, fetch, list and verify the data of the world."),
     "survey": N_("What a survey file holds, and how it was drawn."),
     "poverty": N_("Poverty and inequality in a survey, with honest standard errors."),
+    "impact": N_("The schemes of a country on the households of a survey."),
 }
 EXAMPLES = {
     "floor": "socle floor SEN --lang fr --out out",
@@ -37,6 +38,7 @@ EXAMPLES = {
     "data": "socle data import wpp FOLDER",
     "survey": "socle survey describe people.csv --weight weight --household household",
     "poverty": "socle poverty people.csv --welfare income --weight weight --household household --line median:0.6",
+    "impact": "socle impact XXX --survey invented --scenario high --against low",
 }
 REFUSED = 2
 ARGPARSE_SAYS = (  # the parser's own words, so that the catalogues have them
