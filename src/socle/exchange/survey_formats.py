@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from socle.exchange.bulk_text import check_size
+from socle.exchange.bulk_text import ROW, Layout, blocks, check_size, header_of
 from socle.ground.refusals import Refusal, nearest
 
 if TYPE_CHECKING:
     import polars as pl
 
 SEPARATORS = (",", ";", "\t", "|")
+LONGEST_ROW = 1 << 16  # bytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,27 +70,32 @@ def _parquet(path: Path, names: Sequence[str]) -> Raw:
 def _text(path: Path, names: Sequence[str]) -> Raw:
     import polars as pl
 
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-        separator = max(SEPARATORS, key=first.count)
-        header = [cell.strip() for cell in next(csv.reader([first], delimiter=separator), [])]
-        _distinct(header, path)
-        frame = pl.read_csv(
-            path,
-            separator=separator,
-            has_header=False,
-            skip_rows=1,
-            new_columns=header,
-            schema=dict.fromkeys(header, pl.String),
-            raise_if_empty=False,
+    headers = {separator: header_of(path, separator=separator) for separator in SEPARATORS}
+    separator = max(headers, key=lambda one: len(headers[one]))
+    header = headers[separator]
+    _distinct(header, path)
+    chosen = tuple(name for name in header if not names or name in names)
+    held = list(blocks(path, Layout((), optional=chosen, separator=separator)))
+    frame = pl.concat(held) if held else pl.DataFrame(schema=dict.fromkeys((ROW, *chosen), pl.String))
+    _whole_last_row(path, header, separator, frame.height)
+    return Raw(path.name, frame.drop(ROW), header, first_row=2)
+
+
+def _whole_last_row(path: Path, header: Sequence[str], separator: str, rows: int) -> None:
+    """Refuses a text whose last row has fewer cells than the header: the file was cut short."""
+    if path.suffix.lower() == ".gz" or not rows:
+        return
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LONGEST_ROW))
+        last = file.read().rstrip(b"\r\n").rpartition(b"\n")[2].decode("utf-8", "replace")
+    cells = next(csv.reader([last], delimiter=separator), [])
+    if len(cells) < len(header) and '"' not in last:
+        raise Refusal(
+            "this row has {found} cells, the header {expected}",
+            where=f"{path.name}:{rows + 1}",
+            found=len(cells),
+            expected=len(header),
         )
-    except UnicodeDecodeError:
-        raise Refusal("this file is not text in UTF-8: save it as CSV UTF-8", where=path.name) from None
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _damaged(path, error) from None
-    chosen = frame.select([name for name in header if not names or name in names])
-    return Raw(path.name, chosen, header, first_row=2)
 
 
 def _distinct(header: Sequence[str], path: Path) -> None:
@@ -155,6 +161,7 @@ READERS: dict[str, Callable[[Path, Sequence[str]], Raw]] = {
     ".csv": _text,
     ".tsv": _text,
     ".txt": _text,
+    ".gz": _text,
     ".parquet": _parquet,
     ".xlsx": _workbook,
     ".xls": _workbook,

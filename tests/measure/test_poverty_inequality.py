@@ -1,0 +1,363 @@
+"""Laws of the measures of poverty and inequality, and of their standard errors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from socle.ground.axes import Array
+from socle.ground.refusals import Refusal
+from socle.measure import indicators, inequality, poverty, sampling
+from socle.measure.indicators import Line, Question
+from socle.measure.weighted import (
+    Estimate,
+    Sample,
+    density,
+    exactly,
+    mean,
+    people,
+    quantile_value,
+    ranks,
+    total,
+    whole,
+)
+from tests.measure.surveys import Drawn, drawn
+
+SMOOTH = (
+    "gini",
+    "fgt1",
+    "fgt2",
+    "watts",
+    "sst",
+    "atkinson:0.5",
+    "atkinson:1",
+    "atkinson:2",
+    "ge:0",
+    "ge:1",
+    "ge:2",
+)
+EVERY = (*SMOOTH, "arpt", "arpr", "rmpg", "poor_median", "s80s20", "palma", "fgt0", "gini_osier")
+Statistic = Callable[[Sample], Estimate]
+
+
+def measure(code: str, line: Line | None = None, part: Array | None = None) -> Statistic:
+    """A measure as a function of the sample, of a sub-group if one is given."""
+    (one,) = indicators.asked(code)
+
+    def statistic(sample: Sample) -> Estimate:
+        at = (line or indicators.line("median:0.6")).on(sample)
+        seen = sample if part is None else sample.within(part > 0)
+        return indicators.answer(one, Question(seen, at))[0]
+
+    return statistic
+
+
+def without(survey: Drawn, unit: int) -> Array:
+    """The weights without one PSU, whose stratum is scaled up for it."""
+    gone = survey.psu == unit
+    here = survey.strata == survey.strata[gone][0]
+    units = np.unique(survey.psu[here]).size
+    return np.where(
+        gone, 0.0, np.where(here, survey.sample.weight * units / (units - 1), survey.sample.weight)
+    )
+
+
+def jackknife(survey: Drawn, statistic: Statistic) -> float:
+    """The standard error by leaving out one PSU at a time, stratum by stratum."""
+    summed = 0.0
+    for stratum in np.unique(survey.strata):
+        units = np.unique(survey.psu[survey.strata == stratum])
+        left = np.array([statistic(survey.sample.weighted_by(without(survey, unit))).value for unit in units])
+        summed += (units.size - 1) / units.size * float(((left - left.mean()) ** 2).sum())
+    return math.sqrt(summed)
+
+
+def bootstrap(survey: Drawn, statistic: Statistic, draws: int) -> float:
+    """The standard error by drawing, in each stratum, one PSU fewer than it has (Rao and Wu 1988)."""
+    rng = np.random.default_rng(7)
+    rows = []
+    for _ in range(draws):
+        times = np.zeros(int(survey.psu.max()) + 1)
+        for stratum in np.unique(survey.strata):
+            units = np.unique(survey.psu[survey.strata == stratum])
+            counted = np.bincount(rng.choice(units, units.size - 1), minlength=times.size)
+            times += counted * units.size / (units.size - 1)
+        rows.append(survey.sample.weight * times[survey.psu])
+    held = sampling.replicates(np.array(rows), "bootstrap")
+    return sampling.replicated_error(survey.sample, statistic, held)
+
+
+@pytest.mark.parametrize("code", SMOOTH)
+@pytest.mark.parametrize("whose", ["everybody", "sub-group"])
+def test_the_error_by_influence_is_that_of_the_jackknife(code: str, whose: str) -> None:
+    survey = drawn(3, units=400)
+    part = survey.part if whose == "sub-group" else None
+    statistic = measure(code, Line("", 150.0), part)
+    error = sampling.standard_error(survey.design(), statistic(survey.sample))
+    assert error == pytest.approx(jackknife(survey, statistic), rel=0.02)
+
+
+def test_the_error_of_osier_s_gini_is_that_of_the_jackknife() -> None:
+    survey = drawn(4)
+    statistic = measure("gini_osier")
+    error = sampling.standard_error(survey.design(), statistic(survey.sample))
+    assert error == pytest.approx(jackknife(survey, statistic), rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "code", ["arpt", "arpr", "poor_median", "rmpg", "s80s20", "palma", "fgt1", "sst", "watts"]
+)
+def test_the_error_with_an_estimated_line_is_that_of_the_bootstrap(code: str) -> None:
+    survey = drawn(5, units=2000, heaped=0.0)  # quantiles of heaped welfare jump
+    statistic = measure(code)
+    error = sampling.standard_error(survey.design(), statistic(survey.sample))
+    assert error == pytest.approx(bootstrap(survey, statistic, 300), rel=0.2)
+
+
+@pytest.mark.parametrize("code", [code for code in EVERY if code != "gini_osier"])  # its ranks count records
+def test_copying_every_record_changes_no_measure(code: str) -> None:
+    sample = drawn(1).sample
+    twice = whole(np.repeat(sample.welfare, 2), np.repeat(sample.weight / 2, 2))
+    assert measure(code)(twice).value == pytest.approx(measure(code)(sample).value, rel=1e-12)
+
+
+@pytest.mark.parametrize("code", EVERY)
+def test_money_in_other_units_changes_amounts_only(code: str) -> None:
+    sample = drawn(2).sample
+    dear = whole(1000 * sample.welfare, sample.weight)
+    before, after = measure(code)(sample), measure(code)(dear)
+    scale = 1000 if indicators.INDICATORS[code.partition(":")[0]].unit == "currency" else 1
+    assert after.value == pytest.approx(scale * before.value, rel=1e-9)
+    np.testing.assert_allclose(after.influence, scale * before.influence, rtol=1e-6, atol=1e-15 * scale)
+
+
+@pytest.mark.parametrize("code", [code for code in EVERY if code != "gini_osier"])
+def test_the_order_of_records_does_not_matter(code: str) -> None:
+    sample = drawn(6).sample
+    order = np.random.default_rng(1).permutation(sample.welfare.size)
+    mixed = whole(sample.welfare[order], sample.weight[order])
+    assert measure(code)(mixed).value == pytest.approx(measure(code)(sample).value, rel=1e-12)
+
+
+@pytest.mark.parametrize("code", SMOOTH)
+def test_influences_cancel_where_all_weights_grow_alike(code: str) -> None:
+    sample = drawn(8).sample
+    moved = measure(code, Line("", 150.0))(sample).influence @ sample.weight
+    assert float(moved) == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("code", ["fgt0", "fgt1", "fgt2", "watts"])
+def test_poverty_is_the_mean_over_sub_groups(code: str) -> None:
+    survey = drawn(9)
+    line, part = Line("", 150.0), survey.part
+    groups = [measure(code, line, member)(survey.sample).value for member in (part, 1 - part)]
+    shares = [float(survey.sample.weight @ member) for member in (part, 1 - part)]
+    whole_group = measure(code, line)(survey.sample).value
+    assert whole_group == pytest.approx(np.average(groups, weights=shares), rel=1e-12)
+
+
+def test_theil_is_what_is_within_and_between_sub_groups() -> None:
+    survey = drawn(9)
+    sample = survey.sample
+    within = between = 0.0
+    average = mean(sample, sample.welfare).value
+    for member in (survey.part, 1 - survey.part):
+        group = sample.within(member > 0)
+        share = total(group, sample.welfare).value / total(sample, sample.welfare).value
+        within += share * inequality.generalized_entropy(group, 1).value
+        between += share * math.log(mean(group, sample.welfare).value / average)
+    assert inequality.generalized_entropy(sample, 1).value == pytest.approx(within + between, rel=1e-12)
+
+
+def test_entropy_near_0_and_1_tends_to_its_limits() -> None:
+    sample = drawn(10).sample
+    for limit in (0.0, 1.0):
+        near = inequality.generalized_entropy(sample, limit + 1e-5).value
+        assert near == pytest.approx(inequality.generalized_entropy(sample, limit).value, rel=1e-3)
+
+
+@pytest.mark.parametrize("aversion", [0.25, 0.5, 2.0])
+def test_atkinson_is_a_function_of_entropy(aversion: float) -> None:
+    sample, parameter = drawn(11).sample, 1 - aversion
+    entropy = inequality.generalized_entropy(sample, parameter).value
+    linked = 1 - (parameter * (parameter - 1) * entropy + 1) ** (1 / parameter)
+    assert inequality.atkinson(sample, aversion).value == pytest.approx(linked, rel=1e-12)
+
+
+def test_atkinson_of_aversion_1_is_a_function_of_the_mean_log_deviation() -> None:
+    sample = drawn(11).sample
+    linked = 1 - math.exp(-inequality.generalized_entropy(sample, 0).value)
+    assert inequality.atkinson(sample, 1).value == pytest.approx(linked, rel=1e-12)
+
+
+def test_gini_is_half_the_mean_relative_difference() -> None:
+    sample = drawn(12, units=40).sample
+    pairs = sample.weight[:, None] * sample.weight * np.abs(sample.welfare[:, None] - sample.welfare)
+    average = mean(sample, sample.welfare).value
+    expected = float(pairs.sum()) / people(sample).value ** 2 / (2 * average)
+    assert inequality.gini(sample).value == pytest.approx(expected, rel=1e-12)
+
+
+def test_concentration_of_a_flat_amount_is_nothing_and_of_welfare_is_gini() -> None:
+    sample = drawn(12).sample
+    assert inequality.concentration(sample, np.ones(sample.welfare.size)).value == pytest.approx(0, abs=1e-12)
+    shifted = inequality.concentration(sample, sample.welfare + 50)
+    share = total(sample, sample.welfare).value / total(sample, sample.welfare + 50).value
+    assert shifted.value == pytest.approx(share * inequality.gini(sample).value, rel=1e-12)
+
+
+def test_gini_of_two_persons_of_whom_one_has_all_is_a_half() -> None:
+    assert inequality.gini(whole(np.array([0.0, 9.0]), np.ones(2))).value == 0.5
+
+
+def test_the_sen_shorrocks_thon_index_is_the_gap_times_one_plus_the_gini_of_gaps() -> None:
+    sample, line = drawn(13).sample, 150.0
+    gaps = np.maximum(1 - sample.welfare / line, 0.0)
+    unequal = inequality.gini(whole(gaps, sample.weight)).value
+    gap = poverty.foster_greer_thorbecke(sample, exactly(line, gaps.size), 1).value
+    found = poverty.sen_shorrocks_thon(sample, exactly(line, gaps.size)).value
+    assert found == pytest.approx(gap * (1 + unequal), rel=1e-12)
+
+
+def test_ranks_of_ties_are_their_middle() -> None:
+    sample = whole(np.array([5.0, 1.0, 5.0, 9.0]), np.array([1.0, 2.0, 3.0, 4.0]))
+    assert ranks(sample, sample.welfare).tolist() == [4.0, 1.0, 4.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.1, 1.0), (0.25, 1.5), (0.3, 2.0), (0.5, 2.5), (0.75, 3.5), (0.9, 4.0), (1.0, 4.0)],
+)
+def test_a_quantile_reached_exactly_is_the_middle_of_its_neighbours(share: float, expected: float) -> None:
+    sample = whole(np.array([4.0, 2.0, 3.0, 1.0]), np.ones(4))
+    assert quantile_value(sample, share) == expected
+
+
+def test_a_quantile_follows_weights() -> None:
+    sample = whole(np.array([1.0, 2.0, 3.0]), np.array([0.2, 0.2, 0.6]))
+    assert quantile_value(sample, 0.5) == 3.0
+    assert quantile_value(sample, 0.4) == 2.5
+
+
+def test_the_density_integrates_to_one() -> None:
+    sample = drawn(14, units=30).sample
+    grid = np.linspace(-500, 2500, 4001)
+    heights = [density(sample, float(at)) for at in grid]
+    assert float(np.trapezoid(heights, grid)) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_the_change_on_one_sample_is_surer_than_the_difference_of_two() -> None:
+    survey = drawn(15)
+    line = Line("", 150.0)
+    before = measure("fgt1", line)(survey.sample)
+    richer = whole(survey.sample.welfare + 10, survey.sample.weight)
+    after = measure("fgt1", line)(richer)
+    plan = survey.design()
+    error = sampling.standard_error(plan, after - before)
+    apart = math.hypot(sampling.standard_error(plan, before), sampling.standard_error(plan, after))
+    assert after.value < before.value
+    assert error < apart / 3
+
+    def change(sample: Sample) -> Estimate:
+        later = whole(sample.welfare + 10, sample.weight)
+        return measure("fgt1", line)(later) - measure("fgt1", line)(sample)
+
+    assert error == pytest.approx(jackknife(survey, change), rel=0.02)
+
+
+def test_nobody_in_a_group_gives_no_number_instead_of_nothing() -> None:
+    sample = drawn(1).sample
+    nobody = np.zeros(sample.welfare.size)
+    for code in ("arpr", "gini", "fgt1", "s80s20", "rmpg"):
+        assert math.isnan(measure(code, None, nobody)(sample).value)
+
+
+def test_equal_incomes_have_no_inequality() -> None:
+    sample = whole(np.full(20, 7.0), np.ones(20))
+    for code in ("gini", "ge:0", "ge:1", "ge:2", "atkinson:1"):
+        assert measure(code)(sample).value == pytest.approx(0, abs=1e-12)
+    assert measure("arpt")(sample).value == pytest.approx(4.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("gni", "gini"),
+        ("atkinson", "atkinson:1"),
+        ("gini:2", "`gini`"),
+        ("ge:x", "number"),
+        ("atkinson:0", "above 0"),
+        (" , ", "at least one"),
+    ],
+)
+def test_a_measure_that_is_not_known_is_refused(text: str, named: str) -> None:
+    with pytest.raises(Refusal, match=named):
+        indicators.asked(text)
+
+
+@pytest.mark.parametrize("text", ["", "0", "-3", "nan", "median", "median:", "mode:0.6", "median:0"])
+def test_a_line_that_is_not_one_is_refused(text: str) -> None:
+    with pytest.raises(Refusal):
+        indicators.line(text)
+
+
+def test_without_strata_and_clusters_the_error_of_a_mean_is_that_of_textbooks() -> None:
+    welfare = np.array([3.0, 5.0, 8.0, 1.0, 9.0])
+    sample = whole(welfare, np.full(5, 20.0))
+    plan = sampling.design(sample.weight, np.arange(5), np.zeros(5, dtype=np.int64))
+    expected = float(np.std(welfare, ddof=1)) / math.sqrt(5)
+    assert sampling.standard_error(plan, mean(sample, welfare)) == pytest.approx(expected, rel=1e-12)
+    corrected = replace(plan, sampled=sampling.estimated_fractions(plan))
+    assert sampling.standard_error(corrected, mean(sample, welfare)) == pytest.approx(
+        expected * math.sqrt(1 - 5 / 100), rel=1e-12
+    )
+
+
+def test_clusters_of_copies_count_once() -> None:
+    survey = drawn(16, size=1)
+    sample = survey.sample
+    copied = whole(np.repeat(sample.welfare, 3), np.repeat(sample.weight / 3, 3))
+    plan = sampling.design(copied.weight, np.repeat(survey.psu, 3), np.repeat(survey.strata, 3))
+    assert sampling.standard_error(plan, inequality.gini(copied)) == pytest.approx(
+        sampling.standard_error(survey.design(), inequality.gini(sample)), rel=1e-12
+    )
+
+
+def lonely(way: sampling.Lonely) -> float:
+    """The variance of a total in three strata, of which one has one PSU."""
+    welfare, weight = np.array([1.0, 3.0, 2.0, 6.0, 8.0]), np.ones(5)
+    plan = sampling.design(weight, np.arange(5), np.array([0, 0, 1, 1, 2]), way)
+    return sampling.variance(plan, total(whole(welfare, weight), welfare))
+
+
+def test_a_stratum_of_one_unit_is_treated_as_it_was_chosen() -> None:
+    known = 2 * (1 + 1) + 2 * (4 + 4)  # strata of 1 and 3, and of 2 and 6
+    assert lonely("certainty") == known
+    assert lonely("average") == known * 1.5
+    assert lonely("adjust") == known + (8 - 4) ** 2
+    plan = sampling.design(np.ones(3), np.arange(3), np.array([0, 0, 1]))
+    assert math.isnan(sampling.standard_error(plan, Estimate(1.0, np.ones(3))))
+    with pytest.raises(Refusal, match="adjust"):
+        sampling.design(np.ones(3), np.arange(3), np.zeros(3, dtype=np.int64), "adjst")  # type: ignore[arg-type]
+
+
+def test_replicates_have_the_factors_of_their_method() -> None:
+    weights = np.ones((80, 3))
+    found = {way: sampling.replicates(weights, way, 0.5).factor for way in sampling.REPLICATION}
+    assert found == {"bootstrap": 1 / 79, "jackknife": 79 / 80, "brr": 1 / 80, "fay": 1 / 20, "sdr": 1 / 20}
+    with pytest.raises(Refusal, match="brr"):
+        sampling.replicates(weights, "brrr")
+
+
+def test_jackknife_replicates_give_the_error_of_a_mean() -> None:
+    survey = drawn(17, units=60, size=1)
+    sample = whole(survey.sample.welfare, np.ones(60))
+    left = (1 - np.eye(60)) * 60 / 59
+    replicated = sampling.replicated_error(
+        sample, lambda one: mean(one, one.welfare), sampling.replicates(left, "jackknife")
+    )
+    assert replicated == pytest.approx(float(np.std(sample.welfare, ddof=1)) / math.sqrt(60), rel=1e-9)
