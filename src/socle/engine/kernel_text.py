@@ -1,0 +1,182 @@
+"""The text of a kernel: one loop over households that works out sums and columns of a law in one pass.
+
+The text is plain Python, so that it can be read, run and tested as it is; compiled, it is the fast engine.
+People of a household are next to each other. What depends on the household only is worked out once for it; a
+number of the household that rests on its members takes a pass over them first. Parameters and numbers of the
+law are arguments: a reform changes no letter of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from socle.ground.expression import FOREVER, SLACK, Node
+from socle.model.law import walk
+
+BLOCK: Final = 2048  # households; sums are kept by block, so that threads never change their order
+LITERALS: Final = {
+    0.0: "0.0",
+    1.0: "1.0",
+    1 + SLACK: repr(1 + SLACK),
+    1 - SLACK: repr(1 - SLACK),
+    FOREVER: "inf",
+    -FOREVER: "-inf",
+}
+OPERATIONS: Final = {
+    "add": "{} + {}",
+    "sub": "{} - {}",
+    "mul": "{} * {}",
+    "div": "{0} / {1} if {1} != 0.0 else 0.0",
+    "power": "{} ** {}",
+    "smaller": "{0} if {0} < {1} or {0} != {0} else {1}",  # what is missing stays missing, as in NumPy
+    "larger": "{0} if {0} > {1} or {0} != {0} else {1}",
+    "floor": f"floor({{}} + {SLACK!r})",
+    "below": "{} < {}",
+    "above": "{} > {}",
+    "and": "{} & {}",
+    "or": "{} | {}",
+    "not": "not {}",
+    "where": "{1} if {0} else {2}",
+    "of_household": "{}",
+}
+NOTHING: Final = {"sum": "0.0", "largest": "-inf", "smallest": "inf"}
+GATHER: Final = {
+    "sum": "{0} += {1}",
+    "largest": "{0} = {1} if {1} > {0} or {1} != {1} else {0}",
+    "smallest": "{0} = {1} if {1} < {0} or {1} != {1} else {0}",
+}
+WHOLE, HOUSEHOLD, PERSON = range(3)
+
+
+@dataclass(frozen=True, eq=False)
+class KernelText:
+    """The text, and the leaves it takes: `scalars` in one array, `columns` as arrays, in this order."""
+
+    text: str
+    scalars: tuple[Node, ...]
+    columns: tuple[Node, ...]
+
+
+def kernel_text(sums: Sequence[Node], stores: Sequence[Node], types: Mapping[str, str]) -> KernelText:
+    """The kernel that gives weighted sums over people and columns of people.
+
+    `types` names the leaves that vary over people (columns, parameters by region) with their NumPy type. The
+    function is `kernel(first, last, starts, weights, scalars, sums, stores, *columns)`: blocks from `first`
+    to `last`, sums of shape [block, sum], stores of shape [store, person].
+    """
+    return _Writer([*sums, *stores], types).written(sums, stores)
+
+
+class _Writer:
+    """One kernel being written: where each node is worked out, and under which name."""
+
+    def __init__(self, asked: Iterable[Node], types: Mapping[str, str]) -> None:
+        self.types = types
+        self.nodes: dict[str, Node] = {node.key: node for tree in asked for node in walk(tree)}
+        self.names = {key: f"v{i}" for i, key in enumerate(self.nodes)}
+        self.place: dict[str, int] = {}
+        self.stage: dict[str, int] = {}  # how many passes over the members come before
+        self.scalars: list[Node] = []
+        self.columns: list[Node] = []
+        for key, node in self.nodes.items():
+            below = [arg.key for arg in node.args]
+            self.place[key] = self._place(node, max((self.place[arg] for arg in below), default=WHOLE))
+            gathers = node.op == "in_household" and self.place[below[0]] == PERSON
+            self.stage[key] = max((self.stage[arg] for arg in below), default=0) + gathers
+
+    def _place(self, node: Node, below: int) -> int:
+        if node.op in ("column", "parameter"):
+            return PERSON if node.value in self.types else WHOLE
+        return HOUSEHOLD if node.op == "in_household" else below
+
+    def written(self, sums: Sequence[Node], stores: Sequence[Node]) -> KernelText:
+        whole = [self._line(node) for node in self._at(WHOLE)]
+        passes = [line for stage in range(self._stages()) for line in self._gathering(stage)]
+        last = self._members([*sums, *stores])
+        last += [f"t{i} += weights[i] * {self._number(node)}" for i, node in enumerate(sums)]
+        last += [f"stores[{i}, i] = {self._number(node)}" for i, node in enumerate(stores)]
+        household = [
+            "begin, end = starts[h], starts[h + 1]",
+            *passes,
+            "for i in range(begin, end):",
+            *_in(last),
+        ]
+        block = [f"t{i} = 0.0" for i in range(len(sums))]
+        block += [f"for h in range(block * {BLOCK}, min((block + 1) * {BLOCK}, len(starts) - 1)):"]
+        block += [*_in(household), *(f"sums[block, {i}] = t{i}" for i in range(len(sums)))]
+        body = [*whole, "for block in range(first, last):", *_in(block)]
+        given = "".join(f", c{i}" for i in range(len(self.columns)))
+        head = f"def kernel(first, last, starts, weights, scalars, sums, stores{given}):"
+        text = "\n".join(["from numpy import floor, inf", "", "", head, *_in(body), ""])
+        return KernelText(text, tuple(self.scalars), tuple(self.columns))
+
+    def _stages(self) -> int:
+        return max(self.stage.values(), default=0) + 1
+
+    def _at(self, place: int, stage: int | None = None) -> list[Node]:
+        return [
+            node
+            for key, node in self.nodes.items()
+            if self.place[key] == place and stage in (None, self.stage[key])
+        ]
+
+    def _gathering(self, stage: int) -> list[str]:
+        """What the household has after this many passes, and the pass that gives what the next stage needs."""
+        lines = [self._line(node) for node in self._at(HOUSEHOLD, stage) if not self._gathers(node)]
+        wanted = [node for node in self._at(HOUSEHOLD, stage + 1) if self._gathers(node)]
+        if not wanted:
+            return lines
+        lines += [f"{self.names[node.key]} = {NOTHING[node.value]}" for node in wanted]
+        gathered = [
+            GATHER[node.value].format(self.names[node.key], self._number(node.args[0])) for node in wanted
+        ]
+        inner = [*self._members([node.args[0] for node in wanted]), *gathered]
+        return [*lines, "for i in range(begin, end):", *_in(inner)]
+
+    def _gathers(self, node: Node) -> bool:
+        return node.op == "in_household" and self.place[node.args[0].key] == PERSON
+
+    def _members(self, asked: Iterable[Node]) -> list[str]:
+        """The lines that work out these nodes for one person, from what the household already has."""
+        needed: set[str] = set()
+        stack = list(asked)
+        while stack:
+            node = stack.pop()
+            if node.key not in needed and self.place[node.key] == PERSON:
+                needed.add(node.key)
+                stack.extend(node.args)
+        return [self._line(node) for key, node in self.nodes.items() if key in needed]
+
+    def _line(self, node: Node) -> str:
+        return f"{self.names[node.key]} = {self._said(node)}"
+
+    def _said(self, node: Node) -> str:
+        if node.op == "constant" and (isinstance(node.value, bool) or node.value in LITERALS):
+            return str(node.value) if isinstance(node.value, bool) else LITERALS[node.value]
+        if not node.args:
+            return self._leaf(node)
+        if node.op == "in_household":  # of a number that all members share
+            shared = self._number(node.args[0])
+            return f"(end - begin) * {shared}" if node.value == "sum" else shared
+        return OPERATIONS[node.op].format(*(self.names[arg.key] for arg in node.args))
+
+    def _leaf(self, node: Node) -> str:
+        varies = self.place[node.key] == PERSON
+        leaves = self.columns if varies else self.scalars
+        known = next((i for i, leaf in enumerate(leaves) if leaf is node), len(leaves))
+        if known == len(leaves):
+            leaves.append(node)
+        read = f"c{known}[i]" if varies else f"scalars[{known}]"
+        if node.kind.condition:
+            return f"{read} != 0"
+        return read if not varies or self.types[node.value] == "float64" else f"{read} * 1.0"
+
+    def _number(self, node: Node) -> str:
+        name = self.names[node.key]
+        return f"(1.0 if {name} else 0.0)" if node.kind.condition else name
+
+
+def _in(lines: Iterable[str]) -> list[str]:
+    return ["    " + line for line in lines]
