@@ -89,6 +89,35 @@ def test_the_ratio_of_medians_needs_an_age(capsys: Said) -> None:
     assert one["value"] == pytest.approx(60 / 180)
 
 
+def test_replicate_weights_give_the_error_by_hand(capsys: Said, folder: Path) -> None:
+    text = "y,w,r1,r2,r10,rest\n1,1,2,0,1,9\n3,1,0,2,1,9\n"
+    (folder / "people.csv").write_text(text, encoding="utf-8")
+    words = [
+        "poverty",
+        "people.csv",
+        "--welfare",
+        "y",
+        "--weight",
+        "w",
+        "--line",
+        "2",
+        "--measures",
+        "mean",
+        "--json",
+    ]
+    assert main([*words, "--replicates", "r", "--replication", "brr"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert one["se"] == pytest.approx((2 / 3) ** 0.5)
+    assert main([*words, "--replicates", "r", "--replication", "fay:0.5"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert one["se"] == pytest.approx((2 / 3 / 0.25) ** 0.5)
+    for told, wrong in (("`brr`", "brrr"), ("fay:0.5", "fay:x"), ("below 1", "fay:1")):
+        assert main([*words, "--replicates", "r", "--replication", wrong]) == 2
+        assert told in capsys.readouterr().err
+    assert main([*words, "--replicates", "rep"]) == 2
+    assert "`rep1`" in capsys.readouterr().err
+
+
 def test_csv_and_json_say_the_same(capsys: Said, folder: Path) -> None:
     assert main(["poverty", "people.csv", *ASKED, "--line", "150", "--csv", "out.csv"]) == 0
     assert "out.csv" in capsys.readouterr().out

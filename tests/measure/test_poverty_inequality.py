@@ -39,6 +39,8 @@ SMOOTH = (
     "ge:0",
     "ge:1",
     "ge:2",
+    "lorenz:0.4",
+    "mean",
 )
 EVERY = (*SMOOTH, "arpt", "arpr", "rmpg", "poor_median", "s80s20", "palma", "fgt0", "gini_osier")
 Statistic = Callable[[Sample], Estimate]
@@ -223,6 +225,19 @@ def test_the_sen_shorrocks_thon_index_is_the_gap_times_one_plus_the_gini_of_gaps
     assert found == pytest.approx(gap * (1 + unequal), rel=1e-12)
 
 
+def test_the_area_under_the_lorenz_curve_gives_gini() -> None:
+    sample = drawn(13).sample
+    p = (np.arange(2000) + 0.5) / 2000
+    area = float(np.mean([inequality.lorenz(sample, float(share)).value for share in p]))
+    assert 1 - 2 * area == pytest.approx(inequality.gini(sample).value, abs=1e-5)
+
+
+def test_what_the_poorest_two_of_five_hold() -> None:
+    sample = whole(np.array([1.0, 2.0, 3.0, 4.0, 10.0]), np.ones(5))
+    assert inequality.lorenz(sample, 0.4).value == pytest.approx(3 / 20)
+    assert inequality.lorenz(sample, 0.5).value == pytest.approx(4.5 / 20)
+
+
 def test_ranks_of_ties_are_their_middle() -> None:
     sample = whole(np.array([5.0, 1.0, 5.0, 9.0]), np.array([1.0, 2.0, 3.0, 4.0]))
     assert ranks(sample, sample.welfare).tolist() == [4.0, 1.0, 4.0, 8.0]
@@ -287,10 +302,11 @@ def test_equal_incomes_have_no_inequality() -> None:
     ("text", "named"),
     [
         ("gni", "gini"),
-        ("atkinson", "atkinson:1"),
+        ("atkinson", "atkinson:0.5"),
         ("gini:2", "`gini`"),
         ("ge:x", "number"),
         ("atkinson:0", "above 0"),
+        ("lorenz:1", "below 1"),
         (" , ", "at least one"),
     ],
 )

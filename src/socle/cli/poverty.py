@@ -77,6 +77,18 @@ def _sampling_options(parser: argparse.ArgumentParser, _: Translate) -> None:
         help=_(N_("A stratum of one unit: refuse, adjust, average or certainty.")),
     )
     parser.add_argument(
+        "--replicates",
+        default="",
+        metavar="PREFIX",
+        help=_(N_("Columns of replicate weights: what their names begin with, before a number.")),
+    )
+    parser.add_argument(
+        "--replication",
+        default="bootstrap",
+        metavar="WAY",
+        help=_(N_("How replicates were made: bootstrap, jackknife, brr, fay:0.5 or sdr.")),
+    )
+    parser.add_argument(
         "--fpc", action="store_true", help=_(N_("Correct for the share of units that was sampled."))
     )
 
@@ -103,6 +115,8 @@ def run(args: argparse.Namespace) -> int:
             lonely=args.lonely,
             fpc=args.fpc,
             compare=args.compare,
+            replicates=args.replicates,
+            replication=args.replication,
         )
         found = poverty(Path(args.file), request, _)
     if args.csv and args.csv != "-":
@@ -112,7 +126,7 @@ def run(args: argparse.Namespace) -> int:
     elif args.csv == "-":
         print(poverty_csv(found), end="")
     else:
-        print(poverty_table(found, request.roles, args.lang), end="")
+        print(poverty_table(found, request, args.lang), end="")
         if args.csv:
             print(args.csv)
     return 0

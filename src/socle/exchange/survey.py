@@ -28,6 +28,7 @@ class Wanted:
     roles: Roles
     numbers: Sequence[str] = ()
     groups: Sequence[str] = ()
+    replicates: str = ""  # what the names of columns of replicate weights begin with, before a number
 
     def names(self) -> list[str]:
         """Every column, each once."""
@@ -37,7 +38,7 @@ class Wanted:
 
 def load_survey(path: Path, wanted: Wanted) -> Survey:
     """The survey of a file with the columns that are wanted."""
-    return survey_of(read_raw(path, wanted.names()), wanted)
+    return survey_of(read_raw(path, () if wanted.replicates else wanted.names()), wanted)
 
 
 def survey_of(raw: Raw, wanted: Wanted) -> Survey:
@@ -57,7 +58,20 @@ def survey_of(raw: Raw, wanted: Wanted) -> Survey:
         strata=coded(raw, roles.strata) if roles.strata else Coded(np.zeros(records, np.int64), ("",)),
         numbers={name: numbers(raw, name) for name in wanted.numbers},
         groups={name: coded(raw, name) for name in wanted.groups},
+        replicates=_replicates(raw, wanted.replicates) if wanted.replicates else None,
     )
+
+
+def _replicates(raw: Raw, prefix: str) -> Array:
+    names = [name for name in raw.names if name.startswith(prefix) and name.removeprefix(prefix).isdigit()]
+    if len(names) < 2:
+        raise Refusal(
+            "There are no two columns of replicate weights `{prefix}1`, `{prefix}2`.",
+            where=raw.file,
+            prefix=prefix,
+            nearest=nearest(prefix, raw.names),
+        )
+    return np.stack([numbers(raw, name) for name in names])
 
 
 def known_column(raw: Raw, name: str) -> pl.Series:

@@ -12,7 +12,7 @@ from socle.ground.axes import Array
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.measure import inequality, poverty
-from socle.measure.weighted import Estimate, Sample, exactly
+from socle.measure.weighted import Estimate, Sample, exactly, mean, quantile
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class Indicator:
     unit: str
     definition: str
     formula: Callable[[Question], Estimate]
-    parameter: bool = False  # its code takes a number, as in atkinson:0.5
+    between: tuple[float, float] | None = None  # its code takes a number, as in atkinson:0.5, inside these
     positive: bool = False  # it uses logarithms or powers: records with welfare of 0 or less are left out
     of_all: bool = False  # it is a number of the whole population, whatever the group
 
@@ -47,6 +47,11 @@ def _fgt(aversion: float) -> Callable[[Question], Estimate]:
     return lambda q: poverty.foster_greer_thorbecke(q.sample, q.line, aversion)
 
 
+def _quantile_ratio(asked: Question, high: float, low: float) -> Estimate:
+    return quantile(asked.sample, high) / quantile(asked.sample, low)
+
+
+FURTHEST = 20.0  # beyond it a power of welfare is all noise
 LEFT_OUT = N_("Records with welfare of 0 or less are left out.")
 INDICATORS = {
     "arpt": Indicator("currency", N_("The poverty line: {line}."), lambda q: q.line, of_all=True),
@@ -110,15 +115,34 @@ INDICATORS = {
         "index",
         N_("Atkinson index with aversion {parameter}."),
         lambda q: inequality.atkinson(q.sample, q.parameter),
-        parameter=True,
+        between=(0.0, FURTHEST),
         positive=True,
     ),
     "ge": Indicator(
         "index",
         N_("Generalized entropy with parameter {parameter} (0: mean log deviation, 1: Theil)."),
         lambda q: inequality.generalized_entropy(q.sample, q.parameter),
-        parameter=True,
+        between=(-FURTHEST, FURTHEST),
         positive=True,
+    ),
+    "mean": Indicator("currency", N_("Mean welfare."), lambda q: mean(q.sample, q.sample.welfare)),
+    "quantile": Indicator(
+        "currency",
+        N_("Welfare of the quantile {parameter}, without interpolation."),
+        lambda q: quantile(q.sample, q.parameter),
+        between=(0.0, 1.0),
+    ),
+    "lorenz": Indicator(
+        "share",
+        N_("Lorenz curve at {parameter}: what the poorest of this share of people hold of all welfare."),
+        lambda q: inequality.lorenz(q.sample, q.parameter),
+        between=(0.0, 1.0),
+    ),
+    "p80p20": Indicator(
+        "ratio", N_("The 80 % quantile over the 20 % quantile."), lambda q: _quantile_ratio(q, 0.8, 0.2)
+    ),
+    "p90p10": Indicator(
+        "ratio", N_("The 90 % quantile over the 10 % quantile."), lambda q: _quantile_ratio(q, 0.9, 0.1)
     ),
 }
 USUAL = "arpt,arpr,rmpg,poor_median,s80s20,gini,palma,fgt0,fgt1,fgt2,watts,sst,atkinson:0.5,ge:0,ge:1"
@@ -152,19 +176,25 @@ def _one(code: str) -> Asked:
             nearest=nearest(name, INDICATORS),
         )
     indicator = INDICATORS[name]
-    if bool(colon) != indicator.parameter:
-        example = f"{name}:1" if indicator.parameter else name
+    if bool(colon) != bool(indicator.between):
+        example = f"{name}:0.5" if indicator.between else name
         raise Refusal("`{code}` is written `{example}`.", code=code, example=example)
-    return Asked(code, indicator, _number(number, code) if colon else 0.0)
+    return Asked(code, indicator, _number(number, code, indicator.between) if indicator.between else 0.0)
 
 
-def _number(text: str, code: str) -> float:
+def _number(text: str, code: str, between: tuple[float, float]) -> float:
+    low, high = between
     try:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not math.isfinite(value) or (code.startswith("atkinson") and value <= 0):
-        raise Refusal("`{code}` needs a number after the colon; for atkinson, above 0.", code=code)
+    if not low < value < high:
+        raise Refusal(
+            "`{code}` needs a number after the colon, above {low} and below {high}.",
+            code=code,
+            low=f"{low:g}",
+            high=f"{high:g}",
+        )
     return value
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from socle.ground.axes import Array
 from socle.measure.weighted import (
@@ -61,9 +60,19 @@ def share_ratio(sample: Sample, low: float, high: float) -> Estimate:
     return (total(sample, sample.welfare) - others) / poorest
 
 
+def lorenz(sample: Sample, share: float) -> Estimate:
+    """What the poorest share of people holds of all welfare.
+
+    The quantile pays for every person between those counted and the share, so that how it moves cancels.
+    """
+    limit = quantile(sample, share).value
+    held = (sample.welfare - limit) * (sample.welfare <= limit) + share * limit
+    return total(sample, held) / total(sample, sample.welfare)
+
+
 def relative_median_ratio(sample: Sample, age: Array) -> Estimate:
     """The median welfare of people aged 65 and over, over that of people under 65."""
-    old: NDArray[np.bool_] = age >= OLD
+    old = age >= OLD
     return quantile(sample.within(old), 0.5) / quantile(sample.within(~old), 0.5)
 
 

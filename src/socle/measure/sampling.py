@@ -112,6 +112,8 @@ the same with Fay's factor, successive differences."""
 def replicates(weights: Array, way: str, fay: float = 0.0) -> Replicates:
     """Replicate weights of a known way, with its factor (Wolter 2007)."""
     count = len(weights)
+    if not 0 <= fay < 1:
+        raise Refusal("Fay's factor lies from 0 to below 1; here it is {value}.", value=f"{fay:g}")
     factors = {
         "bootstrap": 1 / max(count - 1, 1),
         "jackknife": (count - 1) / count,

@@ -44,6 +44,7 @@ class Survey:
     strata: Coded
     numbers: Mapping[str, Array] = field(default_factory=dict)  # name -> [record]
     groups: Mapping[str, Coded] = field(default_factory=dict)
+    replicates: Array | None = None  # [replicate, record], weights of replicates
 
     def __post_init__(self) -> None:
         name = self.roles.weight

@@ -10,9 +10,10 @@ from dataclasses import asdict, fields
 from textwrap import wrap
 
 from socle.ground.words import N_
-from socle.model.survey import Measured, Roles
+from socle.model.survey import Measured
 from socle.report import numbers
 from socle.report.text import translator
+from socle.run.poverty import PovertyRequest
 from socle.run.survey import Description
 
 WIDTH = 80
@@ -40,7 +41,7 @@ def poverty_csv(found: Sequence[Measured]) -> str:
     return text.getvalue()
 
 
-def poverty_table(found: Sequence[Measured], roles: Roles, lang: str) -> str:
+def poverty_table(found: Sequence[Measured], request: PovertyRequest, lang: str) -> str:
     """A table of each group, then what the measures are and how the standard errors were computed."""
     _ = translator(lang)
     head = f"{_(N_('measure')):<{NAME}}{_(N_('value')):>{CELL}}{_(N_('std. error')):>{CELL}}"
@@ -52,7 +53,7 @@ def poverty_table(found: Sequence[Measured], roles: Roles, lang: str) -> str:
         lines += [_line(one, lang) for one in found if one.group == group]
     told = dict.fromkeys(f"{one.measure}: {one.definition}" for one in found)
     notes = [
-        line for text in (*told, _units(roles, lang)) for line in wrap(text, WIDTH, subsequent_indent="  ")
+        line for text in (*told, _units(request, lang)) for line in wrap(text, WIDTH, subsequent_indent="  ")
     ]
     return "\n".join([*lines, "", *notes]) + "\n"
 
@@ -71,9 +72,12 @@ def _shown(value: float | None, unit: str, lang: str) -> str:
     return numbers.plain(numbers.number(scaled, lang, digits))
 
 
-def _units(roles: Roles, lang: str) -> str:
+def _units(request: PovertyRequest, lang: str) -> str:
     """How the standard errors see the sample."""
-    _ = translator(lang)
+    _, roles = translator(lang), request.roles
+    if request.replicates:
+        text = _(N_("Standard errors: replicate weights `{prefix}`, by {way}."))
+        return text.format(prefix=request.replicates, way=request.replication)
     unit = roles.psu or roles.household
     if not unit:
         return _(

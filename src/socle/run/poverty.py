@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from socle.exchange.survey import Wanted, load_survey
+from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.measure import indicators, sampling
 from socle.measure.indicators import Asked, Line, Question
-from socle.measure.sampling import Design, Lonely
-from socle.measure.weighted import Estimate, Sample, whole
+from socle.measure.sampling import Design, Lonely, Replicates
+from socle.measure.weighted import Estimate, whole
 from socle.model.survey import Measured, Roles, Survey
 
 CHANGE = "change."  # before the code of a measure whose change is given
@@ -36,10 +38,13 @@ class PovertyRequest:
     lonely: Lonely = "refuse"
     fpc: bool = False  # correct for the share of units that was sampled, from the weights
     compare: str = ""  # a column of welfare before: what is measured is the change from it
+    replicates: str = ""  # what the names of columns of replicate weights begin with
+    replication: str = "bootstrap"  # how the replicates were made; fay:0.5 gives Fay's factor
 
 
 Translate = Callable[[str], str]
 Part = NDArray[np.bool_]
+Answer = Callable[[Array], tuple[Estimate, int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,28 +53,44 @@ class _Asking:
 
     survey: Survey
     request: PovertyRequest
-    plan: Design
     line: Line
+    plan: Design
+    drawn: Replicates | None
 
-    def sample(self, column: str) -> Sample:
-        return whole(self.survey.numbers[column], self.survey.weight)
-
-    def question(self, column: str, part: Part) -> Question:
-        """A sub-group of everybody; the line is that of everybody, and that of before where two are compared."""
-        line = self.line.on(self.sample(self.request.compare or column))
+    def answer(self, one: Asked, column: str, part: Part, weight: Array) -> tuple[Estimate, int]:
+        """A measure of a sub-group. The line is that of everybody, of before where two are compared."""
+        line = self.line.on(whole(self.survey.numbers[self.request.compare or column], weight))
         age = self.survey.numbers[self.request.age] if self.request.age else None
-        return Question(self.sample(column).within(part), line, age)
+        sample = whole(self.survey.numbers[column], weight)
+        return indicators.answer(one, Question(sample.within(part), line, age))
+
+    def change(self, one: Asked, part: Part, weight: Array) -> tuple[Estimate, int]:
+        """A measure after less the same measure before."""
+        after, records = self.answer(one, self.request.welfare, part, weight)
+        before, held = self.answer(one, self.request.compare, part, weight)
+        return after - before, min(records, held)
+
+    def number(self, code: str, group: str, unit: str, ask: Answer) -> Measured:
+        """The number that `ask` finds with the weights, and its standard error."""
+        sample = whole(self.survey.numbers[self.request.welfare], self.survey.weight)
+        estimate, records = ask(sample.weight)
+        if self.drawn is None:
+            error = sampling.standard_error(self.plan, estimate)
+        else:
+            error = sampling.replicated_error(sample, lambda one: ask(one.weight)[0], self.drawn)
+        return Measured(code, group, _known(estimate.value), _known(error), unit, records, "")
 
 
 def poverty(path: Path, request: PovertyRequest, translate: Translate = str) -> list[Measured]:
     """The measures asked for, for everybody and for each group, with definitions in a language."""
     asked, line = indicators.asked(request.measures), indicators.line(request.line)
     extra = [name for name in (request.compare, request.age) if name]
-    wanted = Wanted(request.roles, (request.welfare, *extra), (request.by,) if request.by else ())
+    groups = (request.by,) if request.by else ()
+    wanted = Wanted(request.roles, (request.welfare, *extra), groups, request.replicates)
     survey = load_survey(path, wanted)
     for column in (request.welfare, *([request.compare] if request.compare else [])):
         _some_welfare(survey, column)
-    asking = _Asking(survey, request, design_of(survey, request), line)
+    asking = _Asking(survey, request, line, design_of(survey, request), _drawn(survey, request))
     found = [
         one for group, part in _groups(survey, request.by) for one in _measured(asking, asked, group, part)
     ]
@@ -95,24 +116,24 @@ def _groups(survey: Survey, by: str) -> Iterator[tuple[str, Part]]:
 
 def _measured(asking: _Asking, asked: list[Asked], group: str, part: Part) -> Iterator[Measured]:
     """The measures of a group, each followed by its change where two columns are compared."""
-    request = asking.request
-    after = asking.question(request.welfare, part)
-    before = asking.question(request.compare, part) if request.compare else None
     for one in asked:
+        unit = one.indicator.unit
         if group != ALL and one.indicator.of_all:
             continue
-        estimate, records = indicators.answer(one, after)
-        yield _number(asking, one.code, group, (estimate, records), one.indicator.unit)
-        if before and not one.indicator.of_all:
-            earlier, held = indicators.answer(one, before)
-            change = (estimate - earlier, min(records, held))
-            yield _number(asking, CHANGE + one.code, group, change, one.indicator.unit)
+        yield asking.number(one.code, group, unit, partial(asking.answer, one, asking.request.welfare, part))
+        if asking.request.compare and not one.indicator.of_all:
+            yield asking.number(CHANGE + one.code, group, unit, partial(asking.change, one, part))
 
 
-def _number(asking: _Asking, code: str, group: str, found: tuple[Estimate, int], unit: str) -> Measured:
-    estimate, records = found
-    error = sampling.standard_error(asking.plan, estimate)
-    return Measured(code, group, _known(estimate.value), _known(error), unit, records, "")
+def _drawn(survey: Survey, request: PovertyRequest) -> Replicates | None:
+    if survey.replicates is None:
+        return None
+    way, _, fay = request.replication.partition(":")
+    try:
+        factor = float(fay or 0)
+    except ValueError:
+        raise Refusal("`{text}` is written as in fay:0.5.", text=request.replication) from None
+    return sampling.replicates(survey.replicates, way, factor)
 
 
 def _known(value: float) -> float | None:
@@ -137,7 +158,7 @@ def design_of(survey: Survey, request: PovertyRequest) -> Design:
     """The design of the survey; a stratum of one unit is refused unless a way to treat it was chosen."""
     plan = sampling.design(survey.weight, survey.psu.codes, survey.strata.codes, request.lonely)
     alone = sampling.lonely_strata(plan)
-    if alone.size and request.lonely == "refuse":
+    if alone.size and request.lonely == "refuse" and survey.replicates is None:
         stratum = int(alone[0])
         record = int(np.argmax(survey.strata.codes == stratum))
         raise Refusal(
