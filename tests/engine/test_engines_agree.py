@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socle.rules  # noqa: F401, fills the rulebook
-from socle.engine import numba_kernel
+from socle.engine import numba_kernel, numpy_records
 from socle.engine.numpy_blocks import evaluate, in_blocks
 from socle.ground.axes import Array
 from socle.ground.expression import Node
@@ -20,7 +21,7 @@ from socle.model.rulebook import RULES
 from tests.engine.surveys import LAWS, VALUES, households, random_laws, rule_trees
 
 Engine = Callable[[Mapping[str, Node], Population, Mapping[str, Any]], Mapping[str, Array]]
-ENGINES: dict[str, Engine] = {"kernel": numba_kernel.compute}
+ENGINES: dict[str, Engine] = {"blocks": numpy_records.compute, "kernel": numba_kernel.compute}
 EVERY_ENGINE = pytest.mark.parametrize("engine", ENGINES.values(), ids=list(ENGINES))
 
 
@@ -83,3 +84,14 @@ def test_blocks_of_the_reference_give_what_the_whole_gives(tree: Node, seed: int
     people = households(seed, count=60)
     whole = np.broadcast_to(evaluate(tree, people, VALUES), people.weights.shape)
     np.testing.assert_allclose(in_blocks(tree, people, VALUES), whole, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("block", [1, 7])
+def test_answers_do_not_depend_on_the_size_of_blocks(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(numpy_records, "BLOCK", block)
+    people = households(8, count=50)
+    starts = people.households
+    assert starts is not None
+    people = replace(people, households=np.insert(starts, 9, [starts[9]] * 8))  # with empty households
+    values = {**VALUES, "region": people.columns["region"]}
+    assert_same(numpy_records.compute(LAWS, people, values), LAWS, people, values)

@@ -19,9 +19,9 @@ import numpy as np
 
 from socle.engine.kernel_text import BLOCK, KernelText, kernel_text
 from socle.engine.numpy_blocks import evaluate
-from socle.engine.rounds import Whole, rounds, values_of
+from socle.engine.rounds import Whole, number_of, rounds, values_of
 from socle.ground.axes import Array
-from socle.ground.expression import NUMBER, Node, column, constant
+from socle.ground.expression import Node
 from socle.ground.refusals import Refusal
 from socle.model.law import walk
 from socle.model.population import Population
@@ -71,7 +71,7 @@ class Compiled:
             gathered: dict[str, Any] = {}
             for one in passes:
                 gathered |= frame.run(one, known)
-            known |= {whole.name: _whole(whole, gathered, population, known) for whole in wholes}
+            known |= {whole.name: number_of(whole, gathered, population, known) for whole in wholes}
             found |= gathered
         one_number = {name: evaluate(tree, population, known) for name, tree in self.constants.items()}
         return {name: one_number[name] if name in one_number else found[name] for name in self.order}
@@ -225,17 +225,6 @@ class _Frame:
 
     def _value(self, leaf: Node, known: Parameters) -> Any:
         return known[leaf.value] if leaf.op == "parameter" else values_of(leaf.value, self.population)
-
-
-def _whole(whole: Whole, gathered: Mapping[str, Any], population: Population, known: Parameters) -> float:
-    if whole.how == "total":
-        return float(gathered[whole.name])
-    assert whole.share is not None
-    share = constant(float(evaluate(whole.share, population, known)))
-    tree = Node(
-        "in_population", [column("values", NUMBER), share], whole.how, kind=NUMBER, level="population"
-    )
-    return float(evaluate(tree, population.with_columns(values=gathered[whole.name]), known))
 
 
 def _processors() -> int:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from socle.engine.expected import PREVALENCE
 from socle.engine.lower import lower, rebuilt
-from socle.ground.expression import CONDITION, Node, column, constant, parameter
+from socle.engine.numpy_blocks import evaluate
+from socle.ground.expression import CONDITION, NUMBER, Node, column, constant, parameter
 from socle.ground.refusals import Refusal, nearest
 from socle.model.law import walk
 from socle.model.population import Population
@@ -100,3 +102,16 @@ def values_of(name: str, population: Population) -> np.ndarray[tuple[int, ...], 
     if name in population.columns:
         return np.asarray(population.columns[name])
     return np.asarray(population.prevalence[name.removeprefix(PREVALENCE)])
+
+
+def number_of(
+    whole: Whole, gathered: Mapping[str, Any], population: Population, known: Mapping[str, Any]
+) -> float:
+    """A number of the population, from its sum or from the values whose quantile is asked."""
+    if whole.share is None:
+        return float(gathered[whole.name])
+    share = constant(float(evaluate(whole.share, population, known)))
+    tree = Node(
+        "in_population", [column("values", NUMBER), share], whole.how, kind=NUMBER, level="population"
+    )
+    return float(evaluate(tree, population.with_columns(values=gathered[whole.name]), known))
