@@ -201,3 +201,42 @@ def test_a_stratum_of_one_unit_is_measured_as_chosen(capsys: Said) -> None:
         capsys, "--line", "150", "--psu", "region", "--lonely", "adjust", "--measures", "fgt0"
     )
     assert isinstance(adjusted["se"], float)
+
+
+POINTS = "people,welfare\n0.2,0.08\n0.4,0.2\n0.6,0.37\n0.8,0.6\n1,1\n"
+GROUPED = ("--welfare", "welfare", "--weight", "people", "--grouped", "3", "--line", "1.9")
+
+
+def test_grouped_data_give_poverty_under_two_curves(capsys: Said, folder: Path) -> None:
+    (folder / "points.csv").write_text(POINTS, encoding="utf-8")
+    assert main(["poverty", "points.csv", *GROUPED, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {(one["group"], one["measure"]) for one in found} == {
+        (curve, code) for curve in ("quadratic", "beta") for code in ("fgt0", "fgt1", "fgt2", "gini")
+    }
+    # 0.4 of people hold chords of slope up to 1.8, and the next ones 2.55: the slope passes 1.9 about there.
+    assert all(0.3 < one["value"] < 0.5 for one in found if one["measure"] == "fgt0")
+    assert main(["poverty", "points.csv", *GROUPED]) == 0
+    out = capsys.readouterr().out
+    assert "The better of the two curves." in " ".join(out.split())
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("points", "words", "told"),
+    [
+        (POINTS.replace("0.4,0.2", "0.2,0.2"), GROUPED, "points.csv:3: Cumulative shares"),
+        (POINTS.replace("0.4,0.2", "0.4,0.5"), GROUPED, "points.csv:3: Cumulative shares"),
+        (POINTS.replace("1,1", "0.9,0.8"), GROUPED, "points.csv:6: Cumulative shares"),
+        (POINTS.replace("0.2,0.08\n", ""), GROUPED, "at least 5 points"),
+        (POINTS, (*GROUPED[:-1], "median:0.6"), "an amount"),
+        (POINTS, (*GROUPED, "--grouped", "-2"), "above 0"),
+        (POINTS, (*GROUPED, "--by", "welfare"), "`--by`"),
+    ],
+)
+def test_points_that_are_no_lorenz_curve_are_refused(
+    capsys: Said, folder: Path, points: str, words: tuple[str, ...], told: str
+) -> None:
+    (folder / "points.csv").write_text(points, encoding="utf-8")
+    assert main(["poverty", "points.csv", *words]) == 2
+    assert told in capsys.readouterr().err

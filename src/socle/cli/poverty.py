@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socle.cli.shared import Translate, progress
+from socle.ground.refusals import Refusal
 from socle.ground.words import N_
+
+if TYPE_CHECKING:
+    from socle.model.survey import Measured
+    from socle.run.poverty import PovertyRequest
 
 
 def roles_options(parser: argparse.ArgumentParser, _: Translate, weight_required: bool) -> None:
@@ -64,6 +70,17 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         metavar="COLUMN",
         help=_(N_("Column of welfare before; also shows the change from it, with its standard error.")),
     )
+    parser.add_argument(
+        "--grouped",
+        type=float,
+        metavar="MEAN",
+        help=_(
+            N_(
+                "Poverty from grouped data: the file holds cumulative shares of people (--weight) and of "
+                "welfare (--welfare), of this mean."
+            )
+        ),
+    )
     _sampling_options(parser, _)
     parser.add_argument("--csv", metavar="FILE", help=_(N_("Write one row a number to FILE (- for here).")))
     parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
@@ -99,26 +116,11 @@ def run(args: argparse.Namespace) -> int:
 
     _ = translator(args.lang)
     with progress(_(N_("Measuring poverty"))):
-        from socle.measure.indicators import USUAL
-        from socle.model.survey import Roles
         from socle.report.output import write_text
-        from socle.report.survey_tables import poverty_csv, poverty_json, poverty_table
-        from socle.run.poverty import PovertyRequest, poverty
+        from socle.report.survey_tables import grouped_table, poverty_csv, poverty_json, poverty_table
 
-        request = PovertyRequest(
-            welfare=args.welfare,
-            roles=Roles(args.weight, args.household, args.strata, args.psu),
-            line=args.line,
-            by=args.by,
-            age=args.age,
-            measures=args.measures or USUAL,
-            lonely=args.lonely,
-            fpc=args.fpc,
-            compare=args.compare,
-            replicates=args.replicates,
-            replication=args.replication,
-        )
-        found = poverty(Path(args.file), request, _)
+        request = _request(args)
+        found = _grouped(args, _) if args.grouped is not None else _surveyed(args, request, _)
     if args.csv and args.csv != "-":
         write_text(Path(args.csv), poverty_csv(found))
     if args.json:
@@ -126,7 +128,46 @@ def run(args: argparse.Namespace) -> int:
     elif args.csv == "-":
         print(poverty_csv(found), end="")
     else:
-        print(poverty_table(found, request, args.lang), end="")
+        grouped = args.grouped is not None
+        print(
+            grouped_table(found, args.lang) if grouped else poverty_table(found, request, args.lang), end=""
+        )
         if args.csv:
             print(args.csv)
     return 0
+
+
+def _request(args: argparse.Namespace) -> PovertyRequest:
+    from socle.measure.indicators import USUAL
+    from socle.model.survey import Roles
+    from socle.run.poverty import PovertyRequest
+
+    return PovertyRequest(
+        welfare=args.welfare,
+        roles=Roles(args.weight, args.household, args.strata, args.psu),
+        line=args.line,
+        by=args.by,
+        age=args.age,
+        measures=args.measures or USUAL,
+        lonely=args.lonely,
+        fpc=args.fpc,
+        compare=args.compare,
+        replicates=args.replicates,
+        replication=args.replication,
+    )
+
+
+def _surveyed(args: argparse.Namespace, request: PovertyRequest, _: Translate) -> list[Measured]:
+    from socle.run.poverty import poverty
+
+    return poverty(Path(args.file), request, _)
+
+
+def _grouped(args: argparse.Namespace, _: Translate) -> list[Measured]:
+    from socle.run.grouped import GroupedRequest, grouped_poverty
+
+    for option in ("household", "strata", "psu", "by", "age", "measures", "compare", "replicates"):
+        if getattr(args, option):
+            raise Refusal("`--{option}` has no meaning for grouped data.", option=option)
+    request = GroupedRequest(args.weight, args.welfare, args.grouped, args.line)
+    return grouped_poverty(Path(args.file), request, _)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from textwrap import wrap
 
@@ -17,7 +17,7 @@ from socle.run.poverty import PovertyRequest
 from socle.run.survey import Description
 
 WIDTH = 80
-NAME, CELL = 22, 14
+NAME, CELL = 20, 16
 COLUMNS = tuple(field.name for field in fields(Measured))
 UNITS = {  # as people read them
     "share": N_("%"),
@@ -43,19 +43,28 @@ def poverty_csv(found: Sequence[Measured]) -> str:
 
 def poverty_table(found: Sequence[Measured], request: PovertyRequest, lang: str) -> str:
     """A table of each group, then what the measures are and how the standard errors were computed."""
+    title = translator(lang)(N_("Everybody"))
+    told = dict.fromkeys(f"{one.measure}: {one.definition}" for one in found)
+    return _tables(found, {found[0].group: title}, [*told, _units(request, lang)], lang)
+
+
+def grouped_table(found: Sequence[Measured], lang: str) -> str:
+    """A table of each curve, then what the curves are."""
+    told = dict.fromkeys(f"{one.group}: {one.definition}" for one in found)
+    errors = translator(lang)(N_("Standard errors of grouped data are not known."))
+    return _tables(found, {}, [*told, errors], lang)
+
+
+def _tables(found: Sequence[Measured], titles: Mapping[str, str], notes: Sequence[str], lang: str) -> str:
     _ = translator(lang)
     head = f"{_(N_('measure')):<{NAME}}{_(N_('value')):>{CELL}}{_(N_('std. error')):>{CELL}}"
     head += f"{_(N_('records')):>{CELL}}  {_(N_('unit'))}"
     lines: list[str] = []
     for group in dict.fromkeys(one.group for one in found):
-        title = _(N_("Everybody")) if group == found[0].group else group
-        lines += [*([""] if lines else []), title, head, "-" * WIDTH]
+        lines += [*([""] if lines else []), titles.get(group, group), head, "-" * WIDTH]
         lines += [_line(one, lang) for one in found if one.group == group]
-    told = dict.fromkeys(f"{one.measure}: {one.definition}" for one in found)
-    notes = [
-        line for text in (*told, _units(request, lang)) for line in wrap(text, WIDTH, subsequent_indent="  ")
-    ]
-    return "\n".join([*lines, "", *notes]) + "\n"
+    wrapped = [line for text in notes for line in wrap(text, WIDTH, subsequent_indent="  ")]
+    return "\n".join([*lines, "", *wrapped]) + "\n"
 
 
 def _line(one: Measured, lang: str) -> str:
