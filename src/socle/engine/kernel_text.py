@@ -66,15 +66,15 @@ def kernel_text(sums: Sequence[Node], stores: Sequence[Node], types: Mapping[str
     function is `kernel(first, last, starts, weights, scalars, sums, stores, *columns)`: blocks from `first`
     to `last`, sums of shape [block, sum], stores of shape [store, person].
     """
-    return _Writer([*sums, *stores], types).written(sums, stores)
+    return _Writer(sums, stores, types).written()
 
 
 class _Writer:
     """One kernel being written: where each node is worked out, and under which name."""
 
-    def __init__(self, asked: Iterable[Node], types: Mapping[str, str]) -> None:
-        self.types = types
-        self.nodes: dict[str, Node] = {node.key: node for tree in asked for node in walk(tree)}
+    def __init__(self, sums: Sequence[Node], stores: Sequence[Node], types: Mapping[str, str]) -> None:
+        self.sums, self.stores, self.types = sums, stores, types
+        self.nodes: dict[str, Node] = {node.key: node for tree in (*sums, *stores) for node in walk(tree)}
         self.names = {key: f"v{i}" for i, key in enumerate(self.nodes)}
         self.place: dict[str, int] = {}
         self.stage: dict[str, int] = {}  # how many passes over the members come before
@@ -83,37 +83,29 @@ class _Writer:
         for key, node in self.nodes.items():
             below = [arg.key for arg in node.args]
             self.place[key] = self._place(node, max((self.place[arg] for arg in below), default=WHOLE))
-            gathers = node.op == "in_household" and self.place[below[0]] == PERSON
-            self.stage[key] = max((self.stage[arg] for arg in below), default=0) + gathers
+            self.stage[key] = max((self.stage[arg] for arg in below), default=0) + self._gathers(node)
 
     def _place(self, node: Node, below: int) -> int:
-        if node.op in ("column", "parameter"):
-            return PERSON if node.value in self.types else WHOLE
+        if node.op in ("column", "parameter") and node.value in self.types:
+            return HOUSEHOLD if node.op == "column" and node.level == "household" else PERSON
         return HOUSEHOLD if node.op == "in_household" else below
 
-    def written(self, sums: Sequence[Node], stores: Sequence[Node]) -> KernelText:
+    def _gathers(self, node: Node) -> bool:
+        return node.op == "in_household" and self.place[node.args[0].key] == PERSON
+
+    def written(self) -> KernelText:
         whole = [self._line(node) for node in self._at(WHOLE)]
-        passes = [line for stage in range(self._stages()) for line in self._gathering(stage)]
-        last = self._members([*sums, *stores])
-        last += [f"t{i} += weights[i] * {self._number(node)}" for i, node in enumerate(sums)]
-        last += [f"stores[{i}, i] = {self._number(node)}" for i, node in enumerate(stores)]
-        household = [
-            "begin, end = starts[h], starts[h + 1]",
-            *passes,
-            "for i in range(begin, end):",
-            *_in(last),
-        ]
-        block = [f"t{i} = 0.0" for i in range(len(sums))]
+        inner = [line for stage in range(max(self.stage.values()) + 1) for line in self._pass(stage)]
+        household = ["begin, end = starts[h], starts[h + 1]", "if begin == end:", "    continue"]
+        household += [*(["persons = 0.0"] if self._shared(self.sums) else []), *inner, *self._for_all()]
+        block = [f"t{i} = 0.0" for i in range(len(self.sums))]
         block += [f"for h in range(block * {BLOCK}, min((block + 1) * {BLOCK}, len(starts) - 1)):"]
-        block += [*_in(household), *(f"sums[block, {i}] = t{i}" for i in range(len(sums)))]
+        block += [*_in(household), *(f"sums[block, {i}] = t{i}" for i in range(len(self.sums)))]
         body = [*whole, "for block in range(first, last):", *_in(block)]
         given = "".join(f", c{i}" for i in range(len(self.columns)))
         head = f"def kernel(first, last, starts, weights, scalars, sums, stores{given}):"
         text = "\n".join(["from numpy import floor, inf", "", "", head, *_in(body), ""])
         return KernelText(text, tuple(self.scalars), tuple(self.columns))
-
-    def _stages(self) -> int:
-        return max(self.stage.values(), default=0) + 1
 
     def _at(self, place: int, stage: int | None = None) -> list[Node]:
         return [
@@ -122,21 +114,35 @@ class _Writer:
             if self.place[key] == place and stage in (None, self.stage[key])
         ]
 
-    def _gathering(self, stage: int) -> list[str]:
-        """What the household has after this many passes, and the pass that gives what the next stage needs."""
+    def _pass(self, stage: int) -> list[str]:
+        """What the household has at this stage, and one pass over its members for all that rests on it."""
         lines = [self._line(node) for node in self._at(HOUSEHOLD, stage) if not self._gathers(node)]
         wanted = [node for node in self._at(HOUSEHOLD, stage + 1) if self._gathers(node)]
-        if not wanted:
-            return lines
         lines += [f"{self.names[node.key]} = {NOTHING[node.value]}" for node in wanted]
-        gathered = [
+        asked = [node.args[0] for node in wanted]
+        acts = [
             GATHER[node.value].format(self.names[node.key], self._number(node.args[0])) for node in wanted
         ]
-        inner = [*self._members([node.args[0] for node in wanted]), *gathered]
-        return [*lines, "for i in range(begin, end):", *_in(inner)]
+        for act, nodes in (("t{0} += weights[i] * {1}", self.sums), ("stores[{0}, i] = {1}", self.stores)):
+            for i, node in enumerate(nodes):
+                if self.place[node.key] == PERSON and self.stage[node.key] == stage:
+                    asked.append(node)
+                    acts.append(act.format(i, self._number(node)))
+        if stage == 0 and self._shared(self.sums):
+            acts.append("persons += weights[i]")
+        return (
+            [*lines, "for i in range(begin, end):", *_in([*self._members(asked), *acts])] if acts else lines
+        )
 
-    def _gathers(self, node: Node) -> bool:
-        return node.op == "in_household" and self.place[node.args[0].key] == PERSON
+    def _shared(self, nodes: Sequence[Node]) -> list[tuple[int, Node]]:
+        """Those that are the same for all members of a household."""
+        return [(i, node) for i, node in enumerate(nodes) if self.place[node.key] != PERSON]
+
+    def _for_all(self) -> list[str]:
+        """Sums and columns of what all members of the household share, once it is known."""
+        lines = [f"t{i} += persons * {self._number(node)}" for i, node in self._shared(self.sums)]
+        given = [f"stores[{i}, i] = {self._number(node)}" for i, node in self._shared(self.stores)]
+        return [*lines, "for i in range(begin, end):", *_in(given)] if given else lines
 
     def _members(self, asked: Iterable[Node]) -> list[str]:
         """The lines that work out these nodes for one person, from what the household already has."""
@@ -163,12 +169,13 @@ class _Writer:
         return OPERATIONS[node.op].format(*(self.names[arg.key] for arg in node.args))
 
     def _leaf(self, node: Node) -> str:
-        varies = self.place[node.key] == PERSON
+        varies = self.place[node.key] != WHOLE
         leaves = self.columns if varies else self.scalars
         known = next((i for i, leaf in enumerate(leaves) if leaf is node), len(leaves))
         if known == len(leaves):
             leaves.append(node)
-        read = f"c{known}[i]" if varies else f"scalars[{known}]"
+        at = "i" if self.place[node.key] == PERSON else "begin"
+        read = f"c{known}[{at}]" if varies else f"scalars[{known}]"
         if node.kind.condition:
             return f"{read} != 0"
         return read if not varies or self.types[node.value] == "float64" else f"{read} * 1.0"

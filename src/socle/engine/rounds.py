@@ -79,7 +79,7 @@ def _known(node: Node, share: Node | None, population: Population) -> Node:
     """A column as the population has it: its own, one for each person, or a stored draw below a share."""
     name: str = node.value
     if name in population.columns or name.removeprefix(PREVALENCE) in population.prevalence:
-        return column(name, node.kind)
+        return column(name, node.kind, node.level)
     if name == "person":
         return constant(1.0)
     draw = name.replace("chance:", "draw:")
