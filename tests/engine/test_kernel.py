@@ -17,7 +17,7 @@ from socle.engine.numba_kernel import compiled, compute
 from socle.engine.numpy_blocks import evaluate
 from socle.ground.expression import MONEY, NUMBER, Node, by_chance, column, parameter
 from socle.ground.refusals import Refusal
-from socle.ground.vocabulary import larger, members, sum_in_household, total, where
+from socle.ground.vocabulary import larger, members, smaller, sum_in_household, total, where
 from socle.model.population import Population
 from tests.engine.surveys import AGE, INCOME, LAWS, LINE, NEED, VALUES, households, random_laws
 
@@ -99,7 +99,13 @@ def test_missing_values_stay_missing_as_in_the_reference() -> None:
     people = Population(
         np.ones(3), {"income": np.array([1.0, np.nan, 50.0])}, households=np.array([0, 1, 2, 3])
     )
-    for law in (larger(INCOME, LINE), larger(LINE, INCOME), sum_in_household(INCOME) + LINE):
+    double = INCOME + INCOME
+    laws = [
+        word(*pair)
+        for word in (larger, smaller)
+        for pair in ((INCOME, LINE), (LINE, INCOME), (INCOME, double))
+    ]
+    for law in (*laws, sum_in_household(INCOME) + LINE):
         np.testing.assert_array_equal(compute({"x": law}, people, VALUES)["x"], evaluate(law, people, VALUES))
 
 
@@ -122,6 +128,8 @@ def test_what_the_population_cannot_answer_is_refused() -> None:
         compute({"x": by_chance("luck", parameter("cap", NUMBER))}, people, VALUES)
     with pytest.raises(Refusal, match="has 2 values, and there are"):
         compute({"x": INCOME + LINE}, people, {"line": np.ones(2)})
+    with pytest.raises(Refusal, match="`line` has no value"):
+        compute({"x": INCOME + LINE}, people, {"line": np.nan})
     with pytest.raises(Refusal, match="varies now"):
         compiled({"x": INCOME + LINE}, people, VALUES).run(people, {"line": people.columns["region"]})
 

@@ -41,6 +41,10 @@ OPERATIONS: Final = {
     "where": "{1} if {0} else {2}",
     "of_household": "{}",
 }
+WITH_A_NUMBER: Final = {  # beside a number that is never missing one comparison does: the other operand comes last
+    "smaller": "{0} if {0} < {1} else {1}",
+    "larger": "{0} if {0} > {1} else {1}",
+}
 NOTHING: Final = {"sum": "0.0", "largest": "-inf", "smallest": "inf"}
 GATHER: Final = {
     "sum": "{0} += {1}",
@@ -166,7 +170,10 @@ class _Writer:
         if node.op == "in_household":  # of a number that all members share
             shared = self._number(node.args[0])
             return f"(end - begin) * {shared}" if node.value == "sum" else shared
-        return OPERATIONS[node.op].format(*(self.names[arg.key] for arg in node.args))
+        names = [self.names[arg.key] for arg in node.args]
+        if node.op in WITH_A_NUMBER and WHOLE in (places := [self.place[arg.key] for arg in node.args]):
+            return WITH_A_NUMBER[node.op].format(*(names if places[0] == WHOLE else reversed(names)))
+        return OPERATIONS[node.op].format(*names)
 
     def _leaf(self, node: Node) -> str:
         varies = self.place[node.key] != WHOLE

@@ -221,7 +221,9 @@ class _Frame:
         value = np.asarray(self._value(leaf, known))
         if value.size != 1:
             raise Refusal("`{name}` varies now, and did not when the law was compiled.", name=leaf.value)
-        return float(value.reshape(()))
+        if np.isnan(number := float(value.reshape(()))):
+            raise Refusal("`{name}` has no value.", name=leaf.value)
+        return number
 
     def _value(self, leaf: Node, known: Parameters) -> Any:
         return known[leaf.value] if leaf.op == "parameter" else values_of(leaf.value, self.population)
