@@ -82,6 +82,9 @@ def test_a_change_is_the_difference_at_the_line_of_before(capsys: Said) -> None:
     assert isinstance(after["value"], float)
     assert change["value"] == pytest.approx(after["value"] - before["value"])
     assert "before" in str(change["definition"])
+    half = 0.5 * (30 * 90 + 20 * 250 + 30 * 40 + 20 * 180) / 100
+    (anchored,) = records(capsys, "--line", str(half), "--measures", "fgt1")
+    assert after["value"] == pytest.approx(anchored["value"])
 
 
 def test_the_ratio_of_medians_needs_an_age(capsys: Said) -> None:

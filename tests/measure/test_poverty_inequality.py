@@ -103,6 +103,53 @@ def test_the_error_by_influence_is_that_of_the_jackknife(code: str, whose: str) 
     assert error == pytest.approx(jackknife(survey, statistic), rel=0.02)
 
 
+@pytest.mark.parametrize("code", [*SMOOTH, "gini_osier", "arpt"])
+@pytest.mark.parametrize("whose", ["everybody", "sub-group"])
+def test_the_influence_of_a_record_is_the_derivative_by_its_weight(code: str, whose: str) -> None:
+    survey = drawn(21, units=40)
+    sample, line = survey.sample, Line("", 0.8, "mean")
+    statistic = measure(code, line, survey.part if whose == "sub-group" else None)
+    found = statistic(sample).influence
+    for record in range(0, sample.welfare.size, 7):
+        step = np.zeros(sample.weight.size)
+        step[record] = 1e-3
+        up, down = (statistic(sample.weighted_by(sample.weight + sign * step)).value for sign in (1, -1))
+        assert found[record] == pytest.approx((up - down) / 2e-3, rel=1e-5, abs=1e-12)
+
+
+def test_who_stands_on_the_line_is_not_below_it() -> None:
+    sample, line = whole(np.array([1.0, 2.0, 3.0, 4.0]), np.ones(4)), Line("", 2.0)
+    assert measure("arpr", line)(sample).value == 0.25
+    assert measure("fgt0", line)(sample).value == 0.5
+
+
+def test_shares_of_ten_persons_by_hand() -> None:
+    sample = whole(np.arange(1.0, 11.0), np.ones(10))
+    assert inequality.palma(sample).value == pytest.approx(10 / (1 + 2 + 3 + 4))
+    assert inequality.quintile_share_ratio(sample).value == pytest.approx((9 + 10) / (1 + 2))
+    assert measure("p90p10")(sample).value == pytest.approx(9.5 / 1.5)
+    assert measure("p80p20")(sample).value == pytest.approx(8.5 / 2.5)
+
+
+def test_who_is_65_is_old() -> None:
+    sample = whole(np.array([8.0, 2.0, 4.0]), np.ones(3))
+    assert inequality.relative_median_ratio(sample, np.array([65.0, 64.0, 64.0])).value == pytest.approx(
+        8 / 3
+    )
+
+
+def test_bootstrap_measures_from_its_mean_and_balanced_replication_from_the_estimate() -> None:
+    sample, rows = whole(np.array([1.0, 3.0]), np.ones(2)), np.array([[2.0, 0.0], [2.0, 0.0], [1.0, 1.0]])
+    found = {
+        way: sampling.replicated_error(
+            sample, lambda one: mean(one, one.welfare), sampling.replicates(rows, way)
+        )
+        for way in ("bootstrap", "brr")
+    }
+    assert found["bootstrap"] == pytest.approx(math.sqrt(1 / 3))
+    assert found["brr"] == pytest.approx(math.sqrt(2 / 3))
+
+
 def test_the_error_of_osier_s_gini_is_that_of_the_jackknife() -> None:
     survey = drawn(4)
     statistic = measure("gini_osier")
