@@ -17,10 +17,9 @@ COLUMNS = "{name:<20} {value:>10} {unit:<4} {ratio:>12} {memory:>11}  {peer}"
 
 
 def names() -> list[str]:
-    """The benchmarks there are: the modules of this package."""
-    return sorted(
-        found.name for found in pkgutil.iter_modules(bench.__path__) if found.name not in NOT_BENCHMARKS
-    )
+    """The benchmarks there are: the modules of this package; folders hold what they need."""
+    modules = [found for found in pkgutil.iter_modules(bench.__path__) if not found.ispkg]
+    return sorted(found.name for found in modules if found.name not in NOT_BENCHMARKS)
 
 
 def records(chosen: Sequence[str]) -> Iterator[dict[str, object]]:

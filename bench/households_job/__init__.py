@@ -1,0 +1,1 @@
+"""One job of a million persons in households: six schemes, poverty and inequality before and after."""

@@ -1,0 +1,122 @@
+"""The six schemes as one law, and the fourteen numbers asked of it.
+
+Child benefit in three bands of age, old-age pension, disability benefit and the contribution are scheme
+files. The top-up of poor households and the income tax, for which the rulebook has no rule yet, are written
+here in the vocabulary of rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import socle.rules  # noqa: F401, fills the rulebook
+from socle.engine import program
+from socle.engine.distribution import USUAL, distribution
+from socle.exchange.country import read_schemes
+from socle.ground.axes import Array
+from socle.ground.expression import MONEY, NUMBER, YEARS, Node, column, parameter
+from socle.ground.vocabulary import Bands, by_bracket, larger, members, sum_in_household, total, where
+from socle.model.economy import Economy
+from socle.model.law import Law, read
+from socle.model.population import Population
+
+SCHEMES = Path(__file__).parent / "schemes"
+YEAR = (2024,)
+LINE, TOP_UP = 2_000.0, 0.5
+BRACKETS = {0: 0.0, 3_000: 0.1, 10_000: 0.2, 30_000: 0.3}
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What is asked: totals and the two incomes a head whose Gini is asked, and the values of parameters."""
+
+    trees: dict[str, Node]
+    parameters: dict[str, Any]
+
+
+def job(pension_age: float | None = None) -> Job:
+    """The job under the law as it stands, or with another pension age."""
+    law = read(read_schemes(SCHEMES))
+    parameters = _values(law)
+    if pension_age is not None:
+        parameters["pension.benefit.age_band.at_least"] = pension_age
+    return Job(_trees(law), parameters)
+
+
+def _values(law: Law) -> dict[str, Any]:
+    economy = Economy("XTS", YEAR, {})
+    resolved = program.values(law, program.calendar(law, YEAR), 0, economy, YEAR)
+    numbers: dict[str, Any] = {name: float(value.item()) for name, value in resolved.items()}
+    numbers |= {"line": LINE, "top_up": TOP_UP}
+    for i, (bound, rate) in enumerate(BRACKETS.items()):
+        numbers |= {f"bound.{i}": float(bound), f"rate.{i}": rate}
+    return numbers
+
+
+def _trees(law: Law) -> dict[str, Node]:
+    line, consumption = parameter("line", MONEY), column("consumption", MONEY, "household")
+    size = range(len(BRACKETS))
+    table = Bands(
+        [parameter(f"bound.{i}", MONEY) for i in size], [parameter(f"rate.{i}", NUMBER) for i in size]
+    )
+    benefits = {path.partition(".")[0]: benefit.amount for path, benefit in law.benefits.items()}
+    (contribution,) = law.contributions["pension"]
+    tax = by_bracket(column("earnings", MONEY), table)
+    net = benefits["child"] + benefits["pension"] + benefits["disability"] - contribution - tax
+    before = consumption / members()
+    gap = larger(line - before, 0)
+    top_up = parameter("top_up", NUMBER) * gap
+    after = before + top_up + sum_in_household(net) / members()
+    paid = {**benefits, "top_up": top_up, "contribution": contribution, "tax": tax}
+    asked = {f"cost {name}": total(amount) for name, amount in paid.items()}
+    persons = total(where(column("age", YEARS) >= 0, 1, 0))
+    for when, income in (("before", before), ("after", after)):
+        poor = where(income < line, larger(line - income, 0) / line, 0)
+        asked |= {
+            f"poor {when}": total(where(income < line, 1, 0)) / persons,
+            f"gap {when}": total(poor) / persons,
+            f"severity {when}": total(poor * poor) / persons,
+        }
+    return {**asked, "before": before, "after": after}
+
+
+@dataclass(frozen=True, eq=False)
+class Heads:
+    """Households as the Gini of persons sees them: where each begins, and its weight times its size."""
+
+    begins: np.ndarray[tuple[int], np.dtype[np.int64]]
+    persons: Array
+
+
+def heads(people: Population) -> Heads:
+    """The households of a population without empty ones."""
+    assert people.households is not None
+    begins = people.households[:-1]
+    return Heads(begins, np.add.reduceat(people.weights, begins))
+
+
+def gini(income: Array, households: Heads, bits: int = USUAL) -> float:
+    """The Gini over persons of an income that all members of a household share."""
+    return distribution(income[households.begins], households.persons, bits=bits).gini().value
+
+
+def fourteen(
+    answers: Mapping[str, Array], households: Heads, bits: int = USUAL, before: float | None = None
+) -> dict[str, float]:
+    """The fourteen numbers, from totals and two columns; the Gini before a reform may be known already."""
+    numbers = {name: float(value) for name, value in answers.items() if name not in ("before", "after")}
+    first = gini(answers["before"], households, bits) if before is None else before
+    return {**numbers, "gini before": first, "gini after": gini(answers["after"], households, bits)}
+
+
+def assert_same(ours: Mapping[str, float], theirs: Mapping[str, float], peer: str) -> None:
+    """The peer does the same job: fourteen numbers, equal to a billionth, the Ginis to their stated bound."""
+    assert set(ours) == set(theirs), set(ours) ^ set(theirs)
+    for name, value in ours.items():
+        limit = 1e-8 if name.startswith("gini") else 1e-9
+        assert abs(theirs[name] - value) <= limit * abs(value), (peer, name, value, theirs[name])
