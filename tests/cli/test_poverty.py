@@ -191,6 +191,28 @@ def test_each_mistake_gets_one_paragraph_that_names_it(
     assert len(err.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("y,w\n-3,1\n-2,1\n", "median:0.6", "above 0"),
+        ("y,w\n3,1\n", "median:0.6", "one primary sampling unit"),
+        ("y,w\nNaN,1\n3,1\n", "1", "odd.csv:2: `NaN`"),
+    ],
+)
+def test_surveys_that_cannot_answer_are_refused(
+    capsys: Said, folder: Path, text: str, line: str, told: str
+) -> None:
+    (folder / "odd.csv").write_text(text, encoding="utf-8")
+    assert main(["poverty", "odd.csv", "--welfare", "y", "--weight", "w", "--line", line]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_group_within_one_household_has_no_standard_error(capsys: Said) -> None:
+    found = records(capsys, "--line", "150", "--by", "home", "--measures", "mean")
+    assert [one["se"] is None for one in found] == [False, True, True, True, True]
+    assert found[1]["value"] == 100
+
+
 def test_welfare_of_nothing_is_refused(capsys: Said, folder: Path) -> None:
     (folder / "zero.csv").write_text("y,w\n0,1\n0,2\n", encoding="utf-8")
     assert main(["poverty", "zero.csv", "--welfare", "y", "--weight", "w", "--line", "1"]) == 2

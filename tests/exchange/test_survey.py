@@ -184,3 +184,11 @@ def test_facts_of_columns_are_counted(tmp_path: Path) -> None:
         100.0,
     )
     assert (facts["region"].kind, facts["region"].distinct, facts["region"].low) == ("text", 3, None)
+
+
+def test_lists_in_a_column_are_refused(tmp_path: Path) -> None:
+    pl.DataFrame(
+        {"income": [[1.0], [2.0]], "weight": [1, 2], "home": [1, 2], "region": [1, 2]}
+    ).write_parquet(tmp_path / "a.parquet")
+    with pytest.raises(Refusal, match="holds List"):
+        load_survey(tmp_path / "a.parquet", WANTED)

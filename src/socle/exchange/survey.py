@@ -83,7 +83,16 @@ def known_column(raw: Raw, name: str) -> pl.Series:
             column=name,
             nearest=nearest(name, raw.names),
         )
-    return raw.frame[name]
+    cells = raw.frame[name]
+    if cells.dtype.is_nested() or cells.dtype.is_object():
+        raise Refusal(
+            "the column `{column}` holds {found}, not {expected}",
+            where=raw.file,
+            column=name,
+            found=str(cells.dtype),
+            expected="text, number",
+        )
+    return cells
 
 
 def numbers(raw: Raw, name: str) -> Array:

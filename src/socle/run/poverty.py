@@ -61,6 +61,8 @@ class _Asking:
         """A measure of a sub-group. The line is that of everybody, of before where two are compared."""
         line = self.line.on(whole(self.survey.numbers[self.request.compare or column], weight))
         age = self.survey.numbers[self.request.age] if self.request.age else None
+        if not line.value > 0:
+            raise Refusal("The poverty line is {value}: it must be above 0.", value=f"{line.value:g}")
         sample = whole(self.survey.numbers[column], weight)
         return indicators.answer(one, Question(sample.within(part), line, age))
 
@@ -70,15 +72,21 @@ class _Asking:
         before, held = self.answer(one, self.request.compare, part, weight)
         return after - before, min(records, held)
 
-    def number(self, code: str, group: str, unit: str, ask: Answer) -> Measured:
+    def number(self, code: str, unit: str, group: tuple[str, Part], ask: Answer) -> Measured:
         """The number that `ask` finds with the weights, and its standard error."""
-        sample = whole(self.survey.numbers[self.request.welfare], self.survey.weight)
-        estimate, records = ask(sample.weight)
+        name, part = group
+        estimate, records = ask(self.survey.weight)
+        error = self.error(estimate, part, ask)
+        return Measured(code, name, _known(estimate.value), _known(error), unit, records, "")
+
+    def error(self, estimate: Estimate, part: Part, ask: Answer) -> float:
+        """The standard error; a group within one primary sampling unit shows none of its own."""
+        if np.unique(self.plan.psu[part & (self.survey.weight > 0)]).size < 2:
+            return math.nan
         if self.drawn is None:
-            error = sampling.standard_error(self.plan, estimate)
-        else:
-            error = sampling.replicated_error(sample, lambda one: ask(one.weight)[0], self.drawn)
-        return Measured(code, group, _known(estimate.value), _known(error), unit, records, "")
+            return sampling.standard_error(self.plan, estimate)
+        sample = whole(self.survey.numbers[self.request.welfare], self.survey.weight)
+        return sampling.replicated_error(sample, lambda one: ask(one.weight)[0], self.drawn)
 
 
 def poverty(path: Path, request: PovertyRequest, translate: Translate = str) -> list[Measured]:
@@ -120,9 +128,11 @@ def _measured(asking: _Asking, asked: list[Asked], group: str, part: Part) -> It
         unit = one.indicator.unit
         if group != ALL and one.indicator.of_all:
             continue
-        yield asking.number(one.code, group, unit, partial(asking.answer, one, asking.request.welfare, part))
+        after = partial(asking.answer, one, asking.request.welfare, part)
+        yield asking.number(one.code, unit, (group, part), after)
         if asking.request.compare and not one.indicator.of_all:
-            yield asking.number(CHANGE + one.code, group, unit, partial(asking.change, one, part))
+            change = partial(asking.change, one, part)
+            yield asking.number(CHANGE + one.code, unit, (group, part), change)
 
 
 def _drawn(survey: Survey, request: PovertyRequest) -> Replicates | None:
@@ -158,6 +168,11 @@ def design_of(survey: Survey, request: PovertyRequest) -> Design:
     """The design of the survey; a stratum of one unit is refused unless a way to treat it was chosen."""
     plan = sampling.design(survey.weight, survey.psu.codes, survey.strata.codes, request.lonely)
     alone = sampling.lonely_strata(plan)
+    if plan.units.size == alone.size == 1 and survey.replicates is None:
+        raise Refusal(
+            "The survey has one primary sampling unit: its standard errors cannot be known.",
+            where=survey.file,
+        )
     if alone.size and request.lonely == "refuse" and survey.replicates is None:
         stratum = int(alone[0])
         record = int(np.argmax(survey.strata.codes == stratum))
