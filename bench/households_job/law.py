@@ -115,8 +115,11 @@ def fourteen(
 
 
 def assert_same(ours: Mapping[str, float], theirs: Mapping[str, float], peer: str) -> None:
-    """The peer does the same job: fourteen numbers, equal to a billionth, the Ginis to their stated bound."""
+    """The peer does the same job: fourteen numbers, equal to a billionth, the Ginis to their stated bound.
+
+    One that computes in 32 bits is held to a hundred-thousandth.
+    """
     assert set(ours) == set(theirs), set(ours) ^ set(theirs)
     for name, value in ours.items():
-        limit = 1e-8 if name.startswith("gini") else 1e-9
+        limit = 1e-5 if "32 bits" in peer else 1e-8 if name.startswith("gini") else 1e-9
         assert abs(theirs[name] - value) <= limit * abs(value), (peer, name, value, theirs[name])

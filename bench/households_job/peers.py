@@ -7,6 +7,7 @@ what its users would write; incomes are compared without slack, so a household o
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from socle.model.population import Population
 
 POLARS = "Polars, lazy expressions on a table in memory, by hand"
 DUCKDB = "DuckDB, one query on a table in memory, by hand"
+OPENFISCA = "OpenFisca-Core, simulation built anew, 32 bits"
 PENSION_AGE = 65
 PAID = ("child", "pension", "disability", "contribution", "tax")
 
@@ -137,7 +139,13 @@ def peers(people: Population, pension_age: float = PENSION_AGE) -> dict[str, Cal
     """Each peer by name, with its data ready in its own form."""
     frame = table(people)
     connection = database(frame)
-    return {
+    known = {
         POLARS: lambda: polars_job(frame, pension_age),
         DUCKDB: lambda: duckdb_job(connection, pension_age),
     }
+    if find_spec("openfisca_core") is not None:
+        from bench.households_job.openfisca import openfisca_job
+
+        number = frame["household"].to_numpy()
+        known[OPENFISCA] = lambda: openfisca_job(people, number, pension_age)
+    return known

@@ -1,0 +1,129 @@
+"""The job written for OpenFisca-Core, a peer of the benchmarks where it is installed (it is no dependency).
+
+As its users write it: a system of variables with formulas, a simulation built from arrays, indicators in
+NumPy. It computes in 32 bits, and every reform builds its simulation anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from openfisca_core.entities import build_entity
+from openfisca_core.periods import DateUnit
+from openfisca_core.simulations import SimulationBuilder
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from openfisca_core.variables import Variable
+
+from bench.households_job.law import BRACKETS, LINE, TOP_UP
+from socle.ground.axes import Array
+from socle.model.population import Population
+
+YEAR = "2024"
+PAID = ("child", "pension", "disability", "contribution", "tax")
+Formula = Callable[..., Any]
+
+
+def formulas(pension_age: float) -> dict[str, Formula]:
+    """The schemes as formulas of a person or a household."""
+
+    def child(person: Any, period: Any) -> Any:
+        age = person("age", period)
+        return np.select([age < 6, age < 12, age < 18], [480.0, 360.0, 240.0], 0.0)
+
+    def pension(person: Any, period: Any) -> Any:
+        age = person("age", period)
+        return np.select([age < pension_age, age < 80], [0.0, 1440.0], 1800.0)
+
+    def disability(person: Any, period: Any) -> Any:
+        return person("severely_disabled", period) * 1080.0
+
+    def contribution(person: Any, period: Any) -> Any:
+        return 0.08 * np.minimum(person("earnings", period), 30_000.0)
+
+    def tax(person: Any, period: Any) -> Any:
+        earnings, ends = person("earnings", period), [*list(BRACKETS)[1:], np.inf]
+        parts = (
+            rate * np.clip(earnings - low, 0, high - low)
+            for (low, rate), high in zip(BRACKETS.items(), ends, strict=True)
+        )
+        return reduce(np.add, parts)
+
+    def net(person: Any, period: Any) -> Any:
+        gained = person("child", period) + person("pension", period) + person("disability", period)
+        return gained - person("contribution", period) - person("tax", period)
+
+    return {f.__name__: f for f in (child, pension, disability, contribution, tax, net)}
+
+
+def of_households() -> dict[str, Formula]:
+    """What the household as a whole has."""
+
+    def before(household: Any, period: Any) -> Any:
+        return household("consumption", period) / household.nb_persons()
+
+    def top_up(household: Any, period: Any) -> Any:
+        return TOP_UP * np.maximum(LINE - household("before", period), 0)
+
+    def after(household: Any, period: Any) -> Any:
+        net = household.sum(household.members("net", period))
+        return household("before", period) + household("top_up", period) + net / household.nb_persons()
+
+    return {f.__name__: f for f in (before, top_up, after)}
+
+
+def system(pension_age: float) -> Any:
+    """Entities and variables."""
+    person = build_entity("person", "persons", "", is_person=True)
+    household = build_entity("household", "households", "", roles=[{"key": "member", "plural": "members"}])
+    made = TaxBenefitSystem([person, household])
+    inputs = {"age": int, "severely_disabled": bool, "earnings": float}
+    for name, kind in inputs.items():
+        made.add_variable(_variable(name, kind, person))
+    made.add_variable(_variable("consumption", float, household))
+    for entity, written in ((person, formulas(pension_age)), (household, of_households())):
+        for name, formula in written.items():
+            made.add_variable(_variable(name, float, entity, formula))
+    return made
+
+
+def _variable(name: str, kind: type, entity: Any, formula: Formula | None = None) -> Any:
+    attributes = {"value_type": kind, "entity": entity, "definition_period": DateUnit.YEAR, "label": name}
+    return type(name, (Variable,), attributes | ({"formula": formula} if formula else {}))
+
+
+def openfisca_job(people: Population, households: Array, pension_age: float) -> dict[str, float]:
+    """The fourteen numbers; `households` is the number of the household of each person."""
+    assert people.households is not None
+    begins, size = people.households[:-1], len(people.weights)
+    builder, made = SimulationBuilder(), system(pension_age)
+    builder.create_entities(made)
+    builder.declare_person_entity("person", np.arange(size))
+    group = builder.declare_entity("household", np.arange(len(begins)))
+    builder.join_with_persons(group, households, roles=np.zeros(size, dtype=np.int64))
+    simulation = builder.build(made)
+    for name, values in people.columns.items():
+        given = values[begins] if name == "consumption" else values
+        simulation.set_input(name, YEAR, given)
+    weights, persons = people.weights, np.add.reduceat(people.weights, begins)
+    numbers = {f"cost {name}": float(simulation.calculate(name, YEAR) @ weights) for name in PAID}
+    numbers["cost top_up"] = float(simulation.calculate("top_up", YEAR) @ persons)
+    for when in ("before", "after"):
+        numbers |= indicators(when, simulation.calculate(when, YEAR).astype(np.float64), persons)
+    return numbers
+
+
+def indicators(when: str, income: Array, persons: Array) -> dict[str, float]:
+    """Poverty and the Gini of one income a head."""
+    gap, heads = np.maximum(1 - income / LINE, 0), persons.sum()
+    order = np.argsort(income)
+    weight, value = persons[order], income[order]
+    rank = np.cumsum(weight) - weight / 2
+    return {
+        f"poor {when}": float((income < LINE) @ persons / heads),
+        f"gap {when}": float(gap @ persons / heads),
+        f"severity {when}": float(gap**2 @ persons / heads),
+        f"gini {when}": float(2 * np.sum(weight * value * rank) / (heads * np.sum(weight * value)) - 1),
+    }
