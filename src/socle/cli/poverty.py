@@ -54,6 +54,13 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         metavar="LINE",
         help=_(N_("Poverty line: an amount, or a part such as median:0.6 or mean:0.5.")),
     )
+    _measure_options(parser, _)
+    _sampling_options(parser, _)
+    parser.add_argument("--csv", metavar="FILE", help=_(N_("Write one row a number to FILE (- for here).")))
+    parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+
+
+def _measure_options(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--by",
         default="",
@@ -81,9 +88,6 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
             )
         ),
     )
-    _sampling_options(parser, _)
-    parser.add_argument("--csv", metavar="FILE", help=_(N_("Write one row a number to FILE (- for here).")))
-    parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
 
 
 def _sampling_options(parser: argparse.ArgumentParser, _: Translate) -> None:
