@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -57,12 +57,22 @@ class _Asking:
     plan: Design
     drawn: Replicates | None
 
-    def answer(self, one: Asked, column: str, part: Part, weight: Array) -> tuple[Estimate, int]:
-        """A measure of a sub-group. The line is that of everybody, of before where two are compared."""
-        line = self.line.on(whole(self.survey.numbers[self.request.compare or column], weight))
-        age = self.survey.numbers[self.request.age] if self.request.age else None
+    @cached_property
+    def settled(self) -> Estimate:
+        """The line with the weights of the survey."""
+        return self.line_with(self.survey.weight)
+
+    def line_with(self, weight: Array) -> Estimate:
+        """The line of everybody, with weights; that of before where two columns are compared."""
+        line = self.line.on(whole(self.survey.numbers[self.request.compare or self.request.welfare], weight))
         if not line.value > 0:
             raise Refusal("The poverty line is {value}: it must be above 0.", value=f"{line.value:g}")
+        return line
+
+    def answer(self, one: Asked, column: str, part: Part, weight: Array) -> tuple[Estimate, int]:
+        """A measure of a sub-group."""
+        line = self.settled if weight is self.survey.weight else self.line_with(weight)
+        age = self.survey.numbers[self.request.age] if self.request.age else None
         sample = whole(self.survey.numbers[column], weight)
         return indicators.answer(one, Question(sample.within(part), line, age))
 
