@@ -46,6 +46,17 @@ def test_the_values_of_the_definitions_of_convey(eusilc: Path) -> None:
     assert found["gini_osier"].value == pytest.approx(0.26497, abs=5e-6)
 
 
+def test_the_error_of_a_mean_is_that_of_another_package(eusilc: Path) -> None:
+    """svy 0.35.0, Taylor linearization, households in federal states: 19,890.8069 with standard error 141.1641; by sex."""
+    found = measured(eusilc, HOUSEHOLD, measures="mean")["mean"]
+    assert found.value == pytest.approx(19890.8069, abs=5e-5)
+    assert found.se == pytest.approx(141.1641, abs=5e-5)
+    rows = poverty(eusilc, PovertyRequest("eqIncome", HOUSEHOLD, "median:0.6", by="rb090", measures="mean"))
+    errors = {one.group: one.se for one in rows}
+    assert errors["female"] == pytest.approx(146.9810, abs=5e-5)
+    assert errors["male"] == pytest.approx(160.1068, abs=5e-5)
+
+
 def test_households_as_units_make_the_errors_of_persons_much_larger(eusilc: Path) -> None:
     """The project's specification of microsimulation, section 2: 1.6 to 1.7 times for rates and Gini."""
     persons, households = measured(eusilc), measured(eusilc, HOUSEHOLD)
