@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socle.rules  # noqa: F401, fills the rulebook
-from socle.engine import numba_kernel, numpy_records
+from socle.engine import ibis_tables, numba_kernel, numpy_records
 from socle.engine.numpy_blocks import evaluate, in_blocks
 from socle.ground.axes import Array
 from socle.ground.expression import Node
@@ -21,7 +21,11 @@ from socle.model.rulebook import RULES
 from tests.engine.surveys import LAWS, VALUES, households, random_laws, rule_trees
 
 Engine = Callable[[Mapping[str, Node], Population, Mapping[str, Any]], Mapping[str, Array]]
-ENGINES: dict[str, Engine] = {"blocks": numpy_records.compute, "kernel": numba_kernel.compute}
+ENGINES: dict[str, Engine] = {
+    "blocks": numpy_records.compute,
+    "kernel": numba_kernel.compute,
+    "duckdb": ibis_tables.compute,
+}
 EVERY_ENGINE = pytest.mark.parametrize("engine", ENGINES.values(), ids=list(ENGINES))
 
 
