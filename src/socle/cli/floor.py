@@ -30,8 +30,9 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         metavar="LIST",
         help=_(N_("Which files to write: html, svg, png, csv, xlsx, or none.")),
     )
-    parser.add_argument("--json", action="store_true", help=_(N_("Print the tidy rows as JSON.")))
-    parser.add_argument("--csv", action="store_true", help=_(N_("Print the tidy rows as CSV.")))
+    rows = parser.add_mutually_exclusive_group()
+    rows.add_argument("--json", action="store_true", help=_(N_("Print the tidy rows as JSON.")))
+    rows.add_argument("--csv", action="store_true", help=_(N_("Print the tidy rows as CSV.")))
     line_options(parser, _)
 
 
@@ -49,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
         from socle.run import floor
 
         result = floor(args.country, choices_of(args), args.scenario or ("status_quo", "low", "high"))
-        step(_(N_("Drawing charts and writing files")))
+        if formats:
+            step(_(N_("Drawing charts and writing files")))
         written = files.write(result, Path(args.out), args.lang, formats, renderer)
     if args.json or args.csv:
         sys.stdout.write(tidy_text.as_json(result) if args.json else tidy_text.as_csv(result))

@@ -48,6 +48,7 @@ ARGPARSE_SAYS = (  # the parser's own words, so that the catalogues have them
     N_("expected one argument"),
     N_("expected at least one argument"),
     N_("argument %(argument_name)s: %(message)s"),
+    N_("not allowed with argument %s"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
 )
@@ -70,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         lang = _language(words)
         translate = translator(lang)
-        argparse._ = translate  # type: ignore[attr-defined]  # argparse looks its words up in a global
+        _let_argparse_speak(translate)
         args = _parser(translate, words).parse_args(words or ["--help"])
         args.lang = lang
         return int(import_module(f"socle.cli.{args.verb}").run(args))
@@ -82,6 +83,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(translate(N_("Stopped; nothing was left half-written.")), file=sys.stderr)
         return 130
+
+
+def _let_argparse_speak(translate: Callable[[str], str]) -> None:
+    """The parser looks its own words up in a global of its module, and asks for no words at times."""
+    argparse._ = lambda text: translate(text) if text else text  # type: ignore[attr-defined]
 
 
 def _language(words: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ OWN_PARAMETERS = {
     "spending": units.KINDS["money"],
 }
 ADMINISTRATION = {
-    "share": units.RATIO,
+    "share": units.SHARE,
     "per_recipient": units.KINDS["money"],
     "fixed": units.KINDS["money"],
     "set_up": units.KINDS["money"],

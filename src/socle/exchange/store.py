@@ -106,6 +106,8 @@ class Store:
 
     def entries(self) -> tuple[Entry, ...]:
         """What is held now, by name of dataset."""
+        if self.folder.is_file():
+            raise Refusal("This is a file; a store is a folder.", where=str(self.folder))
         return tuple(history[-1] for _, history in sorted(self._read().items()))
 
     def history(self, dataset: str) -> tuple[Entry, ...]:

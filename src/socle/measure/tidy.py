@@ -58,11 +58,18 @@ class Sums:
         return self.spending + self.administration
 
 
-def sums(benefits: Iterable[BenefitCost], years: int) -> Sums:
-    """The sums of `benefits` over `years` years; unknown where nothing is known."""
+def sums(benefits: Iterable[BenefitCost], years: int, left_out: bool = False) -> Sums:
+    """The sums of `benefits` over `years` years; unknown where nothing is known.
+
+    `left_out` says that there are other benefits of which nothing is known.
+    """
     listed = list(benefits)
     names = ("eligible", "recipients", "spending", "administration", "contributions")
-    stacked = {name: np.array([getattr(one, name) for one in listed]).reshape(-1, years) for name in names}
+    nothing = [np.full(years, np.nan)] if left_out else []
+    stacked = {
+        name: np.array([*(getattr(one, name) for one in listed), *nothing]).reshape(-1, years)
+        for name in names
+    }
     # The administration of a benefit whose spending is not known is not a cost of its own.
     stacked["administration"] = stacked["administration"] + 0 * stacked["spending"]
     partial = {name: _some(np.isnan(stacked[name])) for name in ("eligible", "recipients")}
@@ -82,12 +89,14 @@ def _some(unknown: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def total(floor: Floor, scenario: ScenarioCost) -> Sums:
     """All the benefits of a scenario together."""
-    return sums(scenario.benefits, len(floor.years))
+    return sums(scenario.benefits, len(floor.years), bool(scenario.not_computed))
 
 
 def of_guarantee(floor: Floor, scenario: ScenarioCost, guarantee: str) -> Sums:
     """The benefits of one guarantee together."""
-    return sums((one for one in scenario.benefits if one.guarantee == guarantee), len(floor.years))
+    own = (one for one in scenario.benefits if one.guarantee == guarantee)
+    left_out = any(one.guarantee == guarantee for one in scenario.not_computed)
+    return sums(own, len(floor.years), left_out)
 
 
 def rows(floor: Floor) -> list[dict[str, Any]]:

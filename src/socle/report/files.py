@@ -40,8 +40,19 @@ def write(
     drawn = DRAWN.intersection(formats)
     with _unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with _drawing(floor, lang, bool(drawn), renderer) as drawings:
-        return _all(floor, folder, lang, formats, drawings)
+    with (
+        _drawing(floor, lang, bool(drawn), renderer) as drawings,
+        _unwritable(folder),
+        tempfile.TemporaryDirectory(dir=folder, prefix=".socle-") as staging,
+    ):
+        staged = _all(floor, Path(staging), lang, formats, drawings)
+        for path in staged:
+            if (folder / path.name).is_dir():
+                raise Refusal(
+                    "`{file}` is a folder, so no file can have its name: name another folder to write into.",
+                    file=str(folder / path.name),
+                )
+        return [path.replace(folder / path.name) for path in staged]
 
 
 def known_formats(said: str) -> tuple[str, ...]:

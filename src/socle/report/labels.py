@@ -33,6 +33,7 @@ FLAG = {
     "medium_confidence": N_("medium confidence"),
     "low_confidence": N_("low confidence"),
     "lower_bound": N_("a lower bound"),
+    "nobody": N_("nobody meets the conditions in any year"),
     "gross_of_public_spending": N_("what the public already spends is not subtracted"),
 }
 STATUS = {"computed": N_("computed"), "published": N_("published figure")}

@@ -12,16 +12,17 @@ from socle.ground.refusals import Refusal
 
 def write_text(path: Path, parts: Iterable[str]) -> None:
     """Write the parts of a text to a temporary name beside `path`, then give it the right name."""
+    temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+        Path(temporary).replace(path)
+        temporary = ""
     except OSError as error:
         raise Refusal(
             "The file cannot be written there ({reason}).", reason=error.strerror or "error", where=str(path)
         ) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.writelines(parts)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)

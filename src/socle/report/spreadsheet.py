@@ -217,12 +217,12 @@ def sum_of_known(lines: Sequence[Line]) -> ByColumn:
     return formula
 
 
-def count_of_unknown(lines: Sequence[Line]) -> ByColumn:
-    """How many of lines are not known, year by year."""
+def count_of_unknown(lines: Sequence[Line], others: int) -> ByColumn:
+    """How many of lines are not known, year by year, and the others of which nothing is."""
 
     def formula(column: int) -> Formula:
         cells = ",".join(line.at(column) for line in lines)
-        return Formula(f"{len(lines)}-COUNT({cells})", (), 0)
+        return Formula(f"{len(lines) + others}-COUNT({cells})", (), 0)
 
     return formula
 

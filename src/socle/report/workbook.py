@@ -257,11 +257,12 @@ def _totals(
             if scenario.name in named
             for line in named[scenario.name].benefits
         ]
-        values["unknown"] = np.sum(
-            [np.isnan(one.cost) for one in scenario.benefits], axis=0, dtype=np.float64
-        )
+        unknown = np.sum([np.isnan(one.cost) for one in scenario.benefits], axis=0, dtype=np.float64)
+        values["unknown"] = np.asarray(unknown + len(scenario.not_computed))
         words = wanted.names(scenario, None, _("Benefits whose cost is not known"))
-        lines["unknown"] = sheet.made(words, values["unknown"], "persons", count_of_unknown(every))
+        lines["unknown"] = sheet.made(
+            words, values["unknown"], "persons", count_of_unknown(every, len(scenario.not_computed))
+        )
         found[scenario.name] = Totals(lines, values)
         sheet.row += 1
     return found

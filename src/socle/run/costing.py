@@ -124,8 +124,13 @@ def _cost(
         running.cost(spending, np.nan_to_num(recipients)) * known,
         np.zeros(len(setting.years)),
         "published" if totals is None else "computed",
-        _flags(benefit),
+        (*_flags(benefit), *_empty(eligible, in_force)),
     )
+
+
+def _empty(eligible: Array, in_force: Array) -> tuple[str, ...]:
+    """A word of caution where a benefit in force is meant for nobody: its conditions may exclude each other."""
+    return ("nobody",) if in_force.any() and (eligible == 0).all() else ()
 
 
 def _in_force(benefit: Benefit, years: tuple[int, ...]) -> Array:
