@@ -68,22 +68,32 @@ def record(name: str, ours: Work, peer: str, theirs: Work, *, rounds: int = 5) -
     return asdict(Record(name, value, "s", peer, peer_value, peer_value / value, peak_mb(ours)))
 
 
-def process(command: Sequence[str], folder: Path) -> float:
-    """Run a command quietly in `folder` to its end; the most resident memory it had, in megabytes."""
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
-        assert child.stderr is not None
-        said = child.stderr.read().decode(errors="replace")
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {child.returncode}:\n{said}")
-    return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)  # bytes there, kilobytes elsewhere
+WATCHER = """
+import resource, subprocess, sys
+from time import perf_counter
+start = perf_counter()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(done.returncode)
+"""
+"""A small process between this one and the command: a child inherits the peak memory of what started it."""
+
+
+def process(command: Sequence[str], folder: Path) -> tuple[float, float]:
+    """Run a command quietly in `folder` to its end: seconds, and the most resident memory in megabytes."""
+    watched = [sys.executable, "-S", "-c", WATCHER, *command]
+    done = subprocess.run(watched, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}")
+    time, memory = map(float, done.stdout.split())
+    return time, memory / (1e6 if sys.platform == "darwin" else 1e3)  # bytes there, kilobytes elsewhere
 
 
 def record_of_processes(
     name: str, ours: Sequence[str], peer: str, theirs: Sequence[str], folder: Path, *, rounds: int = 5
 ) -> dict[str, object]:
     """The record of two commands, each a fresh process; memory is the resident peak of ours."""
-    memory = process(ours, folder)
-    value, peer_value = medians(lambda: process(ours, folder), lambda: process(theirs, folder), rounds)
+    (_, memory), _ = process(ours, folder), process(theirs, folder)
+    turns = [(process(ours, folder)[0], process(theirs, folder)[0]) for _ in range(rounds)]
+    value, peer_value = (median(times) for times in zip(*turns, strict=True))
     return asdict(Record(name, value, "s", peer, peer_value, peer_value / value, memory))
