@@ -92,6 +92,9 @@ def test_the_locale_gives_the_language(capsys: Said, monkeypatch: pytest.MonkeyP
         (("gap", "--countries", "SEN", "--guarantees", "childern"), "Did you mean `children`?"),
         (("gap", "--countries", "SEN"), "socle data import macro"),
         (("countries", "XXX", "--copy", "absent/folder"), "absent"),
+        (("population", "--countries", "SEN", "--year", "2030", "--csv", "."), "cannot be written"),
+        (("floor", "XXX", "--json", "--csv"), "not allowed"),
+        (("data", "list", "--store", __file__), "a store is a folder"),
     ],
 )
 def test_each_mistake_gets_one_paragraph_that_names_it(
@@ -103,6 +106,18 @@ def test_each_mistake_gets_one_paragraph_that_names_it(
 def test_a_refused_run_leaves_nothing_behind(capsys: Said, tmp_path: Path) -> None:
     refused(capsys, "floor", "XXX", "--scenario", "hihg", "--out", str(tmp_path / "out"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_in_the_way_leaves_everything_as_it_was(capsys: Said, tmp_path: Path) -> None:
+    (tmp_path / "out" / "floor_XXX.csv").mkdir(parents=True)
+    words = ("floor", "XXX", "--out", "out", "--formats", "csv,xlsx", "--years", "2")
+    assert "floor_XXX.csv" in refused(capsys, *words)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["floor_XXX.csv"]
+
+
+def test_help_has_no_empty_words(capsys: Said) -> None:
+    helped("--help")
+    assert "None" not in capsys.readouterr().out
 
 
 def test_the_floor_writes_page_charts_rows_and_workbook(capsys: Said, tmp_path: Path) -> None:

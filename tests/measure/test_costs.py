@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from socle.ground.axes import Array
 from socle.measure.adequacy import above_product, doubts, harmonised
 from socle.measure.cost import Running, erosion, net, of_caseload
 from socle.measure.fiscal import gap, weighted_share
-from socle.measure.tidy import rows
+from socle.measure.tidy import of_guarantee, rows, total
 from tests.report import sample
 
 YEARS = 4
@@ -103,3 +104,22 @@ def test_net_of_existing_never_subtracts_another_guarantee() -> None:
         ]
         existing = float(now[0]) if now else 0.0
         assert value("high", guarantee, "net_of_existing") == pytest.approx(cost - existing - paid)
+
+
+def test_a_benefit_that_is_not_computed_makes_its_sums_partial_or_missing() -> None:
+    floor = sample.floor()
+    now = floor.scenario("status_quo")
+    guarantee = now.not_computed[0].guarantee
+    computed = any(benefit.guarantee == guarantee for benefit in now.benefits)
+    own, whole = of_guarantee(floor, now, guarantee), total(floor, now)
+    assert own.partial["cost"].all() if computed else np.isnan(own.cost).all()
+    assert whole.partial["cost"].all()
+    nothing = replace(now, benefits=())
+    assert np.isnan(total(floor, nothing).cost).all(), "unknown, not nothing"
+    assert (total(floor, replace(nothing, not_computed=())).cost == 0).all()
+    status = {
+        row["status"]
+        for row in rows(floor)
+        if (row["scenario"], row["guarantee"], row["measure"]) == ("status_quo", "_T", "expenditure")
+    }
+    assert status == {"partial"}
