@@ -60,7 +60,7 @@ def test_a_scenario_is_its_header_and_new_values_of_parameters() -> None:
         ("old_age.pension.take_up", "old_age.pensoin.take_up", 10, "No scheme has a parameter",
          "old_age.pension.take_up"),
         ("2025-07-01: 60", "2025-13-01: 60", 7, "is not a date", ""),
-        ("2025-07-01: 60", "2025-07-01: sixty", 7, "`sixty` is not a number; a years", ""),
+        ("2025-07-01: 60", "2025-07-01: sixty", 7, "`sixty` is not a number: a value in years", ""),
         ("{2024: 90}", "90", 9, "is money: say its unit, period and date", ""),
         ("{2024: 90}", "{2024: 90, per: yaer}", 9, "`yaer` is not a period", "year"),
         ("path: linear", "path: linea", 8, "is not a path between dates", "linear"),

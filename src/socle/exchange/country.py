@@ -51,6 +51,10 @@ def country_folder(code: str) -> Path:
     own = Path(code)
     if (own / "country.yaml").is_file():
         return own
+    if own.is_dir() and code.upper() not in shipped():
+        raise Refusal(
+            "The folder `{folder}` has no country.yaml, so it is not that of a country.", folder=code
+        )
     if code.upper() not in shipped():
         names = {code_: load_name(code_) for code_ in shipped()}
         by_name = {name.lower(): code_ for code_, name in names.items()}

@@ -63,7 +63,9 @@ def number(text: str, kind: Kind = NUMBER) -> float:
     percent = text.endswith("%") and kind.word in ("share", "ratio")
     bare = text[:-1].strip() if percent else text
     if not _NUMBER.match(bare) or not math.isfinite(float(bare)):
-        raise Refusal("`{text}` is not a number; a {kind} is expected here.", text=text[:60], kind=kind.word)
+        raise Refusal(
+            "`{text}` is not a number: a value in {kind} is expected here.", text=text[:60], kind=kind.word
+        )
     value = float(bare) / (100 if percent else 1)
     low, high = _LIMITS.get(kind.word, (-math.inf, math.inf))
     if not low <= value <= high:
