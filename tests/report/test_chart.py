@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socle.measure import tidy
-from socle.report import chart, drawing, findings
+from socle.report import chart, drawing, findings, labels
 from socle.report.text import LANGUAGES
 from tests.report import sample
 
@@ -83,6 +83,17 @@ def test_pictures_are_wide_enough_to_print(drawn: dict[str, dict[str, drawing.Dr
         assert one.png[:8] == b"\x89PNG\r\n\x1a\n"
         assert width >= 1200
         assert height >= 400
+
+
+def test_the_gap_names_the_sources_of_the_coverage_it_rests_on() -> None:
+    named = {one.coverage_source for one in FLOOR.gaps if one.coverage_source}
+    assert named
+    text = " ".join(
+        json.dumps(chart.gap(FLOOR, "en")["title"], ensure_ascii=False).replace('", "', " ").split()
+    )
+    assert all(labels.cited(FLOOR, source) in text for source in named)
+    unsourced = tuple(replace(one, coverage_source="") for one in FLOOR.gaps)
+    assert "Sources" not in json.dumps(chart.gap(replace(FLOOR, gaps=unsourced), "en")["title"])
 
 
 def test_an_unknown_scenario_leaves_its_panel_empty_and_draws() -> None:

@@ -48,8 +48,9 @@ def run(args: argparse.Namespace) -> int:
         renderer = drawing.start() if files.DRAWN.intersection(formats) else None
         from socle.report import table, tidy_text
         from socle.run import floor
+        from socle.run.floor import DEFAULT_SCENARIOS
 
-        result = floor(args.country, choices_of(args), args.scenario or ("status_quo", "low", "high"))
+        result = floor(args.country, choices_of(args), args.scenario or DEFAULT_SCENARIOS)
         if formats:
             step(_(N_("Drawing charts and writing files")))
         written = files.write(result, Path(args.out), args.lang, formats, renderer)

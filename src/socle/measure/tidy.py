@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from socle.ground.axes import Array
 from socle.measure.cost import erosion, net
 from socle.model.results import GUARANTEES, BenefitCost, Floor, Macro, ScenarioCost
+from socle.model.scenario import STATUS_QUO
 
 COLUMNS = (
     "country",
@@ -33,7 +34,6 @@ COLUMNS = (
     "source",
 )
 PARTIAL = {"persons_eligible": "eligible", "persons_reached": "recipients"}  # by default, "cost"
-STATUS_QUO = "status_quo"
 ALL = "_T"  # the code of a total in SDMX cross-domain lists
 
 

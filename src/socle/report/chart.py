@@ -124,10 +124,18 @@ def gap(floor: Floor, lang: str) -> Spec:
         "encoding": {"y": branch, "x": share},
         "layer": [bars, words],
     }
+    return _framed(chart, findings.gap(floor, lang), _gap_note(floor, lang))
+
+
+def _gap_note(floor: Floor, lang: str) -> str:
+    """What the bars are, and the sources of the coverage they rest on."""
+    _ = translator(lang)
     note = _("The part not covered, costed at full benefits ({scenario}), {year}.").format(
         scenario=findings.quoted(floor, lang), year=floor.base_year
     )
-    return _framed(chart, findings.gap(floor, lang), note)
+    named = (labels.cited(floor, one.coverage_source) for one in floor.gaps if one.coverage_source)
+    cited = labels.join(list(dict.fromkeys(named)))
+    return f"{note} {_('Sources: {list}.').format(list=cited)}" if cited else note
 
 
 def _panel(floor: Floor, scenario: ScenarioCost, top: float, lang: str, number: int) -> Spec:

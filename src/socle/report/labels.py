@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from socle.ground.words import N_
 from socle.model.results import GUARANTEES, BenefitCost, Floor, Line, ScenarioCost
+from socle.model.scenario import STATUS_QUO
 from socle.report.text import Translate, named, translator
 
 GUARANTEE = {
@@ -47,7 +48,6 @@ COLOUR = {
     "alert": "#B00020",
 }
 BRANCH_GUARANTEE = {"maternity": "working_age", "disability": "working_age", "unemployment": "working_age"}
-STATUS_QUO = "status_quo"
 
 
 def guarantees(floor: Floor) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from socle.ground.axes import Array
 from socle.measure import tidy
 from socle.model.results import Floor, ScenarioCost
+from socle.model.scenario import STATUS_QUO
 from socle.report import labels, numbers
 from socle.report.text import named, translator
 
@@ -43,7 +44,7 @@ def cards(floor: Floor, lang: str) -> list[Card]:
         shares = [
             float(tidy.of_guarantee(floor, scenario, guarantee).cost[at] / floor.macro.gdp[at])
             for scenario in floor.scenarios
-            if scenario.name != labels.STATUS_QUO
+            if scenario.name != STATUS_QUO
         ]
         reached = tidy.of_guarantee(floor, labels.headline_scenario(floor), guarantee).recipients[at]
         made.append(

@@ -1,9 +1,12 @@
 """The main flows. Read this first: each function only names its steps.
 
-floor("SEN")                    the floor of a country, costed
-people(["SEN", "KHM"], ...)     the population of countries
-gap("ALL", ...)                 the financing gap of the world
-explain("SEN", benefit, year)   every step of one number
+floor("SEN")                          the floor of a country, costed
+world.people(["SEN", "KHM"], ...)     the population of countries
+world.gap(["ALL"], ...)               the financing gap of the world
+explain.explain("SEN", benefit, year) every step of one number
+impact.impact(setting, people, ...)   the schemes of a country on the households of a survey
+poverty.poverty(file, request)        poverty and inequality in a survey
+checking.check(path)                  whether a file is in order
 """
 
 from __future__ import annotations
