@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from socle.ground.axes import Array
+from socle.measure.curves import lorenz_curve
 from socle.measure.weighted import (
     Estimate,
     Sample,
@@ -61,13 +62,8 @@ def share_ratio(sample: Sample, low: float, high: float) -> Estimate:
 
 
 def lorenz(sample: Sample, share: float) -> Estimate:
-    """What the poorest share of people holds of all welfare.
-
-    The quantile pays for every person between those counted and the share, so that how it moves cancels.
-    """
-    limit = quantile(sample, share).value
-    held = (sample.welfare - limit) * (sample.welfare <= limit) + share * limit
-    return total(sample, held) / total(sample, sample.welfare)
+    """What the poorest share of people holds of all welfare."""
+    return lorenz_curve(sample, (share,))[0]
 
 
 def relative_median_ratio(sample: Sample, age: Array) -> Estimate:

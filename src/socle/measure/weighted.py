@@ -11,6 +11,7 @@ A sub-group (a domain) is the whole sample with nothing counted outside it, neve
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -156,16 +157,24 @@ def quantile(sample: Sample, share: float) -> Estimate:
 
 def quantile_value(sample: Sample, share: float) -> float:
     """The quantile alone."""
+    return quantile_values(sample, (share,))[0]
+
+
+def quantile_values(sample: Sample, shares: Sequence[float]) -> list[float]:
+    """Several quantiles by one sort; not a number where nobody is."""
     held = sample.inside & (sample.weight > 0)
     if not held.any():
-        return math.nan
+        return [math.nan] * len(shares)
     order = np.argsort(sample.welfare[held], kind="stable")
     welfare = sample.welfare[held][order]
     reached = np.cumsum(sample.weight[held][order])
     reached /= reached[-1]
-    at = min(int(np.searchsorted(reached, share - EQUAL)), welfare.size - 1)
-    after = min(at + 1, welfare.size - 1) if reached[at] <= share + EQUAL else at
-    return float((welfare[at] + welfare[after]) / 2)
+    last, found = welfare.size - 1, []
+    for share in shares:
+        at = min(int(np.searchsorted(reached, share - EQUAL)), last)
+        after = min(at + 1, last) if reached[at] <= share + EQUAL else at
+        found.append(float((welfare[at] + welfare[after]) / 2))
+    return found
 
 
 def density(sample: Sample, at: float) -> float:
