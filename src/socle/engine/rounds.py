@@ -15,7 +15,7 @@ import numpy as np
 from socle.engine.expected import PREVALENCE
 from socle.engine.lower import lower, rebuilt
 from socle.engine.numpy_blocks import evaluate
-from socle.ground.expression import CONDITION, NUMBER, Node, column, constant, parameter
+from socle.ground.expression import CONDITION, LEVELS, NUMBER, Node, column, constant, parameter
 from socle.ground.refusals import Refusal, nearest
 from socle.model.law import walk
 from socle.model.population import Population
@@ -84,8 +84,8 @@ def _known(node: Node, share: Node | None, population: Population) -> Node:
         return constant(1.0)
     draw = name.replace("chance:", "draw:")
     if share is not None and draw in population.columns:
-        drawn = column(draw, share.kind)
-        return Node("below", [drawn, share], kind=CONDITION, level="person")
+        level = max(node.level, share.level, key=LEVELS.index)
+        return Node("below", [column(draw, share.kind, node.level), share], kind=CONDITION, level=level)
     if share is not None:
         raise Refusal("`{name}` is decided by chance, and this population has no draws for it.", name=draw)
     valid = [*population.columns, *population.prevalence]

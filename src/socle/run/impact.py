@@ -6,7 +6,6 @@ change of a measure is estimated on one sample, so its error is that of the diff
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,35 +15,21 @@ from socle.exchange.country import load_country
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
-from socle.measure import incidence
-from socle.measure.inequality import gini
-from socle.measure.poverty import foster_greer_thorbecke
-from socle.measure.sampling import Design, standard_error
-from socle.measure.weighted import Estimate, Sample, exactly, total, whole
+from socle.measure.weighted import exactly, whole
 from socle.model.law import Law, read
 from socle.model.population import Population
 from socle.model.results import NotComputed
 from socle.model.scenario import Scenario, apply
 from socle.run.floor import law_of, scenario_of
+from socle.run.impact_benefits import performance
+from socle.run.impact_rows import EVERYBODY, Row, Stage
+from socle.run.impact_welfare import MEASURES, changes, gained, measured
 from socle.run.people import People
 from socle.run.setting import Choices, Setting, prepare
 
-EVERYBODY = "all"
+__all__ = ["EVERYBODY", "MEASURES", "Impact", "Row", "contrast", "impact", "setting_of"]
+
 IN_KIND = "health"  # care is not money to live on: its cost is no gain of welfare
-
-
-@dataclass(frozen=True)
-class Row:
-    """One number of the result. `definition` is a message key."""
-
-    scenario: str
-    measure: str
-    group: str
-    value: float
-    se: float
-    unit: str
-    n: int
-    definition: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,14 +56,15 @@ def impact(setting: Setting, people: People, scenario: str | Scenario, seed: int
     line = float(next(one.values[0] for one in setting.lines if one.used))
     ready = with_setting(people, setting, line)
     law, missing = _computable(read(apply(law_of(country, chosen), chosen)), ready)
-    paid = run_records(law, ready, setting.economy, setting.years[0], seed)
+    paid = run_records(law, ready, setting.economy, setting.years[0], seed).benefits
     households = _households(ready)
     amounts = {path: shared_in_household(benefit.amount, households) for path, benefit in paid.items()}
     cash = [amount for path, amount in amounts.items() if law.benefits[path].benefit.branch != IN_KIND]
     gains = np.sum([np.zeros(len(people.welfare)), *cash], axis=0)
-    rows = _changes(chosen.name, people, gains, line)
+    stage = Stage(people, line)
+    rows = [*changes(chosen.name, stage, gains), *gained(chosen.name, stage, np.zeros(gains.size), gains)]
     for path, amount in {**amounts, EVERYBODY: gains}.items():
-        rows += _performance(chosen.name, path, people, amount, line)
+        rows += performance(chosen.name, stage, path, amount)
     return Impact(country.iso3, setting.years[0], line, tuple(rows), missing, gains)
 
 
@@ -128,95 +114,13 @@ def _computable(law: Law, population: Population) -> tuple[Law, tuple[NotCompute
     return replace(law, benefits=able, contributions={}), tuple(missing)
 
 
-def _changes(name: str, people: People, gains: Array, line: float) -> list[Row]:
-    """Poverty and inequality before, after, and their change."""
-    weight, size = people.population.weights, len(people.welfare)
-    before, after = whole(people.welfare, weight), whole(people.welfare + gains, weight)
-    fixed = exactly(line, size)
-    rows = []
-    for measure, definition in MEASURES.items():
-        first, second = (_measured(measure, sample, fixed) for sample in (before, after))
-        for group, one in (("before", first), ("after", second), ("change", second - first)):
-            rows.append(_row((name, measure, group), one, people.design, definition))
-    return rows
-
-
-MEASURES = {
-    "fgt0": N_("The share of people at or below the line."),
-    "fgt1": N_("The mean distance to the line of all people, as a share of the line."),
-    "fgt2": N_("The mean squared distance to the line of all people, as a share of the line."),
-    "gini": N_("The Gini coefficient of welfare between people, with mid-ranks."),
-}
-
-
-def _measured(measure: str, sample: Sample, line: Estimate) -> Estimate:
-    if measure == "gini":
-        return gini(sample)
-    return foster_greer_thorbecke(sample, line, float(measure.removeprefix("fgt")))
-
-
-def _performance(name: str, path: str, people: People, amount: Array, line: float) -> list[Row]:
-    """How one benefit, or all together, performs; deciles are fixed before it."""
-    sample = whole(people.welfare, people.population.weights)
-    transfer = incidence.Transfer(sample, amount, line)
-    plan = people.design
-    rows = [
-        _row((name, f"{path}:spending", EVERYBODY), total(sample, amount), plan, SPENDING, "money"),
-        *(
-            _row((name, f"{path}:{measure}", EVERYBODY), function(transfer), plan, sentence)
-            for measure, (function, sentence) in incidence.PERFORMANCE.items()
-        ),
-    ]
-    groups = incidence.deciles(people.welfare, people.population.weights)
-    for decile in range(1, incidence.DECILES + 1):
-        own = groups == decile
-        reached = incidence.coverage(replace(transfer, sample=sample.within(own)))
-        received = incidence.benefit_incidence(transfer, own)
-        group = f"decile {decile}"
-        rows.append(_row((name, f"{path}:coverage", group), reached, plan, DECILE))
-        rows.append(_row((name, f"{path}:benefit_incidence", group), received, plan, DECILE))
-    return rows
-
-
-SPENDING = N_("Money paid in the year to the people whom the sample represents, without administration.")
-DECILE = N_("By tenth of people, ordered by welfare a person before the transfer.")
-
-
-Place = tuple[str, str, str]
-"""Scenario, measure, group."""
-
-
-def _row(place: Place, one: Estimate, design: Design, definition: str, unit: str = "share") -> Row:
-    counted = int((one.influence != 0).sum())
-    return Row(*place, one.value, standard_error(design, one), unit, counted, definition)
-
-
 def contrast(first: Impact, second: Impact, people: People) -> tuple[Row, ...]:
     """What the second scenario changes against the first, on the same people with the same luck."""
-    weight, fixed = people.population.weights, exactly(first.line, len(people.welfare))
-    one, two = (whole(people.welfare + case.gains, weight) for case in (first, second))
+    stage, fixed = Stage(people, first.line), exactly(first.line, len(people.welfare))
+    one, two = (whole(people.welfare + case.gains, stage.sample.weight) for case in (first, second))
     name = f"{second.rows[0].scenario} - {first.rows[0].scenario}"
     rows: list[Row] = []
     for measure, definition in MEASURES.items():
-        change = _measured(measure, two, fixed) - _measured(measure, one, fixed)
-        rows.append(_row((name, measure, "change"), change, people.design, definition))
-    return (*rows, *_moves(name, people, first.gains, second.gains))
-
-
-def _moves(name: str, people: People, first: Array, second: Array) -> Sequence[Row]:
-    """Winners and losers."""
-    sample = whole(people.welfare, people.population.weights)
-    kind = incidence.moved(people.welfare + first, people.welfare + second)
-    return [
-        _row((name, measure, EVERYBODY), _share(sample, kind == i), people.design, MOVED)
-        for i, measure in enumerate(
-            ("loses > 5 %", "loses 1-5 %", "within 1 %", "gains 1-5 %", "gains > 5 %")
-        )
-    ]
-
-
-MOVED = N_("The share of people by relative change of welfare between the two scenarios.")
-
-
-def _share(sample: Sample, part: Array) -> Estimate:
-    return total(sample, part.astype(np.float64)) / total(sample, np.ones(len(part)))
+        change = measured(measure, two, fixed) - measured(measure, one, fixed)
+        rows.append(stage.row((name, measure, "change"), change, definition))
+    return (*rows, *gained(name, stage, first.gains, second.gains))
