@@ -39,7 +39,7 @@ def _curve(sample: Sample, values: Array, shares: Sequence[float], own: bool) ->
         counted = below + part * at
         near = limit if own else _near(sample, values, limit)
         held = Estimate(
-            float((counted * values) @ sample.weight),
+            float((counted * values * sample.weight).sum()),
             np.where(sample.inside, counted * values + near * (share - counted), 0.0),
         )
         found.append(held / everything)

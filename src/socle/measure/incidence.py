@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 
 from socle.ground.axes import Array
 from socle.ground.words import N_
-from socle.measure.weighted import Estimate, Sample, mean, people, quantile_value, total, whole
+from socle.measure.groups import Partition
+from socle.measure.weighted import Estimate, Sample, mean, people, quantile_value, quantile_values, total
 
 DECILES: Final = 10
+SAME: Final = 1e-9  # amounts that differ by a smaller part of themselves are the same
 MOVED: Final = (-0.05, -0.01, 0.01, 0.05)
 """Bounds of relative change between those who lose much, lose, stay, gain, and gain much."""
 
@@ -36,6 +38,18 @@ class Transfer:
     def receives(self) -> Array:
         """1 for those who receive something."""
         return (self.amount > 0).astype(np.float64)
+
+    @property
+    def columns(self) -> dict[str, Array]:
+        """What is summed by group."""
+        receives, after = self.receives, self.sample.welfare + self.amount
+        return {
+            "people": np.ones(after.size),
+            "reached": receives,
+            "money": self.amount,
+            "welfare": after,
+            "welfare_reached": after * receives,
+        }
 
     @property
     def poor(self) -> Sample:
@@ -115,19 +129,57 @@ PERFORMANCE: Final[Mapping[str, tuple[Callable[[Transfer], Estimate], str]]] = {
 """Each indicator, and its sentence for people."""
 
 
-def deciles(welfare: Array, weight: Array, groups: int = DECILES) -> NDArray[np.int64]:
-    """The decile of each person, 1 to 10, by welfare; people of equal welfare are in the same one."""
-    sample = whole(welfare, weight)
-    limits = [quantile_value(sample, i / groups) for i in range(1, groups)]
-    return np.asarray(np.searchsorted(limits, welfare, side="left") + 1, dtype=np.int64)
+def tenths(sample: Sample, groups: int = DECILES) -> Partition:
+    """The tenths of people by welfare, poorest first; people of equal welfare are in the same one."""
+    limits = quantile_values(sample, [i / groups for i in range(1, groups)])
+    names = tuple(f"decile {i}" for i in range(1, groups + 1))
+    return Partition(names, np.searchsorted(limits, sample.welfare, side="left").astype(np.int64))
 
 
-def benefit_incidence(t: Transfer, part: NDArray[np.bool_]) -> Estimate:
-    """The share of the money that a group receives."""
-    return total(t.sample.within(part), t.amount) / total(t.sample, t.amount)
+Totals = Mapping[str, Estimate]
+"""Totals of `Transfer.columns` of a group or of everybody."""
+
+BY_GROUP: Final[Mapping[str, tuple[Callable[[Totals, Totals], Estimate], str, str]]] = {
+    "coverage": (
+        lambda own, _: own["reached"] / own["people"],
+        "share",
+        N_("The share of the persons of the group who live in households that receive it."),
+    ),
+    "beneficiary_incidence": (
+        lambda own, everybody: own["reached"] / everybody["reached"],
+        "share",
+        N_("The share of the persons reached who are in the group."),
+    ),
+    "benefit_incidence": (
+        lambda own, everybody: own["money"] / everybody["money"],
+        "share",
+        N_("The share of the money that the group receives."),
+    ),
+    "adequacy": (
+        lambda own, _: own["money"] / own["welfare_reached"],
+        "share",
+        N_("What recipients in the group receive, over the welfare they then have."),
+    ),
+    "relative_incidence": (
+        lambda own, _: own["money"] / own["welfare"],
+        "share",
+        N_("What the group receives, over the welfare all its persons then have."),
+    ),
+    "average_transfer": (
+        lambda own, _: own["money"] / own["reached"],
+        "money",
+        N_("What a person reached in the group receives in a year, shared within the household."),
+    ),
+}
+"""Statistics of a group from totals of its own and of everybody: formula, unit, sentence for people."""
 
 
 def moved(before: Array, after: Array) -> NDArray[np.int64]:
-    """0 to 4: loses more than 5 %, loses 1 to 5 %, within 1 %, gains 1 to 5 %, gains more than 5 %."""
-    change = np.divide(after - before, before, out=np.zeros_like(before), where=before > 0)
+    """0 to 4: loses more than 5 %, loses 1 to 5 %, within 1 %, gains 1 to 5 %, gains more than 5 %.
+
+    Where welfare before is 0 or less no share of it has a meaning: any gain or loss counts as more than 5 %.
+    """
+    gain = after - before
+    nothing = np.where(np.abs(gain) > SAME * np.maximum(np.abs(before), np.abs(after)), np.sign(gain), 0.0)
+    change = np.divide(gain, before, out=nothing, where=before > 0)
     return np.asarray(np.searchsorted(MOVED, change, side="right"), dtype=np.int64)

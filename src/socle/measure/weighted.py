@@ -107,8 +107,8 @@ def whole(welfare: Array, weight: Array) -> Sample:
 def bandwidth(welfare: Array, weight: Array) -> float:
     """The bandwidth of the density of welfare (Osier 2009)."""
     people = float(weight.sum())
-    middle = float(weight @ welfare) / people
-    spread = math.sqrt(float(weight @ (welfare - middle) ** 2) / people)
+    middle = float((weight * welfare).sum()) / people
+    spread = math.sqrt(float((weight * (welfare - middle) ** 2).sum()) / people)
     return float(spread * people**-0.2)
 
 
@@ -125,7 +125,7 @@ def exactly(value: float, records: int) -> Estimate:
 def total(sample: Sample, values: Array) -> Estimate:
     """The total of a column over the people of the sub-group."""
     counted = np.where(sample.inside, values, 0.0)
-    return Estimate(float(counted @ sample.weight), counted)
+    return Estimate(float((counted * sample.weight).sum()), counted)  # a dot product would wait for threads
 
 
 def people(sample: Sample) -> Estimate:
@@ -216,7 +216,7 @@ def total_by_rank(sample: Sample, values: Array, by: Array) -> Estimate:
     held, owned = np.bincount(group, here), np.bincount(group, here * values)
     rank = (np.cumsum(held) - held / 2)[group]
     above = (owned.sum() - np.cumsum(owned) + owned / 2)[group]
-    return Estimate(float((here * values) @ rank), counted * (values * rank + above))
+    return Estimate(float((here * values * rank).sum()), counted * (values * rank + above))
 
 
 def _grouped(sample: Sample, by: Array) -> tuple[Array, NDArray[np.intp], Array]:

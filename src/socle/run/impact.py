@@ -6,6 +6,7 @@ change of a measure is estimated on one sample, so its error is that of the diff
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,19 +54,42 @@ def impact(setting: Setting, people: People, scenario: str | Scenario, seed: int
     """Persons reached, money, poverty and inequality before and after, by benefit and by decile."""
     country = setting.country
     chosen = scenario_of(country, scenario)
-    line = float(next(one.values[0] for one in setting.lines if one.used))
-    ready = with_setting(people, setting, line)
-    law, missing = _computable(read(apply(law_of(country, chosen), chosen)), ready)
-    paid = run_records(law, ready, setting.economy, setting.years[0], seed).benefits
-    households = _households(ready)
-    amounts = {path: shared_in_household(benefit.amount, households) for path, benefit in paid.items()}
-    cash = [amount for path, amount in amounts.items() if law.benefits[path].benefit.branch != IN_KIND]
-    gains = np.sum([np.zeros(len(people.welfare)), *cash], axis=0)
+    line = line_of(setting)
+    law, ready, missing = law_on(setting, people, chosen)
+    amounts = received(setting, law, ready, seed)
+    gains = cash(law, amounts, ready)
     stage = Stage(people, line)
     rows = [*changes(chosen.name, stage, gains), *gained(chosen.name, stage, np.zeros(gains.size), gains)]
     for path, amount in {**amounts, EVERYBODY: gains}.items():
         rows += performance(chosen.name, stage, path, amount)
     return Impact(country.iso3, setting.years[0], line, tuple(rows), missing, gains)
+
+
+def line_of(setting: Setting) -> float:
+    """The reference line, money a person and year."""
+    return float(next(one.values[0] for one in setting.lines if one.used))
+
+
+def law_on(
+    setting: Setting, people: People, scenario: Scenario
+) -> tuple[Law, Population, tuple[NotComputed, ...]]:
+    """What of the law of a scenario the survey can answer, the persons as it reads them, and what is left out."""
+    ready = with_setting(people, setting, line_of(setting))
+    law, missing = _computable(read(apply(law_of(setting.country, scenario), scenario)), ready)
+    return law, ready, missing
+
+
+def received(setting: Setting, law: Law, ready: Population, seed: int) -> dict[str, Array]:
+    """What each benefit brings a person and year, shared in the household."""
+    paid = run_records(law, ready, setting.economy, setting.years[0], seed).benefits
+    households = _households(ready)
+    return {path: shared_in_household(benefit.amount, households) for path, benefit in paid.items()}
+
+
+def cash(law: Law, amounts: Mapping[str, Array], ready: Population) -> Array:
+    """The money a person and year of all benefits but those in kind."""
+    paid = [amount for path, amount in amounts.items() if law.benefits[path].benefit.branch != IN_KIND]
+    return np.asarray(np.sum([np.zeros(len(ready.weights)), *paid], axis=0))
 
 
 def with_setting(people: People, setting: Setting, line: float) -> Population:

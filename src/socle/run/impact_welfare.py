@@ -1,0 +1,121 @@
+"""What schemes change in the welfare of people: poverty, inequality, curves, winners and losers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from socle.ground.axes import Array
+from socle.ground.words import N_
+from socle.measure import curves, incidence
+from socle.measure.inequality import gini
+from socle.measure.poverty import foster_greer_thorbecke
+from socle.measure.weighted import Estimate, Sample, exactly, whole
+from socle.run.impact_rows import EVERYBODY, Row, Stage
+
+MEASURES: Final = {
+    "fgt0": N_("The share of people at or below the line."),
+    "fgt1": N_("The mean distance to the line of all people, as a share of the line."),
+    "fgt2": N_("The mean squared distance to the line of all people, as a share of the line."),
+    "gini": N_("The Gini coefficient of welfare between people, with mid-ranks."),
+}
+POVERTY: Final = {"fgt0": 0.0, "fgt1": 1.0, "fgt2": 2.0}
+SHARES: Final = tuple(i / 20 for i in range(1, 21))
+CLASSES: Final = ("loses > 5 %", "loses 1-5 %", "within 1 %", "gains 1-5 %", "gains > 5 %")
+LORENZ_BEFORE = N_("The share of all welfare that the poorest share of persons holds before the schemes.")
+LORENZ_AFTER = N_(
+    "The share of all welfare that the poorest share of persons holds after the schemes, ordered by welfare after them."
+)
+MOVED = N_(
+    "The share of the persons of the group whose welfare a person changes by so much of what it was; where it was 0 or "
+    "less, any change counts as more than 5 %. Groups and tenths of persons are those before any scheme."
+)
+MEAN_GAIN = N_(
+    "Money that a person of the group gains in a year: cash benefits less what is paid. Groups and tenths of persons "
+    "are those before any scheme."
+)
+RELATIVE_GAIN = N_(
+    "What the persons of the group gain over their welfare before the change. Groups and tenths of persons are those "
+    "before any scheme."
+)
+
+
+def measured(measure: str, sample: Sample, line: Estimate) -> Estimate:
+    """A measure of `MEASURES` on a sample."""
+    if measure == "gini":
+        return gini(sample)
+    return foster_greer_thorbecke(sample, line, POVERTY[measure])
+
+
+def changes(name: str, stage: Stage, gains: Array) -> Iterator[Row]:
+    """Poverty and inequality before, after, and their change, for everybody and by group; Lorenz curves."""
+    after = whole(stage.sample.welfare + gains, stage.sample.weight)
+    fixed = exactly(stage.line, gains.size)
+    for measure, definition in MEASURES.items():
+        first, second = (measured(measure, sample, fixed) for sample in (stage.sample, after))
+        for group, one in (("before", first), ("after", second), ("change", second - first)):
+            yield stage.row((name, measure, group), one, definition)
+    yield from _poverty_by_group(name, stage, after)
+    for moment, sample, definition in (
+        ("before", stage.sample, LORENZ_BEFORE),
+        ("after", after, LORENZ_AFTER),
+    ):
+        for share, one in zip(SHARES, curves.lorenz_curve(sample, SHARES), strict=True):
+            yield stage.row((name, f"lorenz_{moment}", share_group(share)), one, definition)
+
+
+def share_group(share: float) -> str:
+    """The group of a point of a curve."""
+    return f"share {share:.2f}"
+
+
+def _poverty_by_group(name: str, stage: Stage, after: Sample) -> Iterator[Row]:
+    """Poverty before, after and its change in every group but the tenths, which poverty itself orders."""
+    moments = {"before": stage.sample, "after": after}
+    columns = {"people": np.ones(after.welfare.size)}
+    for measure, aversion in POVERTY.items():
+        for moment, sample in moments.items():
+            columns[f"{measure}_{moment}"] = _distance(sample.welfare, stage.line, aversion)
+    for found in list(stage.totals(columns))[1:]:
+        for group, people in found["people"].by_group.items():
+            for measure in POVERTY:
+                first, second = (
+                    found[f"{measure}_{moment}"].by_group[group] / people for moment in ("before", "after")
+                )
+                for moment, one in (("before", first), ("after", second), ("change", second - first)):
+                    place = (name, f"{measure}_{moment}", group)
+                    yield stage.group_row(place, one, MEASURES[measure])
+
+
+def _distance(welfare: Array, line: float, aversion: float) -> Array:
+    """What each person adds to a measure of poverty of Foster, Greer and Thorbecke."""
+    poor = welfare <= line
+    return np.asarray(np.where(poor, (1 - welfare / line) ** aversion if aversion else 1.0, 0.0))
+
+
+def gained(name: str, stage: Stage, first: Array, second: Array) -> Iterator[Row]:
+    """Winners and losers, and the mean and relative gain, of everybody and of each group."""
+    base = stage.sample.welfare
+    kind = incidence.moved(base + first, base + second)
+    columns = {
+        "people": np.ones(base.size),
+        "gain": second - first,
+        "welfare": base + first,
+        **{f"moved:{word}": (kind == i).astype(np.float64) for i, word in enumerate(CLASSES)},
+    }
+    for place, found in enumerate(stage.totals(columns)):
+        everybody = {} if place else {EVERYBODY: {key: one.everybody for key, one in found.items()}}
+        own = {
+            group: {key: one.by_group[group] for key, one in found.items()}
+            for group in found["people"].by_group
+        }
+        for group, one in {**everybody, **own}.items():
+            yield stage.group_row((name, "mean_gain", group), one["gain"] / one["people"], MEAN_GAIN, "money")
+            if not one["welfare"].value < 0:
+                relative = one["gain"] / one["welfare"]
+                yield stage.group_row((name, "relative_gain", group), relative, RELATIVE_GAIN)
+            for word in CLASSES:
+                moved = one[f"moved:{word}"] / one["people"]
+                yield stage.group_row((name, f"moved:{word}", group), moved, MOVED)
