@@ -105,8 +105,8 @@ def openfisca_job(people: Population, households: Array, pension_age: float) -> 
     builder.join_with_persons(group, households, roles=np.zeros(size, dtype=np.int64))
     simulation = builder.build(made)
     for name, values in people.columns.items():
-        given = values[begins] if name == "consumption" else values
-        simulation.set_input(name, YEAR, given)
+        if values.ndim:
+            simulation.set_input(name, YEAR, values[begins] if name == "consumption" else values)
     weights, persons = people.weights, np.add.reduceat(people.weights, begins)
     numbers = {f"cost {name}": float(simulation.calculate(name, YEAR) @ weights) for name in PAID}
     numbers["cost top_up"] = float(simulation.calculate("top_up", YEAR) @ persons)

@@ -29,7 +29,8 @@ def table(people: Population) -> pl.DataFrame:
     """One row a person, with the number of the household."""
     assert people.households is not None
     sizes = np.diff(people.households)
-    columns: dict[str, Any] = {**people.columns, "weight": people.weights}
+    own = {name: values for name, values in people.columns.items() if values.ndim}
+    columns: dict[str, Any] = {**own, "weight": people.weights}
     return pl.DataFrame({"household": np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), **columns})
 
 

@@ -25,6 +25,7 @@ def made_up(households: int = HOUSEHOLDS, seed: int = 1) -> Population:
         "severely_disabled": rng.random(persons) < 0.03,
         "earnings": earnings,
         "consumption": np.repeat(consumption, sizes),
+        "poverty_line": np.array(2_000.0),
     }
     weights = np.repeat(rng.uniform(20, 180, households), sizes)
     return Population(weights, columns, households=starts.astype(np.int64))

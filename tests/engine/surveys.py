@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from socle.ground.expression import CONDITION, MONEY, NUMBER, YEARS, Kind, Node, by_chance, column, parameter
 from socle.ground.glossary import GLOSSARY, column_of
+from socle.ground.units import COLUMN
 from socle.ground.vocabulary import (
     Bands,
     any_in_household,
@@ -53,6 +54,8 @@ def households(seed: int, count: int = 300) -> Population:
         "person": np.ones(n),
         "region": rng.uniform(10, 20, n),
     }
+    at = np.repeat(starts[:-1], sizes)
+    columns |= {name: columns[name][at] for name, entry in GLOSSARY.items() if entry.level == "household"}
     draws = [name.replace("chance:", "draw:") for tree in rule_trees()[0].values() for name in chances(tree)]
     columns |= {draw: rng.uniform(0, 1, n) for draw in sorted({"draw:rate", *draws})}
     return Population(rng.uniform(0.5, 2, n), columns, households=starts.astype(np.int64))
@@ -78,8 +81,10 @@ def rule_trees() -> tuple[dict[str, Node], dict[str, Any]]:
 def _symbol(path: str, kind: Kind | Table, values: dict[str, Any]) -> Any:
     if isinstance(kind, Table):
         paths = [f"{path}.{i}" for i in range(3)]
-        bounds = [_symbol(f"{where_}.bound", kind.bounds, values) for where_ in paths]
         rates = [_symbol(f"{where_}.value", kind.values, values) for where_ in paths]
+        if kind.bounds == COLUMN:
+            return Bands([column_of(name) for name in ("rooms", "electricity", "severely_disabled")], rates)
+        bounds = [_symbol(f"{where_}.bound", kind.bounds, values) for where_ in paths]
         values |= {f"{where_}.bound": 15.0 * (i + 1) for i, where_ in enumerate(paths)}
         return Bands(bounds, rates)
     values[path] = 18.0 if kind.years else 7.7 if kind.money else 0.6

@@ -10,17 +10,18 @@ import yaml
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 FILES = ("eligibility", "entitlement", "financing")
-KEYS = {"rule", "columns", "said", "expected", "source"}
+KEYS = {"rule", "columns", "said", "households", "expected", "source"}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question to a rule and its answer."""
+    """One question to a rule and its answer; with `households`, sizes of them, lists of one for each person."""
 
     rule: str
     columns: dict[str, Any]
     said: dict[str, Any]
-    expected: bool | float
+    households: list[int]
+    expected: Any
     source: str
 
     def __str__(self) -> str:
@@ -33,7 +34,8 @@ def case_of(raw: dict[str, Any]) -> Case:
         raise ValueError(f"a case has no {unknown}: {raw}")
     if not str(raw.get("source", "")).strip():
         raise ValueError(f"a case without source is not collected: {raw}")
-    return Case(raw["rule"], raw.get("columns", {}), raw.get("said", {}), raw["expected"], raw["source"])
+    told = (raw.get("columns", {}), raw.get("said", {}), raw.get("households", []))
+    return Case(raw["rule"], *told, raw["expected"], raw["source"])
 
 
 def collect() -> list[Case]:

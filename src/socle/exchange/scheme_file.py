@@ -24,12 +24,13 @@ from socle.exchange.file_words import (
     text_of,
 )
 from socle.exchange.parameter_text import read_parameter
+from socle.exchange.table_text import read_argument
 from socle.ground import units
 from socle.ground.refusals import Refusal, nearest
 from socle.model import rulebook
 from socle.model.parameter import ALWAYS
 from socle.model.results import BRANCHES, GUARANTEES
-from socle.model.scheme import Administration, Benefit, Call, Clause, ParameterTable, Payer, Scheme, Version
+from socle.model.scheme import Administration, Benefit, Call, Clause, Payer, Scheme, Version
 
 SCHEME_KEYS = (
     "scheme",
@@ -239,7 +240,7 @@ def _call(item: Any, prefix: str, expects: str) -> Call:
                 where=where,
             )
     arguments = {
-        key: _argument(raw[key], rule.keywords[key].kind, f"{path}.{key}")
+        key: read_argument(raw[key], rule.keywords[key].kind, f"{path}.{key}")
         for key in raw
         if key in rule.keywords
     }
@@ -258,39 +259,6 @@ def _on(raw: Any, rule: rulebook.Rule, where: str) -> dict[str, tuple[str, ...]]
                 where=where,
             )
     return {str(column): tuple(str(v) for v in as_list(targets)) for column, targets in raw.items()}
-
-
-def _argument(raw: Any, kind: Any, path: str) -> Any:
-    if not isinstance(kind, rulebook.Table):
-        return read_parameter(raw, kind, path)
-    raw = as_map(raw)
-    common = {key: raw[key] for key in raw if key != "bands"}
-    bands = map_at(raw, "bands", f"`{path}`")
-    bounds = []
-    for bound in bands:
-        with placed(bands, bound):
-            bounds.append(units.number(str(bound), kind.bounds))
-    if not bounds:
-        raise Refusal("`{path}` has no bands.", path=path, where=place(bands))
-    if bounds != sorted(set(bounds)):
-        raise Refusal(
-            "The bands of `{path}` overlap or are out of order: each bound must be above the one before.",
-            path=path,
-            where=place(bands),
-        )
-    values = [
-        read_parameter(_with(common, value), kind.values, f"{path}.{bound}") for bound, value in bands.items()
-    ]
-    return ParameterTable(tuple(bounds), tuple(values))
-
-
-def _with(common: Raw, value: Any) -> Any:
-    """A band's own values, with the unit and period that are said once for all bands."""
-    if not isinstance(value, yaml_text.Mapping):
-        return {**common, **value} if isinstance(value, Mapping) else value
-    merged = yaml_text.Mapping({**common, **value})
-    merged.where, merged.places = value.where, value.places
-    return merged
 
 
 def _financing(raw: Raw, prefix: str) -> tuple[Payer, ...]:

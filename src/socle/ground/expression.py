@@ -174,17 +174,18 @@ def parameter(path: str, kind: Kind) -> Node:
     return Node("parameter", value=path, kind=kind, level="population")
 
 
-def by_chance(name: str, share: Any) -> Node:
+def by_chance(name: str, share: Any, level: str = "person") -> Node:
     """A condition that a `share` of people meet, which ones is not known: take-up, errors of a means test.
 
     Cells average over it, a survey compares its stored draw with the share, one person is asked. A share
-    that a file says gives the condition its name, so that two benefits never share their luck.
+    that a file says gives the condition its name, so that two benefits never share their luck. One that a
+    household meets or not (`level`) is met by all its members together.
     """
     share = share if isinstance(share, Node) else constant(share)
     if share.op == "constant" and share.value in (0.0, 1.0):
         return constant(share.value == 1.0)
     label = share.value if share.op == "parameter" else f"{name}:{share.key[:8]}"
-    node = column(f"chance:{label}", CONDITION)
+    node = column(f"chance:{label}", CONDITION, level)
     node.chance = share
     return node
 

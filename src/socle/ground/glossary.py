@@ -44,6 +44,35 @@ GLOSSARY: dict[str, Entry] = {
         CONDITION, "person", "Receives a pension earned by contributions."
     ),
     "earnings": Entry(MONEY, "person", "Earnings from work in a year."),
+    "consumption": Entry(
+        MONEY, "household", "What the household consumes in a year, all its members together."
+    ),
+    "urban": Entry(CONDITION, "household", "Lives in a town."),
+    "rooms": Entry(NUMBER, "household", "Rooms of the dwelling."),
+    "improved_walls": Entry(CONDITION, "household", "Lives between walls of brick, stone or concrete."),
+    "improved_roof": Entry(CONDITION, "household", "Lives under a roof of metal, tiles or concrete."),
+    "improved_floor": Entry(CONDITION, "household", "Lives on a floor of cement, tiles or wood."),
+    "improved_water": Entry(CONDITION, "household", "Has drinking water from an improved source."),
+    "improved_toilet": Entry(CONDITION, "household", "Has an improved toilet of its own."),
+    "electricity": Entry(CONDITION, "household", "Has electric light."),
+    "owns_phone": Entry(CONDITION, "household", "Owns a telephone."),
+    "owns_television": Entry(CONDITION, "household", "Owns a television set."),
+    "owns_refrigerator": Entry(CONDITION, "household", "Owns a refrigerator."),
+    "owns_vehicle": Entry(CONDITION, "household", "Owns a motorcycle, a car or a boat with an engine."),
+    "owns_land": Entry(CONDITION, "household", "Owns farm land."),
+    "livestock": Entry(NUMBER, "household", "Heads of cattle, or as many smaller animals as are worth them."),
+    "woman_heads": Entry(CONDITION, "household", "Has a woman as its head."),
+    "head_schooling": Entry(YEARS, "household", "Years of schooling of its head."),
+    "sector": Entry(
+        NUMBER, "person", "Branch of the main work: 1 agriculture, 2 industry and building, 3 services, 0 none."
+    ),
+    "food_share": Entry(NUMBER, "household", "Share of what the household consumes that is food."),
+    "energy_share": Entry(
+        NUMBER, "household", "Share of what the household consumes that is fuel, gas and electricity."
+    ),
+    "transport_share": Entry(
+        NUMBER, "household", "Share of what the household consumes that is transport, without fuel of its own."
+    ),
     "poverty_line": Entry(MONEY, "population", "The reference line: what a person needs in a year."),
     "gdp_per_head": Entry(MONEY, "population", "Gross domestic product per person and year."),
     "average_wage": Entry(MONEY, "population", "Average wage of a worker in a year."),
@@ -52,6 +81,9 @@ GLOSSARY: dict[str, Entry] = {
         MONEY, "population", "Income per person and year that half of the population exceeds."
     ),
     "amount": Entry(MONEY, "person", "What the preceding steps of the benefit give in a year."),
+    "household_amount": Entry(
+        MONEY, "household", "What the preceding steps of the benefit give the household in a year."
+    ),
     "other_benefit": Entry(MONEY, "person", "What another benefit, named by the law, pays in a year."),
     "other_income": Entry(MONEY, "person", "Income, named by the law, that counts against the benefit."),
     "person": Entry(NUMBER, "person", "One for each person."),

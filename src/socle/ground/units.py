@@ -39,6 +39,7 @@ RATIO: Final = Kind(word="ratio")
 MONTHS: Final = Kind(word="months")
 WORKING_DAYS: Final = Kind(word="working days")
 COUNT: Final = Kind(word="count")
+COLUMN: Final = Kind(word="column")  # the name of a column, as the key of a table
 
 _SCALE: Final = {"months": MONTHS_PER_YEAR, "working days": WORKING_DAYS_PER_YEAR}
 _LIMITS: Final = {
@@ -51,7 +52,7 @@ _LIMITS: Final = {
     "money": (0.0, 1e15),
 }
 KINDS: Final = {
-    k.word: k for k in (NUMBER, MONEY, YEARS, CONDITION, SHARE, RATIO, MONTHS, WORKING_DAYS, COUNT)
+    k.word: k for k in (NUMBER, MONEY, YEARS, CONDITION, SHARE, RATIO, MONTHS, WORKING_DAYS, COUNT, COLUMN)
 }
 _NUMBER: Final = re.compile(r"^[+-]?(\d{1,3}(_\d{3})+|\d+)(\.\d+)?([eE][+-]?\d+)?$")
 

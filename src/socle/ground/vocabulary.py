@@ -59,8 +59,10 @@ class Bands:
     values: Sequence[Any]
 
 
-def by_band(x: Any, table: Bands | Mapping[float, Any]) -> Any:
-    """The value of the band in which `x` lies, nothing below the first band."""
+def by_band(x: Any, table: Bands | Mapping[float, Any] | float) -> Any:
+    """The value of the band in which `x` lies, nothing below the first band; a bare number has no bands."""
+    if isinstance(table, int | float):
+        return table
     bounds, values = _columns(table)
     result = _nothing_like(values[0])
     for bound, value in zip(bounds, values, strict=True):
@@ -69,13 +71,16 @@ def by_band(x: Any, table: Bands | Mapping[float, Any]) -> Any:
 
 
 def by_bracket(x: Any, table: Bands | Mapping[float, Any]) -> Any:
-    """The sum over brackets of rate times the part of `x` in the bracket, as in a tax schedule."""
+    """The sum over brackets of rate times the part of `x` in the bracket, as in a tax schedule.
+
+    Each bound adds what its rate has more than the one before on all that lies above it, so that a bracket
+    which a later law drops (its bound has no end) brings nothing.
+    """
     bounds, rates = _columns(table)
     result: Any = _nothing_like(x)
     for i, (bound, rate) in enumerate(zip(bounds, rates, strict=True)):
-        above = larger(build("sub", x, bound), 0)
-        part = above if i + 1 == len(bounds) else smaller(above, build("sub", bounds[i + 1], bound))
-        result = build("add", result, build("mul", rate, part))
+        more = rate if i == 0 else build("sub", rate, rates[i - 1])
+        result = build("add", result, build("mul", more, larger(build("sub", x, bound), 0)))
     return _plain(result, x, *bounds, *rates)
 
 
@@ -87,6 +92,18 @@ def _columns(table: Bands | Mapping[float, Any]) -> tuple[Sequence[Any], Sequenc
 
 def _nothing_like(value: Any) -> Any:
     return constant(0.0, value.kind if isinstance(value, Node) else NUMBER)
+
+
+def weighted(weights: Bands | float) -> Any:
+    """The sum of weight times characteristic: a household's own, and over its members those of persons."""
+    if isinstance(weights, int | float):
+        return weights
+    result: Any = constant(0.0)
+    for characteristic, weight in zip(*_columns(weights), strict=True):
+        counted = build("mul", characteristic, 1)  # a condition counts those who meet it
+        together = sum_in_household(counted) if counted.level == "person" else counted
+        result = build("add", result, build("mul", weight, together))
+    return result
 
 
 def sum_in_household(x: Any) -> Node:
@@ -104,7 +121,15 @@ def members() -> Node:
     return _of_household("sum", Node("column", value="person", kind=NUMBER, level="person"))
 
 
+def to_household(x: Any) -> Node:
+    """A number that is the same for all, as one number of each household."""
+    result: Node = where(build("gt", members(), 0), x, 0)
+    return result
+
+
 def _of_household(how: str, x: Any) -> Node:
+    if not isinstance(x, Node) and x == 0:
+        return constant(0.0)  # points that a file leaves out add up to nothing
     if not isinstance(x, Node) or x.level != "person":
         raise Refusal(
             "`{how}_in_household` adds up persons, and `{x}` is not a number of a person.",
@@ -116,12 +141,24 @@ def _of_household(how: str, x: Any) -> Node:
 
 def to_each_member(x: Node) -> Node:
     """A household's amount, given to each of its members in full."""
+    _refuse_other_levels("to_each_member", x)
     return Node("of_household", [x], "each", kind=x.kind, level="person")
 
 
 def shared(x: Node) -> Node:
     """A household's amount, divided equally among its members."""
+    _refuse_other_levels("shared", x)
     return Node("of_household", [build("div", x, members())], "share", kind=x.kind, level="person")
+
+
+def _refuse_other_levels(word: str, x: Node) -> None:
+    if x.level != "household":
+        raise Refusal(
+            "`{word}` takes an amount of a household, and `{x}` is that of a {level}.",
+            word=word,
+            x=repr(x)[:60],
+            level=x.level,
+        )
 
 
 def total(x: Node) -> Node:

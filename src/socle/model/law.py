@@ -13,7 +13,11 @@ from socle.ground.glossary import GLOSSARY, column_of
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.vocabulary import larger, where
 from socle.model.parameter import ALWAYS, Parameter
+from socle.model.rulebook import Table
 from socle.model.scheme import Benefit, Call, Clause, ParameterTable, Payer, Scheme, Version
+
+HOUSEHOLD_AMOUNT = "household_amount"
+STEPS = ("amount", HOUSEHOLD_AMOUNT)  # columns that hold what the steps before give
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,11 +119,13 @@ class _Reader:
             if amount.level == "household" and who.level == "person":
                 raise Refusal(
                     "{path} is an amount per household, and its `who` selects persons: say to_each_member or "
-                    "shared in how_much.",
+                    "shared in how_much, or select households in `who` (lives_with, poorest).",
                     path=benefit.path,
                     where=benefit.where,
                 )
-            reached = who & self._reached(benefit)
+            if amount.level == "household":
+                amount = vocabulary.shared(amount)
+            reached = who & self._reached(benefit, who.level)
             parts.append((self._switch(benefit.path, i, version), who, reached, amount))
 
         def over_versions(values: list[Node]) -> Node:
@@ -138,15 +144,20 @@ class _Reader:
             ),
         )
 
-    def _reached(self, benefit: Benefit) -> Any:
-        """Coverage and take-up are conditions of the benefit, not factors: other benefits may read them."""
+    def _reached(self, benefit: Benefit, level: str) -> Any:
+        """Coverage and take-up are conditions of the benefit, not factors: other benefits may read them.
+
+        Where the law selects households, all members of one are reached together.
+        """
         if benefit.caseload:
             return constant(True)
         cover = self._share(benefit.coverage)
         if benefit.already_served:
             cover = larger(cover - self._parameter(benefit.already_served), 0)
         claims = self._share(benefit.take_up)
-        return by_chance(f"{benefit.path}.coverage", cover) & by_chance(f"{benefit.path}.take_up", claims)
+        own = level if level == "household" else "person"
+        covered = by_chance(f"{benefit.path}.coverage", cover, own)
+        return covered & by_chance(f"{benefit.path}.take_up", claims, own)
 
     def _share(self, value: Parameter | None) -> Any:
         """A share of people; everybody or nobody for all time leaves nothing open."""
@@ -184,13 +195,14 @@ class _Reader:
     def _how_much(self, version: Version, benefit: Benefit) -> Node:
         amount: Node | None = None
         for call in version.how_much:
-            if amount is None and "amount" in call.rule.columns:
+            continues = bool(set(STEPS) & set(call.rule.columns))
+            if amount is None and continues:
                 raise Refusal(
                     "`{rule}` changes an amount, so it cannot be the first step of how_much.",
                     rule=call.rule.name,
                     where=call.where,
                 )
-            if amount is not None and "amount" not in call.rule.columns:
+            if amount is not None and not continues:
                 raise Refusal(
                     "`{rule}` begins anew, so what the steps before it give would be lost: keep one of them.",
                     rule=call.rule.name,
@@ -208,12 +220,21 @@ class _Reader:
 
     def _call(self, call: Call, amount: Node | None) -> Node:
         columns = [self._column(name, call, amount) for name in call.rule.columns]
-        said = {key: self._argument(value) for key, value in call.arguments.items()}
+        said = {
+            key: self._argument(value, call.rule.keywords[key].kind) for key, value in call.arguments.items()
+        }
         node: Node = call.rule(*columns, **said)
         return node
 
     def _column(self, name: str, call: Call, amount: Node | None) -> Node:
-        if name == "amount" and amount is not None:
+        if name in STEPS and amount is not None:
+            if name == HOUSEHOLD_AMOUNT and amount.level != "household":
+                raise Refusal(
+                    "`{rule}` changes the amount of a household, and the steps before it give that of a person: begin "
+                    "with per_household, by_size or for_members.",
+                    rule=call.rule.name,
+                    where=call.where,
+                )
             return amount
         if name in call.on:
             return reduce(lambda a, b: a + b, (self._target(target, call) for target in call.on[name]))
@@ -244,11 +265,17 @@ class _Reader:
             nearest=nearest(target, [*self.benefits, *GLOSSARY]),
         )
 
-    def _argument(self, value: Parameter | ParameterTable) -> Any:
+    def _argument(self, value: Parameter | ParameterTable, kind: Kind | Table) -> Any:
         if isinstance(value, Parameter):
             return self._parameter(value)
-        bounds = [constant(bound, Kind(years=1)) for bound in value.bounds]
+        assert isinstance(kind, Table)
+        bounds = [self._bound(bound, kind.bounds) for bound in value.bounds]
         return vocabulary.Bands(bounds, [self._parameter(p) for p in value.values])
+
+    def _bound(self, bound: float | str | Parameter, kind: Kind) -> Node:
+        if isinstance(bound, Parameter):
+            return self._parameter(bound)
+        return column_of(bound) if isinstance(bound, str) else constant(bound, kind)
 
     def _parameter(self, value: Parameter) -> Node:
         self.parameters[value.path] = value

@@ -30,7 +30,7 @@ Condition = Annotated[Any, CONDITION]
 
 @dataclass(frozen=True)
 class Table:
-    """The kind of a keyword that takes one value for each band of years of age or of money."""
+    """The kind of a keyword that takes one value for each band (of age, of money) or for each of some columns."""
 
     bounds: Kind
     values: Kind
@@ -44,6 +44,9 @@ class Table:
 AmountsByAge = Annotated[Any, Table(YEARS, MONEY)]
 SharesByAge = Annotated[Any, Table(YEARS, units.SHARE)]
 RatesByMoney = Annotated[Any, Table(MONEY, units.SHARE)]
+AmountsBySize = Annotated[Any, Table(units.COUNT, MONEY)]
+PointsByAge = Annotated[Any, Table(YEARS, NUMBER)]
+Points = Annotated[Any, Table(units.COLUMN, NUMBER)]
 
 
 @dataclass(frozen=True)

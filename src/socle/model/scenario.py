@@ -117,6 +117,7 @@ def _call(call: Call, new: Change) -> Call:
     def changed(value: Parameter | ParameterTable) -> Parameter | ParameterTable:
         if isinstance(value, Parameter):
             return new(value)
-        return replace(value, values=tuple(new(p) for p in value.values))
+        bounds = tuple(new(bound) if isinstance(bound, Parameter) else bound for bound in value.bounds)
+        return replace(value, bounds=bounds, values=tuple(new(p) for p in value.values))
 
     return replace(call, arguments={key: changed(value) for key, value in call.arguments.items()})

@@ -105,10 +105,18 @@ def _steps(
 
 
 def _rule(rule: Rule, translate: Translate) -> dict[str, Any]:
-    said = {name: {**VALUE, "description": _unit(keyword.kind)} for name, keyword in rule.keywords.items()}
+    said = {
+        name: {**_value(keyword.kind), "description": _unit(keyword.kind)}
+        for name, keyword in rule.keywords.items()
+    }
     required = [name for name, keyword in rule.keywords.items() if keyword.required]
     own = _object({**said, "on": {"type": "object"}, "name": {"type": "string"}})
     return {**own, "description": translate(rule.sentence), "required": required}
+
+
+def _value(kind: Any) -> dict[str, Any]:
+    """A value, or a table whose brackets of money are dated as a whole."""
+    return {"type": "object"} if isinstance(kind, Table) and kind.bounds.money else VALUE
 
 
 def _unit(kind: Any) -> str:

@@ -13,10 +13,18 @@ from socle.model.rulebook import Rule
 
 @dataclass(frozen=True, eq=False)
 class ParameterTable:
-    """A table of the law: one parameter for each band that begins at a bound."""
+    """A table of the law: a parameter for each band that begins at a bound, or for each of some columns.
 
-    bounds: tuple[float, ...]
+    Bounds of age are numbers, bounds of money are parameters themselves, columns are names.
+    """
+
+    bounds: tuple[float, ...] | tuple[Parameter, ...] | tuple[str, ...]
     values: tuple[Parameter, ...]
+
+    def parameters(self) -> Iterator[Parameter]:
+        """The values, and the bounds that have dates."""
+        yield from self.values
+        yield from (bound for bound in self.bounds if isinstance(bound, Parameter))
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +40,7 @@ class Call:
     def parameters(self) -> Iterator[Parameter]:
         """Every parameter of the call."""
         for argument in self.arguments.values():
-            yield from (argument,) if isinstance(argument, Parameter) else argument.values
+            yield from (argument,) if isinstance(argument, Parameter) else argument.parameters()
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from socle.ground.axes import FEMALE, MALE
 from socle.ground.expression import FOREVER, by_chance
-from socle.model.rulebook import Condition, Money, Number, Share, Years, rule
+from socle.ground.vocabulary import any_in_household, by_band, members, quantile, sum_in_household, weighted
+from socle.model.rulebook import Condition, Money, Number, Points, PointsByAge, Share, Years, rule
 
 
 @rule
@@ -115,3 +116,69 @@ def without_contributory_pension(receives_contributory_pension: Condition) -> Co
 def not_receiving(other_benefit: Money) -> Condition:
     """Persons who do not receive the other benefit that the law names."""
     return ~(other_benefit > 0)
+
+
+@rule
+def income_below(other_income: Money, *, limit: Money) -> Condition:
+    """Persons whose own income, named by the law, lies below a limit."""
+    return other_income < limit
+
+
+@rule
+def household_income_below(other_income: Money, *, limit: Money) -> Condition:
+    """Members of households whose income, named by the law, lies below a limit for each member."""
+    return sum_in_household(other_income) < limit * members()
+
+
+@rule
+def consumption_below(consumption: Money, *, limit: Money) -> Condition:
+    """Members of households that consume less than a limit for each member."""
+    return consumption < limit * members()
+
+
+@rule
+def poorest(consumption: Money, *, share: Share) -> Condition:
+    """Members of the poorest households, by what they consume for each member, who are a share of all people."""
+    per_member = consumption / members()
+    return per_member <= quantile(per_member, share)
+
+
+@rule
+def proxy_means(
+    age: Years, *, limit: Number, characteristics: Points = 0, ages: PointsByAge = 0, constant: Number = 0
+) -> Condition:
+    """Members of households whose score, made of points for what can be seen and for each member, is below a limit."""
+    return constant + weighted(characteristics) + sum_in_household(by_band(age, ages)) < limit
+
+
+@rule
+def lowest_scores(
+    age: Years, *, share: Share, characteristics: Points = 0, ages: PointsByAge = 0, constant: Number = 0
+) -> Condition:
+    """Members of households with the lowest scores, made of points, who are a share of all people."""
+    score = constant + weighted(characteristics) + sum_in_household(by_band(age, ages))
+    return score <= quantile(score, share)
+
+
+@rule
+def lives_with(age: Years, *, at_least: Years = 0, below: Years = FOREVER) -> Condition:
+    """Members of households in which somebody's age lies from the first age to the second, not included."""
+    return any_in_household((age >= at_least) & (age < below))
+
+
+@rule
+def lives_with_disabled(severely_disabled: Condition) -> Condition:
+    """Members of households in which somebody lives with a severe disability."""
+    return any_in_household(severely_disabled)
+
+
+@rule
+def nobody_earns(earnings: Money) -> Condition:
+    """Members of households in which nobody has earnings."""
+    return ~any_in_household(earnings > 0)
+
+
+@rule
+def household_size(*, at_least: Number = 0, at_most: Number = FOREVER) -> Condition:
+    """Members of households of a stated number of persons."""
+    return (members() >= at_least) & (members() <= at_most)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from socle.ground import vocabulary
 from socle.ground.expression import FOREVER
-from socle.ground.vocabulary import by_band, larger, smaller
-from socle.model.rulebook import AmountsByAge, Money, Months, Number, Ratio, Share, WorkingDays, Years, rule
+from socle.ground.vocabulary import by_band, larger, members, smaller, sum_in_household, to_household
+from socle.model.rulebook import (
+    AmountsByAge,
+    AmountsBySize,
+    Money,
+    Months,
+    Number,
+    Ratio,
+    Share,
+    WorkingDays,
+    Years,
+    rule,
+)
 
 
 @rule
@@ -92,9 +104,54 @@ def times(amount: Money, *, factor: Ratio) -> Money:
 
 
 @rule
-def less_income(amount: Money, other_income: Money, *, share: Share) -> Money:
-    """The amount less a share of the income that the law counts, never below nothing."""
-    return larger(amount - share * other_income, 0)
+def less_income(amount: Money, other_income: Money, *, share: Share, above: Money = 0) -> Money:
+    """The amount less a share of the income, beyond a free part, that the law counts; never below nothing."""
+    return larger(amount - share * larger(other_income - above, 0), 0)
+
+
+@rule
+def less_household_income(
+    household_amount: Money, other_income: Money, *, share: Share, above: Money = 0
+) -> Money:
+    """The household's amount less a share of its members' income beyond a free part; never below nothing."""
+    counted = larger(sum_in_household(other_income) - above, 0)
+    return larger(household_amount - share * counted, 0)
+
+
+@rule
+def per_household(*, amount: Money) -> Money:
+    """The same amount for every household, however many members it has."""
+    return to_household(amount)
+
+
+@rule
+def by_size(*, amounts: AmountsBySize) -> Money:
+    """One amount for the household, which depends on the number of its members."""
+    return by_band(members(), amounts)
+
+
+@rule
+def for_members(age: Years, *, amounts: AmountsByAge) -> Money:
+    """One amount for the household: the sum of an amount for each member by age."""
+    return sum_in_household(by_band(age, amounts))
+
+
+@rule
+def gap_to_line(consumption: Money, poverty_line: Money, *, share: Share) -> Money:
+    """To each member, a share of what the household's consumption for each member lacks to the reference line."""
+    return vocabulary.to_each_member(share * larger(poverty_line - consumption / members(), 0))
+
+
+@rule
+def to_each_member(household_amount: Money) -> Money:
+    """The household's amount, paid in full to each member."""
+    return vocabulary.to_each_member(household_amount)
+
+
+@rule
+def shared(household_amount: Money) -> Money:
+    """The household's amount, divided equally among all its members, of whom those selected receive their part."""
+    return vocabulary.shared(household_amount)
 
 
 @rule

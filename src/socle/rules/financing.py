@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from socle.ground.expression import FOREVER
-from socle.ground.vocabulary import smaller
-from socle.model.rulebook import Money, Share, rule
+from socle.ground.vocabulary import by_bracket, larger, smaller
+from socle.model.rulebook import Money, RatesByMoney, Share, rule
 
 
 @rule
 def contribution(earnings: Money, *, rate: Share, at_most: Money = FOREVER, compliance: Share = 1) -> Money:
     """A share of earnings up to the ceiling, of which the part that complies is collected."""
     return compliance * rate * smaller(earnings, at_most)
+
+
+@rule
+def income_tax(earnings: Money, *, rates: RatesByMoney, allowance: Money = 0, compliance: Share = 1) -> Money:
+    """A tax on earnings beyond an allowance: each rate on the part that lies in its bracket."""
+    return compliance * by_bracket(larger(earnings - allowance, 0), rates)
 
 
 @rule

@@ -10,15 +10,21 @@ import numpy as np
 
 from socle.engine import program
 from socle.ground.axes import Array
-from socle.ground.expression import FOREVER
+from socle.ground.expression import FOREVER, Node
 from socle.ground.words import N_
 from socle.measure.cost import Running, of_caseload
-from socle.model.law import Law, read
+from socle.model.law import Law, read, walk
 from socle.model.parameter import ALWAYS, Parameter
 from socle.model.results import BenefitCost, NotComputed, ScenarioCost
 from socle.model.scenario import Scenario, apply
 from socle.model.scheme import Benefit, Scheme
 from socle.run.setting import Setting
+
+Reason = tuple[str, dict[str, str]]
+"""A sentence to translate, and what it says of this case."""
+LOOKS_AT_HOUSEHOLDS = N_(
+    "The law looks at whole households, and the costing knows people by age and sex only: use a survey (socle impact)."
+)
 
 
 def cost_scenario(setting: Setting, schemes: Sequence[Scheme], scenario: Scenario) -> ScenarioCost:
@@ -35,8 +41,8 @@ def cost_schemes(
 ) -> tuple[tuple[BenefitCost, ...], tuple[NotComputed, ...]]:
     """Every benefit of some schemes: computed, published, or named with the reason why it is neither."""
     law = read(schemes)
-    unknown = {path: _unknown(setting, law, path) for path in law.benefits}
-    able = replace(law, benefits={p: b for p, b in law.benefits.items() if not unknown[p]})
+    reasons = {path: _reason(setting, law, path) for path in law.benefits}
+    able = replace(law, benefits={p: b for p, b in law.benefits.items() if not reasons[p]})
     totals = program.run(able, setting.population, setting.economy, setting.years)
     payable = {name: trees for name, trees in law.contributions.items() if not _unreadable(setting, trees)}
     paid = program.contributions(
@@ -51,7 +57,7 @@ def cost_schemes(
         ]
         costs += _shared_out(own, paid.get(scheme.name))
     missing = [
-        _missing(scheme, b, unknown.get(b.path, ""))
+        _missing(scheme, b, reasons.get(b.path))
         for scheme in schemes
         for b in scheme.benefits
         if b.path not in totals and not b.spending
@@ -59,14 +65,26 @@ def cost_schemes(
     return tuple(costs), tuple(missing)
 
 
-def _unknown(setting: Setting, law: Law, path: str) -> str:
+def _reason(setting: Setting, law: Law, path: str) -> Reason | None:
+    """Why a benefit cannot be worked out from cells of age and sex, if it cannot."""
     one = replace(law, benefits={path: law.benefits[path]}, contributions={})
-    return _first_missing(setting, one.columns)
+    if column := _first_missing(setting, one.columns):
+        return N_("The law reads `{column}`, which is not known for this country."), {"column": column}
+    return (LOOKS_AT_HOUSEHOLDS, {}) if _looks_at_households(law.benefits[path].amount) else None
+
+
+def _looks_at_households(tree: Node) -> bool:
+    """Whether somebody's answer depends on those she lives with, or on her place among all people."""
+    return any(
+        node.op in ("in_household", "of_household") or (node.op, node.value) == ("in_population", "quantile")
+        for node in walk(tree)
+    )
 
 
 def _unreadable(setting: Setting, trees: Sequence[Any]) -> str:
     only = Law({}, {"": tuple(trees)}, {}, {})
-    return _first_missing(setting, only.columns)
+    households = LOOKS_AT_HOUSEHOLDS if any(map(_looks_at_households, trees)) else ""
+    return _first_missing(setting, only.columns) or households
 
 
 def _first_missing(setting: Setting, columns: frozenset[str]) -> str:
@@ -74,16 +92,9 @@ def _first_missing(setting: Setting, columns: frozenset[str]) -> str:
     return next((name for name in sorted(columns) if name not in known), "")
 
 
-def _missing(scheme: Scheme, benefit: Benefit, column: str) -> NotComputed:
-    reason = benefit.not_computed or N_("The law reads `{column}`, which is not known for this country.")
-    return NotComputed(
-        scheme.name,
-        benefit.path,
-        benefit.guarantee,
-        benefit.title,
-        reason,
-        {} if benefit.not_computed else {"column": column},
-    )
+def _missing(scheme: Scheme, benefit: Benefit, reason: Reason | None) -> NotComputed:
+    text, said = reason or (benefit.not_computed, {})
+    return NotComputed(scheme.name, benefit.path, benefit.guarantee, benefit.title, text, said)
 
 
 def _cost(
