@@ -31,11 +31,7 @@ def performance(name: str, stage: Stage, path: str, amount: Array) -> Iterator[R
 
 def _by_group(name: str, stage: Stage, path: str, transfer: incidence.Transfer) -> Iterator[Row]:
     """The statistics of `incidence.BY_GROUP` for each group."""
-    for found in stage.totals(transfer.columns):
-        whole = {key: one.everybody for key, one in found.items()}
-        for group in found["people"].by_group:
-            own = {key: one.by_group[group] for key, one in found.items()}
-            for measure, (function, unit, sentence) in incidence.BY_GROUP.items():
-                yield stage.group_row(
-                    (name, f"{path}:{measure}", group), function(own, whole), sentence, unit
-                )
+    for group, own, everybody in stage.by_group(transfer.columns):
+        for measure, (function, unit, sentence) in incidence.BY_GROUP.items():
+            place = (name, f"{path}:{measure}", group)
+            yield stage.group_row(place, function(own, everybody), sentence, unit)

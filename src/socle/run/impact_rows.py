@@ -10,13 +10,15 @@ import numpy as np
 
 from socle.ground.axes import Array
 from socle.measure import groups, incidence
-from socle.measure.groups import Partition, Totals
+from socle.measure.groups import Partition
 from socle.measure.sampling import Design, standard_error
 from socle.measure.weighted import Estimate, Sample, whole
 from socle.run.impact_groups import partitions
 from socle.run.people import People
 
 EVERYBODY = "all"
+Columns = Mapping[str, Array]
+Sums = dict[str, Estimate]
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,16 @@ class Stage:
         """The same for what is already summed within primary sampling units."""
         return groups.summed(self.plan)
 
-    def totals(self, columns: Mapping[str, Array]) -> Iterator[dict[str, Totals]]:
-        """The totals of columns by group, one partition after another."""
+    def by_group(self, columns: Columns) -> Iterator[tuple[str, Sums, Sums]]:
+        """The totals of columns of everybody, of each tenth, and of each group that has people; with everybody's."""
         for partition in self.groups:
-            yield {name: groups.totals(self.plan, partition, values) for name, values in columns.items()}
+            found = {key: groups.totals(self.plan, partition, values) for key, values in columns.items()}
+            everybody = {key: one.everybody for key, one in found.items()}
+            if partition is self.groups[0]:
+                yield EVERYBODY, everybody, everybody
+            for group in partition.names:
+                if partition is self.groups[0] or self.records[group]:
+                    yield group, {key: one.by_group[group] for key, one in found.items()}, everybody
 
     def row(self, place: tuple[str, str, str], one: Estimate, definition: str, unit: str = "share") -> Row:
         """An estimate with the influence of each record, as a row at (scenario, measure, group)."""

@@ -13,7 +13,7 @@ from socle.measure import curves, incidence
 from socle.measure.inequality import gini
 from socle.measure.poverty import foster_greer_thorbecke
 from socle.measure.weighted import Estimate, Sample, exactly, whole
-from socle.run.impact_rows import EVERYBODY, Row, Stage
+from socle.run.impact_rows import EVERYBODY, Row, Stage, Sums
 
 MEASURES: Final = {
     "fgt0": N_("The share of people at or below the line."),
@@ -78,15 +78,13 @@ def _poverty_by_group(name: str, stage: Stage, after: Sample) -> Iterator[Row]:
     for measure, aversion in POVERTY.items():
         for moment, sample in moments.items():
             columns[f"{measure}_{moment}"] = _distance(sample.welfare, stage.line, aversion)
-    for found in list(stage.totals(columns))[1:]:
-        for group, people in found["people"].by_group.items():
-            for measure in POVERTY:
-                first, second = (
-                    found[f"{measure}_{moment}"].by_group[group] / people for moment in ("before", "after")
-                )
-                for moment, one in (("before", first), ("after", second), ("change", second - first)):
-                    place = (name, f"{measure}_{moment}", group)
-                    yield stage.group_row(place, one, MEASURES[measure])
+    for group, own, _ in stage.by_group(columns):
+        if group == EVERYBODY or group in stage.groups[0].names:
+            continue
+        for measure in POVERTY:
+            first, second = (own[f"{measure}_{moment}"] / own["people"] for moment in ("before", "after"))
+            for moment, one in (("before", first), ("after", second), ("change", second - first)):
+                yield stage.group_row((name, f"{measure}_{moment}", group), one, MEASURES[measure])
 
 
 def _distance(welfare: Array, line: float, aversion: float) -> Array:
@@ -105,17 +103,12 @@ def gained(name: str, stage: Stage, first: Array, second: Array) -> Iterator[Row
         "welfare": base + first,
         **{f"moved:{word}": (kind == i).astype(np.float64) for i, word in enumerate(CLASSES)},
     }
-    for place, found in enumerate(stage.totals(columns)):
-        everybody = {} if place else {EVERYBODY: {key: one.everybody for key, one in found.items()}}
-        own = {
-            group: {key: one.by_group[group] for key, one in found.items()}
-            for group in found["people"].by_group
-        }
-        for group, one in {**everybody, **own}.items():
-            yield stage.group_row((name, "mean_gain", group), one["gain"] / one["people"], MEAN_GAIN, "money")
-            if not one["welfare"].value < 0:
-                relative = one["gain"] / one["welfare"]
-                yield stage.group_row((name, "relative_gain", group), relative, RELATIVE_GAIN)
-            for word in CLASSES:
-                moved = one[f"moved:{word}"] / one["people"]
-                yield stage.group_row((name, f"moved:{word}", group), moved, MOVED)
+    for group, sums, _ in stage.by_group(columns):
+        mean = sums["gain"] / sums["people"]
+        yield stage.group_row((name, "mean_gain", group), mean, MEAN_GAIN, "money")
+        if not sums["welfare"].value < 0:
+            relative = sums["gain"] / sums["welfare"]
+            yield stage.group_row((name, "relative_gain", group), relative, RELATIVE_GAIN)
+        for word in CLASSES:
+            moved = sums[f"moved:{word}"] / sums["people"]
+            yield stage.group_row((name, f"moved:{word}", group), moved, MOVED)
