@@ -70,3 +70,20 @@ def test_one_seed_gives_one_survey() -> None:
 def test_too_small_a_survey_is_refused() -> None:
     with pytest.raises(Refusal, match="at least 100"):
         drawn(persons=10)
+
+
+def test_budgets_are_shares_that_leave_something_and_the_better_off_eat_a_smaller_one() -> None:
+    _, survey = drawn()
+    budgets = [survey[name] for name in ("food_share", "energy_share", "transport_share")]
+    assert all(((share >= 0) & (share <= 1)).all() for share in budgets)
+    assert np.sum(budgets, axis=0).max() < 1
+    order = np.argsort(survey["consumption"])
+    assert (np.diff(survey["food_share"][order]) <= 0).all(), "Engel's law"
+    assert survey["food_share"][order[0]] > survey["food_share"][order[-1]]
+
+
+def test_who_works_has_a_branch_of_work_and_nobody_else() -> None:
+    _, survey = drawn()
+    works = survey["formally_employed"] + survey["informally_employed"]
+    assert ((survey["sector"] > 0) == (works > 0)).all()
+    assert set(survey["sector"]) == {0, 1, 2, 3}

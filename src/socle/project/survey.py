@@ -16,6 +16,14 @@ from numpy.typing import NDArray
 from socle.ground.axes import N_AGES, Array
 from socle.ground.refusals import Refusal
 
+# Invented, for the survey only. Shares of the budget follow Working (1943) and Leser (1963): a level at mean
+# consumption, what each unit of the logarithm of relative consumption adds, and bounds.
+BUDGETS: Final = {
+    "food_share": (0.46, -0.12, 0.1, 0.8),
+    "energy_share": (0.07, 0.004, 0.02, 0.12),
+    "transport_share": (0.05, 0.02, 0.0, 0.08),
+}
+SECTORS: Final = {"formally_employed": (0.05, 0.3, 0.65), "informally_employed": (0.5, 0.12, 0.38)}
 SIZES: Final = (
     0.12,
     0.15,
@@ -69,6 +77,8 @@ def synthetic_survey(
         "age": age,
         "consumption": consumption,
         **chosen,
+        **_budgets(consumption, mean),
+        "sector": _sector(chosen, rng.random(len(age))),
     }
 
 
@@ -97,6 +107,25 @@ def _work(shares: Mapping[str, Array], sex: Array, age: Array, rng: np.random.Ge
         found[name] = ((luck >= below) & (luck < above)).astype(np.float64)
         below = above
     return found
+
+
+def _budgets(consumption: Array, mean: float) -> dict[str, Array]:
+    """Invented shares of the budget: food falls as households are better off, transport and energy rise."""
+    distance = np.log(consumption / mean)
+    return {
+        name: np.clip(level + slope * distance, least, most)
+        for name, (level, slope, least, most) in BUDGETS.items()
+    }
+
+
+def _sector(chosen: Mapping[str, Array], luck: Array) -> Array:
+    """An invented branch of work for those who work; `luck` is drawn last, so that it moves no other column."""
+    sector = np.zeros(len(luck))
+    for name, shares in SECTORS.items():
+        if name in chosen:
+            own = np.searchsorted(np.cumsum(shares)[:-1], luck, side="right") + 1.0
+            sector = np.where(chosen[name] > 0, own, sector)
+    return sector
 
 
 def _own(share: Array, sex: Array, age: Array) -> Array:
