@@ -18,7 +18,7 @@ class ParameterTable:
     Bounds of age are numbers, bounds of money are parameters themselves, columns are names.
     """
 
-    bounds: tuple[float, ...] | tuple[Parameter, ...] | tuple[str, ...]
+    bounds: tuple[float | str | Parameter, ...]
     values: tuple[Parameter, ...]
 
     def parameters(self) -> Iterator[Parameter]:

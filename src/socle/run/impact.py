@@ -99,6 +99,9 @@ def with_setting(people: People, setting: Setting, line: float) -> Population:
     known = {"poverty_line": np.full(size, line), "gdp_per_head": np.full(size, per_head)}
     if np.isfinite(setting.macro.wages[0]):
         known["average_wage"] = np.full(size, setting.macro.wages[0])
+    if "consumption" not in people.population.columns:
+        sizes = np.diff(_households(people.population).astype(np.int64))
+        known["consumption"] = people.welfare * np.repeat(sizes, sizes)
     return people.population.with_columns(**known, poor=(people.welfare < line).astype(np.float64))
 
 
