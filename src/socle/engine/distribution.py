@@ -113,6 +113,7 @@ class Distribution:
         low, mean = float(self._edges()[0][place]), float(self._means()[place])
         held = float(self.amounts[:place].sum()) + part * (low + mean) / 2
         magnitude = float(np.abs(self.amounts).sum()) + self._near_zero() * SMALL
+        magnitude += persons * max(abs(low), abs(mean))  # `part` is a difference of two sums of persons
         hidden = 0.0 if self.bits == EXACT else abs(part) * (mean - low) / 2
         return Estimate(held / money, (hidden + self._rounding() * magnitude) / money)
 
@@ -169,6 +170,33 @@ def distribution(
     ranked = amounts if others is None else weights * others
     sizes = np.abs(ranked) if (ranked < 0).any() else ranked
     return _grouped(bits, len(values), _keys(values, bits), (weights, amounts, ranked, sizes))
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Sums over groups made elsewhere, of records whose weight is not 0.
+
+    A group is the records whose value, to the nearest with one leading bit and `bits` more, is `heads`, and
+    which lie nearer to 0 than that or not (`nearer`). `least` is the lowest weight in it.
+    """
+
+    count: int
+    heads: Array
+    nearer: NDArray[np.bool_]
+    least: Array
+    weights: Array
+    amounts: Array
+    others: Array
+    sizes: Array
+
+
+def from_groups(found: Groups, bits: int) -> Distribution:
+    """The distribution that the records behind the groups have."""
+    _checked(found.heads, found.least)
+    _checked(found.sizes, found.weights)
+    keys = _keys(found.heads, bits)
+    keys = keys - np.sign(keys) * found.nearer  # rounded up: the bucket below
+    return _grouped(bits, found.count, keys, (found.weights, found.amounts, found.others, found.sizes))
 
 
 def _checked(values: Array, weights: Array) -> None:
