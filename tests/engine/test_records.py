@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import socle.rules  # noqa: F401, fills the rulebook
-from socle.engine import program
-from socle.engine.records import LawRecords, run_records, with_draws
+from socle.engine import numba_kernel, program, records
+from socle.engine.choice import MANY_ANSWERS, MANY_PERSONS, Engine
+from socle.engine.numpy_blocks import evaluate
+from socle.engine.records import BenefitRecords, LawRecords, prepared, run_records, sweep, with_draws
 from socle.ground.axes import Array
 from socle.ground.expression import MONEY, NUMBER, Node, by_chance, column, parameter
 from socle.ground.refusals import Refusal
@@ -160,3 +163,110 @@ def test_a_household_that_is_lucky_together_shares_together() -> None:
 def test_draws_need_persons_in_households() -> None:
     with pytest.raises(Refusal, match="records in households"):
         with_draws(replace(people(), households=None), law(), 0)
+
+
+BY_SEX = """
+who: [age_band: {at_least: {men: {2020: 65}, women: {2020: 60}}}]
+how_much: [flat: {amount: {unit: XTS, per: year, 2020: 100, 2024-07-01: 140}}]
+take_up: {2020: 0.6}
+"""
+ENGINES = pytest.mark.parametrize("engine", [Engine("numpy"), Engine("fast")], ids=["numpy", "fast"])
+
+
+def by_stretches(rules: Law, some: Population) -> LawRecords:
+    """The reference: every expression by itself, each value of a parameter a column."""
+    lucky, size = with_draws(some, rules, 0), len(some.weights)
+    sex = some.columns["sex"].astype(int)
+
+    def over_the_year(tree: Node) -> Array:
+        result = np.zeros(size)
+        for shares, resolved in program.stretches_of(rules, economy(), (YEAR,)):
+            own = {
+                path: np.broadcast_to(value, (1, 1, 2, 1))[0, 0, sex, 0] for path, value in resolved.items()
+            }
+            result += shares[0] * evaluate(tree, lucky, own)
+        return result
+
+    benefits = {
+        path: BenefitRecords(*(over_the_year(t) for t in (b.eligible, b.recipients, b.amount)))
+        for path, b in rules.benefits.items()
+    }
+    paid = {
+        name: over_the_year(trees[0]) + over_the_year(trees[1]) for name, trees in rules.contributions.items()
+    }
+    return LawRecords(benefits, paid)
+
+
+def assert_same(found: LawRecords, truth: LawRecords) -> None:
+    for path, benefit in truth.benefits.items():
+        for name in ("eligible", "recipients", "amount"):
+            own = getattr(found.benefits[path], name)
+            np.testing.assert_allclose(own, getattr(benefit, name), rtol=1e-12, atol=1e-12, err_msg=name)
+    for name, paid in truth.contributions.items():
+        np.testing.assert_allclose(found.contributions[name], paid, rtol=1e-12, atol=1e-12)
+
+
+@ENGINES
+@pytest.mark.parametrize("benefit", [PENSION, BY_SEX])
+def test_every_engine_gives_the_reference_on_records(engine: Engine, benefit: str) -> None:
+    some = people()
+    found = run_records(law(benefit), some, economy(), YEAR, 0, engine)
+    assert_same(found, by_stretches(law(benefit), some))
+    assert found.benefits["s.b"].amount.sum() > 0
+
+
+@ENGINES
+def test_a_sweep_gives_what_separate_laws_give(engine: Engine) -> None:
+    some, ready = people(), prepared(law(), people(), economy(), YEAR, 0, engine)
+    grid = [
+        {"s.b.take_up": share, "s.b.flat.amount": money, "s.b.age_band.at_least": age}
+        for share, money, age in ((0.2, 100, 50), (0.9, 7.5, 65), (0.6, 0, 20))
+    ]
+    for found, point in zip(sweep(ready, grid), grid, strict=True):
+        text = PENSION.replace("2020: 100, 2024-07-01: 140", f"2020: {point['s.b.flat.amount']}")
+        text = text.replace("0.6", str(point["s.b.take_up"])).replace(
+            "65", str(point["s.b.age_band.at_least"])
+        )
+        assert_same(found, by_stretches(law(text), some))
+
+
+@ENGINES
+def test_a_number_for_all_may_replace_one_that_differs_by_sex(engine: Engine) -> None:
+    some, ready = people(), prepared(law(BY_SEX), people(), economy(), YEAR, 0, engine)
+    found = ready.run({"s.b.age_band.at_least": 62.0})
+    assert_same(
+        found, by_stretches(law(BY_SEX.replace("{men: {2020: 65}, women: {2020: 60}}", "{2020: 62}")), some)
+    )
+
+
+def test_a_sweep_compiles_nothing_and_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = prepared(law(), people(), economy(), YEAR, 0, Engine("fast"))
+    monkeypatch.setattr(numba_kernel, "_machine", None)
+    monkeypatch.setattr(records, "with_draws", None)
+    few, more = (found.benefits["s.b"].amount.sum() for found in sweep(ready, [{"s.b.take_up": 0.3}, {}]))
+    assert 0 < few < more
+
+
+def test_an_unknown_parameter_is_refused_with_the_nearest() -> None:
+    with pytest.raises(Refusal) as refused:
+        prepared(law(), people(), economy(), YEAR, 0).run({"s.b.flat.amout": 1.0})
+    assert refused.value.nearest == "s.b.flat.amount"
+
+
+def test_the_engine_is_compiled_for_many_persons_or_many_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [Engine().compiles(persons) for persons in (1_000, MANY_PERSONS - 1, MANY_PERSONS)] == [
+        False,
+        False,
+        True,
+    ]
+    assert Engine(runs=MANY_ANSWERS // 1_000).compiles(1_000)
+    assert not Engine("numpy", runs=MANY_ANSWERS).compiles(MANY_PERSONS)
+    assert Engine("fast").compiles(1)
+    numba_kernel._machine.cache_clear()
+    monkeypatch.setitem(sys.modules, "numba", None)
+    assert not Engine().compiles(MANY_PERSONS)
+    with pytest.raises(Refusal, match=r"opensocle\[fast\]"):
+        run_records(law(), people(), economy(), YEAR, 0, Engine("fast"))
+    with pytest.raises(Refusal) as refused:
+        Engine("fats")
+    assert refused.value.nearest == "fast"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from socle.engine.places import HOUSEHOLD, PERSON, WHOLE, places
 from socle.ground.expression import FOREVER, SLACK, Node
 from socle.model.law import walk
 
@@ -51,7 +52,6 @@ GATHER: Final = {
     "largest": "{0} = {1} if {1} > {0} or {1} != {1} else {0}",
     "smallest": "{0} = {1} if {1} < {0} or {1} != {1} else {0}",
 }
-WHOLE, HOUSEHOLD, PERSON = range(3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,19 +80,13 @@ class _Writer:
         self.sums, self.stores, self.types = sums, stores, types
         self.nodes: dict[str, Node] = {node.key: node for tree in (*sums, *stores) for node in walk(tree)}
         self.names = {key: f"v{i}" for i, key in enumerate(self.nodes)}
-        self.place: dict[str, int] = {}
+        self.place = places(self.nodes.values(), types)
         self.stage: dict[str, int] = {}  # how many passes over the members come before
         self.scalars: list[Node] = []
         self.columns: list[Node] = []
         for key, node in self.nodes.items():
             below = [arg.key for arg in node.args]
-            self.place[key] = self._place(node, max((self.place[arg] for arg in below), default=WHOLE))
             self.stage[key] = max((self.stage[arg] for arg in below), default=0) + self._gathers(node)
-
-    def _place(self, node: Node, below: int) -> int:
-        if node.op in ("column", "parameter") and node.value in self.types:
-            return HOUSEHOLD if node.op == "column" and node.level == "household" else PERSON
-        return HOUSEHOLD if node.op == "in_household" else below
 
     def _gathers(self, node: Node) -> bool:
         return node.op == "in_household" and self.place[node.args[0].key] == PERSON

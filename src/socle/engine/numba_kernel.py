@@ -213,7 +213,8 @@ class _Frame:
         return dict(zip(one.sums, sums.sum(axis=0), strict=True)) | dict(zip(one.stores, stores, strict=True))
 
     def _column(self, leaf: Node, known: Parameters) -> Any:
-        return np.ascontiguousarray(self._value(leaf, known), self.types[leaf.value])
+        values = np.broadcast_to(self._value(leaf, known), self.weights.shape)
+        return np.ascontiguousarray(values, self.types[leaf.value])
 
     def _scalar(self, leaf: Node, known: Parameters) -> float:
         if leaf.op == "constant":

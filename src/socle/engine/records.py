@@ -7,21 +7,23 @@ reform meets the same people with the same luck; a chance of households is one d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 
-from socle.engine.numpy_blocks import in_blocks
+from socle.engine.choice import Answers, Engine
 from socle.engine.program import stretches_of
 from socle.ground.axes import SEXES, Array
 from socle.ground.expression import Node
 from socle.ground.provenance import sha256_of
-from socle.ground.refusals import Refusal
+from socle.ground.refusals import Refusal, nearest
 from socle.model.economy import Economy
 from socle.model.law import Law, walk
 from socle.model.population import Population
+
+USUAL: Final = Engine()
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,40 +46,97 @@ class LawRecords:
     contributions: Mapping[str, Array]
 
 
-def run_records(law: Law, population: Population, economy: Economy, year: int, seed: int) -> LawRecords:
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A law ready to be asked of the same people again and again, under other values of its parameters.
+
+    `stretches` are shares of the year, each with the value of every parameter: a number, or one a person.
+    """
+
+    law: Law
+    people: Population  # with the draws of the law
+    stretches: tuple[tuple[float, Mapping[str, Any]], ...]
+    answers: Answers
+
+    def run(self, changes: Mapping[str, float] | None = None) -> LawRecords:
+        """The law in its year; `changes` replaces parameters by path for the whole year.
+
+        They are in canonical units: money a year, shares from 0 to 1.
+        """
+        changed = self._known(changes or {})
+        paid: dict[str, Array] = {}
+        for share, parameters in self.stretches:
+            for name, value in self.answers(self.people, {**parameters, **changed}).items():
+                part = value if share == 1 else share * value
+                paid[name] = part if name not in paid else paid[name] + part
+        return self._assembled(paid)
+
+    def _known(self, changes: Mapping[str, float]) -> Mapping[str, float]:
+        for path in changes:
+            if path not in self.law.parameters:
+                raise Refusal(
+                    "`{path}` is no parameter of this law.",
+                    path=path,
+                    nearest=nearest(path, list(self.law.parameters)),
+                )
+        return changes
+
+    def _assembled(self, paid: Mapping[str, Array]) -> LawRecords:
+        shape = self.people.weights.shape
+
+        def person(name: str) -> Array:
+            return np.broadcast_to(paid[name], shape)
+
+        benefits = {
+            path: BenefitRecords(*(person(_name(kind, path)) for kind in THREE)) for path in self.law.benefits
+        }
+        contributions = {
+            scheme: sum((person(_name("paid", scheme, i)) for i in range(len(trees))), np.zeros(shape))
+            for scheme, trees in self.law.contributions.items()
+        }
+        return LawRecords(benefits, contributions)
+
+
+def prepared(
+    law: Law, population: Population, economy: Economy, year: int, seed: int, engine: Engine = USUAL
+) -> Prepared:
+    """The law for a survey sorted by household, in one year: draws made, parameters resolved, code compiled."""
+    people, trees = with_draws(population, law, seed), dict(_trees(law))
+    stretches = tuple(
+        (float(shares[0]), {path: _by_person(value, population) for path, value in resolved.items()})
+        for shares, resolved in stretches_of(law, economy, (year,))
+    )
+    return Prepared(law, people, stretches, engine.ready(trees, people, stretches[0][1]))
+
+
+def run_records(
+    law: Law, population: Population, economy: Economy, year: int, seed: int, engine: Engine = USUAL
+) -> LawRecords:
     """The law for every person of a survey sorted by household, in one year."""
-    lucky, trees = with_draws(population, law, seed), dict(_trees(law))
-    paid = {name: np.zeros(len(population.weights)) for name in trees}
-    for shares, resolved in stretches_of(law, economy, (year,)):
-        parameters, own = _by_person(resolved, population)
-        people = replace(lucky, columns={**lucky.columns, **own})
-        for name, tree in trees.items():
-            paid[name] += shares[0] * in_blocks(tree, people, parameters)
-    return _assembled(law, paid, len(population.weights))
+    return prepared(law, population, economy, year, seed, engine).run()
+
+
+def sweep(ready: Prepared, changes: Iterable[Mapping[str, float]]) -> Iterator[LawRecords]:
+    """The law under one set of changed parameters after another: same people, same luck, nothing made anew."""
+    for some in changes:
+        yield ready.run(some)
 
 
 THREE = ("eligible", "recipients", "amount")
-Name = tuple[str, str, int]
-"""What is asked: kind, path of the benefit or name of the scheme, and which of its payers."""
 
 
-def _trees(law: Law) -> Iterator[tuple[Name, Node]]:
-    """Every expression of the law."""
+def _name(kind: str, path: str, payer: int = 0) -> str:
+    return f"{kind}:{path}:{payer}"
+
+
+def _trees(law: Law) -> Iterator[tuple[str, Node]]:
+    """Every expression of the law, by name."""
     for path, benefit in law.benefits.items():
         for kind in THREE:
-            yield (kind, path, 0), getattr(benefit, kind)
+            yield _name(kind, path), getattr(benefit, kind)
     for scheme, payers in law.contributions.items():
         for i, tree in enumerate(payers):
-            yield ("contribution", scheme, i), tree
-
-
-def _assembled(law: Law, paid: Mapping[Name, Array], size: int) -> LawRecords:
-    benefits = {path: BenefitRecords(*(paid[kind, path, 0] for kind in THREE)) for path in law.benefits}
-    contributions = {
-        scheme: sum((paid["contribution", scheme, i] for i in range(len(payers))), np.zeros(size))
-        for scheme, payers in law.contributions.items()
-    }
-    return LawRecords(benefits, contributions)
+            yield _name("paid", scheme, i), tree
 
 
 def with_draws(population: Population, law: Law, seed: int) -> Population:
@@ -100,14 +159,8 @@ def with_draws(population: Population, law: Law, seed: int) -> Population:
     return population.with_columns(**draws)
 
 
-def _by_person(
-    resolved: Mapping[str, Array], population: Population
-) -> tuple[dict[str, Any], dict[str, Array]]:
-    """Parameters as numbers; those that differ by sex as a column of what each person has."""
-    numbers, own = {}, {}
-    for path, value in resolved.items():
-        if value.shape[2] == len(SEXES):
-            own[path] = value[0, 0, :, 0][population.columns["sex"].astype(int)]
-        else:
-            numbers[path] = float(value[0, 0, 0, 0])
-    return numbers, own
+def _by_person(value: Array, population: Population) -> Any:
+    """A parameter as a number, or, where it differs by sex, as what each person has."""
+    if value.shape[2] == len(SEXES):
+        return value[0, 0, :, 0][population.columns["sex"].astype(int)]
+    return float(value[0, 0, 0, 0])
