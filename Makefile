@@ -59,5 +59,5 @@ $(PACKAGE): pyproject.toml | $(BIN)/python
 
 $(TOOLS): $(PACKAGE)
 	@echo 'Installing the tools of development into .venv (once)'
-	$(PIP) install --group dev
+	$(PIP) install --group dev $(if $(CI),--group spark)
 	@touch $@
