@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socle.exchange import yaml_text
-from socle.exchange.country import FLOOR_FOLDER, read_schemes
+from socle.exchange.country import COUNTRIES, FLOOR_FOLDER, read_schemes
 from socle.exchange.scenario_file import read_scenario, scenario_of
 from socle.ground.refusals import Refusal
-from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters
+from socle.model.parameter import Parameter
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters, scaled
 from socle.model.scheme import Scheme
 from tests.exchange.law_files import refusal, write
 from tests.exchange.test_scheme_file import lines_of, mutated
@@ -97,3 +98,46 @@ def test_a_shipped_scenario_with_one_line_spoilt_is_read_or_refused(path: Path, 
         apply(LAWS[found.builds_on], found)
     except Refusal as refusal_:
         assert str(refusal_)
+
+
+TOY = {FLOOR: LAWS[FLOOR], STATUS_QUO: read_schemes(COUNTRIES / "XXX" / "schemes")}
+
+
+def grown(changes: str) -> tuple[dict[str, Parameter], dict[str, Parameter]]:
+    """Parameters of the toy country before and after a scenario with these changes."""
+    text = f"scenario: mine\nbuilds_on: status_quo\nchanges:\n{changes}"
+    found = scenario_of(yaml_text.loads(text.encode(), "mine.yaml"), TOY)
+    return parameters(TOY[STATUS_QUO]), parameters(apply(TOY[STATUS_QUO], found))
+
+
+def test_times_multiplies_every_value_of_a_history_and_keeps_its_dates_unit_and_index() -> None:
+    before, after = grown(
+        "  old_age.pension.flat.amount: {times: 1.5}\n  old_age.pension.age_band.at_least: {times: 0.9}\n"
+    )
+    old, new = (one["old_age.pension.flat.amount"] for one in (before, after))
+    assert new.values == pytest.approx([1.5 * value for value in old.values])
+    assert (new.moments, new.then, new.currency, new.per) == (old.moments, old.then, old.currency, old.per)
+    assert new.said(2023) == "195 XTS / month (2023)"
+    ages = after["old_age.pension.age_band.at_least"].by_sex
+    assert ages is not None
+    assert [one.values for one in ages] == [pytest.approx((60.3, 59.4)), pytest.approx((58.5,))]
+
+
+def test_times_one_changes_no_value_of_any_law() -> None:
+    for path, old in parameters(TOY[STATUS_QUO]).items():
+        assert scaled(old, 1.0).values == pytest.approx(old.values), path
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("coverage: {times: 1.2}", "out of range"),
+        ("coverage: {times: much}", "not a number"),
+        ("coverage: {times: 1.1, 2024: 0.5}", "has no `2024`"),
+    ],
+)
+def test_times_out_of_range_or_beside_other_words_is_refused_with_its_line(said: str, named: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        grown(f"  old_age.pension.{said}\n")
+    assert named in str(refused.value)
+    assert refused.value.where == "mine.yaml:4"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from socle.exchange import yaml_text
 from socle.exchange.file_words import as_list, as_map, known_keys, name_of, place, placed, required, text_of
 from socle.exchange.parameter_text import read_parameter
+from socle.ground import units
 from socle.ground.refusals import Refusal, nearest
-from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, parameters
+from socle.model.parameter import Parameter
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, parameters, scaled
 from socle.model.scheme import Scheme
 
 KEYS = ("scenario", "title", "description", "author", "reference", "builds_on", "remove", "changes")
@@ -49,7 +52,7 @@ def scenario_of(raw: Mapping[str, Any], laws: Mapping[str, Sequence[Scheme]]) ->
                 "No scheme has a parameter `{path}`.", path=path, nearest=nearest(path, known), where=where
             )
         with placed(changes, path):
-            values[str(path)] = read_parameter(value, known[path].kind, str(path), known[path])
+            values[str(path)] = _new(value, known[path])
     return Scenario(
         name=name,
         title=text_of(raw.get("title", raw["scenario"])),
@@ -62,6 +65,15 @@ def scenario_of(raw: Mapping[str, Any], laws: Mapping[str, Sequence[Scheme]]) ->
         written=tuple((str(path), spoken(value)) for path, value in changes.items()),
         where=place(raw),
     )
+
+
+def _new(value: Any, base: Parameter) -> Parameter:
+    """A new value, or the old ones times a factor: `{times: 1.5}`."""
+    if not isinstance(value, Mapping) or "times" not in value:
+        return read_parameter(value, base.kind, base.path, base)
+    known_keys(value, ("times",), f"`{base.path}`")
+    with placed(value, "times"):
+        return replace(scaled(base, units.number(str(value["times"]), units.RATIO)), where=place(value))
 
 
 def spoken(value: Any) -> str:

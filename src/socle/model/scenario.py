@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.units import number, payments
 from socle.model.parameter import Parameter
 from socle.model.results import Text
 from socle.model.scheme import Administration, Benefit, Call, Clause, ParameterTable, Scheme, Version
@@ -34,6 +35,30 @@ class Scenario:
 def parameters(schemes: Iterable[Scheme]) -> dict[str, Parameter]:
     """Every parameter of some schemes by its path."""
     return {p.path: p for scheme in schemes for p in scheme.parameters()}
+
+
+def scaled(parameter: Parameter, factor: float) -> Parameter:
+    """The same history with every value times a factor, as where a benefit grows as a whole.
+
+    A value that then is out of range, such as a share above 1, is refused; `forever` stays.
+    """
+    per_year = payments(parameter.per) if parameter.kind.money else 1.0
+    written = tuple(_times(text, factor) for text in parameter.written)
+    return replace(
+        parameter,
+        written=written,
+        values=tuple(number(text, parameter.kind) * per_year for text in written),
+        by_sex=(scaled(parameter.by_sex[0], factor), scaled(parameter.by_sex[1], factor))
+        if parameter.by_sex
+        else None,
+        before=scaled(parameter.before, factor) if parameter.before else None,
+    )
+
+
+def _times(text: str, factor: float) -> str:
+    """A number of a file, times a factor, in the same words."""
+    bare = text.removesuffix("%").strip()
+    return text if bare == "forever" else f"{float(bare) * factor:.15g}{text[len(bare) :].strip()}"
 
 
 def apply(schemes: Sequence[Scheme], scenario: Scenario) -> tuple[Scheme, ...]:
