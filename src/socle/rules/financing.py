@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socle.ground.expression import FOREVER
-from socle.ground.vocabulary import by_bracket, larger, smaller
+from socle.ground.vocabulary import by_bracket, larger, members, smaller, to_each_member
 from socle.model.rulebook import Money, RatesByMoney, Share, rule
 
 
@@ -17,6 +17,12 @@ def contribution(earnings: Money, *, rate: Share, at_most: Money = FOREVER, comp
 def income_tax(earnings: Money, *, rates: RatesByMoney, allowance: Money = 0, compliance: Share = 1) -> Money:
     """A tax on earnings beyond an allowance: each rate on the part that lies in its bracket."""
     return compliance * by_bracket(larger(earnings - allowance, 0), rates)
+
+
+@rule
+def consumption_tax(consumption: Money, *, rate: Share, taxed: Share = 1) -> Money:
+    """A tax on the price before tax of the part of consumption that is taxed, as each member bears it."""
+    return to_each_member(taxed * consumption * rate / (1 + rate) / members())
 
 
 @rule
