@@ -1,15 +1,16 @@
 """Who gets what: the performance of a transfer on a sample, each statistic with its influence function.
 
 `sample` is the people with their welfare before the transfer, `transfer` money a person and year. Groups and
-the poor are fixed before the transfer, and the tables say so. Definitions: the indicators of social
-protection performance in the World Bank's ADePT and ASPIRE, Beckerman (1979), and Coady, Grosh and
-Hoddinott (2004).
+the poor are fixed before the transfer, persons are counted, and the sentences say so. Definitions: the
+indicators of social protection performance in the World Bank's ADePT and ASPIRE, Beckerman (1979), Coady,
+Grosh and Hoddinott (2004), and Feldstein (1972) for the distributional characteristic.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
@@ -17,13 +18,15 @@ from numpy.typing import NDArray
 
 from socle.ground.axes import Array
 from socle.ground.words import N_
+from socle.measure.curves import concentration_curve
 from socle.measure.groups import Partition
-from socle.measure.weighted import Estimate, Sample, mean, people, quantile_value, quantile_values, total
+from socle.measure.weighted import Estimate, Sample, mean, quantile_values, total
 
 DECILES: Final = 10
 SAME: Final = 1e-9  # amounts that differ by a smaller part of themselves are the same
 MOVED: Final = (-0.05, -0.01, 0.01, 0.05)
 """Bounds of relative change between those who lose much, lose, stay, gain, and gain much."""
+LOWEST: Final = 0.1  # of the line: welfare below it counts as this much in the distributional characteristic
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +37,12 @@ class Transfer:
     amount: Array  # [record]
     line: float
 
-    @property
+    @cached_property
+    def after(self) -> Sample:
+        """The people with their welfare after the transfer."""
+        return self.sample.holding(self.sample.welfare + self.amount)
+
+    @cached_property
     def receives(self) -> Array:
         """1 for those who receive something."""
         return (self.amount > 0).astype(np.float64)
@@ -42,30 +50,28 @@ class Transfer:
     @property
     def columns(self) -> dict[str, Array]:
         """What is summed by group."""
-        receives, after = self.receives, self.sample.welfare + self.amount
         return {
-            "people": np.ones(after.size),
-            "reached": receives,
+            "people": np.ones(self.amount.size),
+            "reached": self.receives,
             "money": self.amount,
-            "welfare": after,
-            "welfare_reached": after * receives,
+            "welfare": self.after.welfare,
+            "welfare_reached": self.after.welfare * self.receives,
         }
 
-    @property
+    @cached_property
     def poor(self) -> Sample:
         """Those below the line before the transfer."""
         return self.sample.within(self.sample.welfare < self.line)
 
-    @property
+    @cached_property
+    def gap(self) -> Array:
+        """The distance to the line before the transfer, a person."""
+        return np.asarray(np.maximum(self.line - self.sample.welfare, 0.0))
+
+    @cached_property
     def gap_closed(self) -> Array:
         """What of the amount closes the distance to the line, a person."""
-        before = np.maximum(self.line - self.sample.welfare, 0.0)
-        return np.asarray(np.minimum(before, np.maximum(self.amount, 0.0)))
-
-
-def coverage(t: Transfer) -> Estimate:
-    """The share of people who live on the transfer."""
-    return mean(t.sample, t.receives)
+        return np.asarray(np.minimum(self.gap, np.maximum(self.amount, 0.0)))
 
 
 def undercoverage(t: Transfer) -> Estimate:
@@ -78,15 +84,15 @@ def leakage(t: Transfer) -> Estimate:
     return -(total(t.poor, t.receives) / total(t.sample, t.receives)) + 1.0
 
 
-def adequacy(t: Transfer) -> Estimate:
-    """What recipients receive over the welfare they then have."""
-    own = t.sample.within(t.receives > 0)
-    return total(own, t.amount) / total(own, t.sample.welfare + t.amount)
-
-
 def vertical_efficiency(t: Transfer) -> Estimate:
     """The share of the money that goes to those who were poor (Beckerman 1979)."""
     return total(t.poor, t.amount) / total(t.sample, t.amount)
+
+
+def spillover(t: Transfer) -> Estimate:
+    """The share of the money of the poor that lifts them beyond the line (Beckerman 1979)."""
+    received = total(t.poor, t.amount)
+    return (received - total(t.sample, t.gap_closed)) / received
 
 
 def reduction_efficiency(t: Transfer) -> Estimate:
@@ -94,39 +100,116 @@ def reduction_efficiency(t: Transfer) -> Estimate:
     return total(t.sample, t.gap_closed) / total(t.sample, t.amount)
 
 
+def benefit_cost(t: Transfer) -> Estimate:
+    """How much smaller the poverty gap becomes, over the money; amounts below 0 may make it larger."""
+    left = np.maximum(t.line - t.after.welfare, 0.0)
+    return total(t.sample, t.gap - left) / total(t.sample, t.amount)
+
+
 def gap_efficiency(t: Transfer) -> Estimate:
     """The share of the poverty gap that the transfer closes."""
-    before = np.maximum(t.line - t.sample.welfare, 0.0)
-    return total(t.sample, t.gap_closed) / total(t.sample, before)
+    return total(t.sample, t.gap_closed) / total(t.sample, t.gap)
 
 
-def poorest_share(t: Transfer, share: float = 0.4) -> Estimate:
+def targeting(t: Transfer, share: float) -> Estimate:
     """What the poorest receive of the money, over their share of people (Coady, Grosh and Hoddinott 2004)."""
-    limit = quantile_value(t.sample, share)
-    own = t.sample.within(t.sample.welfare <= limit)
-    return total(own, t.amount) / total(t.sample, t.amount) / (people(own) / people(t.sample))
+    return concentration_curve(t.sample, t.amount, (share,))[0] / share
 
 
-PERFORMANCE: Final[Mapping[str, tuple[Callable[[Transfer], Estimate], str]]] = {
-    "coverage": (coverage, N_("The share of people who live in households that receive it.")),
-    "undercoverage": (
+def distributional_characteristic(t: Transfer, aversion: float) -> Estimate:
+    """The mean of the money's welfare weights, the line over welfare to a power (Feldstein 1972).
+
+    Welfare below `LOWEST` of the line counts as that much, so that no weight is without bound.
+    """
+    weights = (t.line / np.maximum(t.sample.welfare, LOWEST * t.line)) ** aversion
+    return total(t.sample, t.amount * weights) / total(t.sample, t.amount)
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """A statistic of a transfer: its formula, its unit, its sentence for people."""
+
+    formula: Callable[[Transfer], Estimate]
+    unit: str
+    sentence: str
+
+
+PERFORMANCE: Final[Mapping[str, Statistic]] = {
+    "undercoverage": Statistic(
         undercoverage,
-        N_("The share of the poor who do not receive it: the error of exclusion."),
+        "share",
+        N_(
+            "The share of the poor, by welfare before the transfer, who do not receive it: the error of exclusion. "
+            "Persons are counted."
+        ),
     ),
-    "leakage": (leakage, N_("The share of recipients who are not poor: the error of inclusion.")),
-    "adequacy": (adequacy, N_("What recipients receive, over the welfare they then have.")),
-    "vertical_efficiency": (
+    "leakage": Statistic(
+        leakage,
+        "share",
+        N_(
+            "The share of recipients who are not poor by welfare before the transfer: the error of inclusion. "
+            "Persons are counted."
+        ),
+    ),
+    "vertical_efficiency": Statistic(
         vertical_efficiency,
-        N_("The share of the money that goes to those who were poor."),
+        "share",
+        N_("The share of the money that goes to those who were poor before the transfer."),
     ),
-    "reduction_efficiency": (reduction_efficiency, N_("The share of the money that closes the poverty gap.")),
-    "gap_efficiency": (gap_efficiency, N_("The share of the poverty gap that it closes.")),
-    "poorest_40": (
-        poorest_share,
-        N_("What the poorest 40 % receive of the money, over their share of people."),
+    "spillover": Statistic(
+        spillover,
+        "share",
+        N_("The share of the money of those who were poor that lifts them beyond the line."),
+    ),
+    "reduction_efficiency": Statistic(
+        reduction_efficiency,
+        "share",
+        N_("The share of the money that closes the poverty gap: what a franc closes of it."),
+    ),
+    "benefit_cost": Statistic(
+        benefit_cost,
+        "ratio",
+        N_("How much smaller the poverty gap becomes, over the money: both in money a year."),
+    ),
+    "gap_efficiency": Statistic(
+        gap_efficiency,
+        "share",
+        N_("The share of the poverty gap before the transfer that it closes."),
+    ),
+    "poorest_20": Statistic(
+        partial(targeting, share=0.2),
+        "ratio",
+        N_(
+            "What the poorest 20 % of persons, by welfare before the transfer, receive of the money, over their share "
+            "of persons."
+        ),
+    ),
+    "poorest_40": Statistic(
+        partial(targeting, share=0.4),
+        "ratio",
+        N_(
+            "What the poorest 40 % of persons, by welfare before the transfer, receive of the money, over their share "
+            "of persons."
+        ),
+    ),
+    "distributional_1": Statistic(
+        partial(distributional_characteristic, aversion=1.0),
+        "ratio",
+        N_(
+            "Distributional characteristic, aversion 1: the mean over the money of the line over welfare before the "
+            "transfer; welfare below a tenth of the line counts as a tenth."
+        ),
+    ),
+    "distributional_2": Statistic(
+        partial(distributional_characteristic, aversion=2.0),
+        "ratio",
+        N_(
+            "Distributional characteristic, aversion 2: the mean over the money of the square of the line over welfare "
+            "before the transfer; welfare below a tenth of the line counts as a tenth."
+        ),
     ),
 }
-"""Each indicator, and its sentence for people."""
+"""Each indicator of a transfer that is no order of people (see `redistribution.py`) and has no groups."""
 
 
 def tenths(sample: Sample, groups: int = DECILES) -> Partition:
@@ -136,42 +219,70 @@ def tenths(sample: Sample, groups: int = DECILES) -> Partition:
     return Partition(names, np.searchsorted(limits, sample.welfare, side="left").astype(np.int64))
 
 
-Totals = Mapping[str, Estimate]
+Sums = Mapping[str, Estimate]
 """Totals of `Transfer.columns` of a group or of everybody."""
 
-BY_GROUP: Final[Mapping[str, tuple[Callable[[Totals, Totals], Estimate], str, str]]] = {
-    "coverage": (
+
+@dataclass(frozen=True)
+class GroupStatistic:
+    """A statistic of a group from its totals and those of everybody."""
+
+    formula: Callable[[Sums, Sums], Estimate]
+    unit: str
+    sentence: str
+
+
+BY_GROUP: Final[Mapping[str, GroupStatistic]] = {
+    "coverage": GroupStatistic(
         lambda own, _: own["reached"] / own["people"],
         "share",
-        N_("The share of the persons of the group who live in households that receive it."),
+        N_(
+            "The share of the persons of the group who live in households that receive it. Groups and tenths of "
+            "persons are those of welfare before the transfer."
+        ),
     ),
-    "beneficiary_incidence": (
+    "beneficiary_incidence": GroupStatistic(
         lambda own, everybody: own["reached"] / everybody["reached"],
         "share",
-        N_("The share of the persons reached who are in the group."),
+        N_(
+            "The share of all persons reached who are in the group. Groups and tenths of persons are those of welfare "
+            "before the transfer."
+        ),
     ),
-    "benefit_incidence": (
+    "benefit_incidence": GroupStatistic(
         lambda own, everybody: own["money"] / everybody["money"],
         "share",
-        N_("The share of the money that the group receives."),
+        N_(
+            "The share of all the money that the group receives. Groups and tenths of persons are those of welfare "
+            "before the transfer."
+        ),
     ),
-    "adequacy": (
+    "adequacy": GroupStatistic(
         lambda own, _: own["money"] / own["welfare_reached"],
         "share",
-        N_("What recipients in the group receive, over the welfare they then have."),
+        N_(
+            "What the recipients of the group receive, over the welfare they then have. Groups and tenths of persons "
+            "are those of welfare before the transfer."
+        ),
     ),
-    "relative_incidence": (
+    "relative_incidence": GroupStatistic(
         lambda own, _: own["money"] / own["welfare"],
         "share",
-        N_("What the group receives, over the welfare all its persons then have."),
+        N_(
+            "What the group receives, over the welfare that all its persons then have. Groups and tenths of persons "
+            "are those of welfare before the transfer."
+        ),
     ),
-    "average_transfer": (
+    "average_transfer": GroupStatistic(
         lambda own, _: own["money"] / own["reached"],
         "money",
-        N_("What a person reached in the group receives in a year, shared within the household."),
+        N_(
+            "Money a year per person of the group who lives in a household that receives it. Groups and tenths of "
+            "persons are those of welfare before the transfer."
+        ),
     ),
 }
-"""Statistics of a group from totals of its own and of everybody: formula, unit, sentence for people."""
+"""Each indicator of a group: formula, unit, sentence for people."""
 
 
 def moved(before: Array, after: Array) -> NDArray[np.int64]:

@@ -93,6 +93,10 @@ class Sample:
         """The records of the sub-group that are also in `part`."""
         return replace(self, inside=self.inside & part)
 
+    def holding(self, welfare: Array) -> Sample:
+        """The same records with other welfare, such as that after a transfer."""
+        return replace(self, welfare=welfare, bandwidth=bandwidth(welfare, self.weight))
+
     def weighted_by(self, weight: Array) -> Sample:
         """The same records with other weights, such as those of a replicate."""
         return replace(self, weight=weight, bandwidth=bandwidth(self.welfare, weight))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from socle.engine.records import run_records
+from socle.engine.records import LawRecords, run_records
 from socle.exchange.country import load_country
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
@@ -22,8 +22,9 @@ from socle.model.population import Population
 from socle.model.results import NotComputed
 from socle.model.scenario import Scenario, apply
 from socle.run.floor import law_of, scenario_of
-from socle.run.impact_benefits import performance
-from socle.run.impact_rows import EVERYBODY, Row, Stage
+from socle.run.impact_benefits import performances
+from socle.run.impact_payers import payments
+from socle.run.impact_rows import EVERYBODY, Case, Row, Stage
 from socle.run.impact_welfare import MEASURES, changes, gained, measured
 from socle.run.people import People
 from socle.run.setting import Choices, Setting, prepare
@@ -56,13 +57,9 @@ def impact(setting: Setting, people: People, scenario: str | Scenario, seed: int
     chosen = scenario_of(country, scenario)
     line = line_of(setting)
     law, ready, missing = law_on(setting, people, chosen)
-    amounts = received(setting, law, ready, seed)
-    gains = cash(law, amounts, ready)
-    stage = Stage(people, line)
-    rows = [*changes(chosen.name, stage, gains), *gained(chosen.name, stage, np.zeros(gains.size), gains)]
-    for path, amount in {**amounts, EVERYBODY: gains}.items():
-        rows += performance(chosen.name, stage, path, amount)
-    return Impact(country.iso3, setting.years[0], line, tuple(rows), missing, gains)
+    stage, case = Stage(people, line), case_of(setting, law, ready, chosen.name, seed)
+    rows = [*changes(stage, case), *performances(stage, case), *payments(stage, case)]
+    return Impact(country.iso3, setting.years[0], line, tuple(rows), missing, case.gains)
 
 
 def line_of(setting: Setting) -> float:
@@ -79,17 +76,26 @@ def law_on(
     return law, ready, missing
 
 
-def received(setting: Setting, law: Law, ready: Population, seed: int) -> dict[str, Array]:
-    """What each benefit brings a person and year, shared in the household."""
-    paid = run_records(law, ready, setting.economy, setting.years[0], seed).benefits
+def case_of(setting: Setting, law: Law, ready: Population, name: str, seed: int) -> Case:
+    """What a law gives and takes, money a person and year, shared in the household."""
+    return shared_out(law, run_records(law, ready, setting.economy, setting.years[0], seed), ready, name)
+
+
+def shared_out(law: Law, asked: LawRecords, ready: Population, name: str) -> Case:
+    """What a law that was asked gives and takes, shared in the household."""
     households = _households(ready)
-    return {path: shared_in_household(benefit.amount, households) for path, benefit in paid.items()}
+    return Case(
+        name,
+        ready.weights.size,
+        {path: shared_in_household(one.amount, households) for path, one in asked.benefits.items()},
+        frozenset(path for path, own in law.benefits.items() if own.benefit.branch == IN_KIND),
+        {scheme: shared_in_household(paid, households) for scheme, paid in asked.contributions.items()},
+    )
 
 
-def cash(law: Law, amounts: Mapping[str, Array], ready: Population) -> Array:
-    """The money a person and year of all benefits but those in kind."""
-    paid = [amount for path, amount in amounts.items() if law.benefits[path].benefit.branch != IN_KIND]
-    return np.asarray(np.sum([np.zeros(len(ready.weights)), *paid], axis=0))
+def received(setting: Setting, law: Law, ready: Population, seed: int) -> Mapping[str, Array]:
+    """What each benefit brings a person and year, shared in the household."""
+    return case_of(setting, law, ready, "", seed).amounts
 
 
 def with_setting(people: People, setting: Setting, line: float) -> Population:
@@ -100,7 +106,7 @@ def with_setting(people: People, setting: Setting, line: float) -> Population:
     if np.isfinite(setting.macro.wages[0]):
         known["average_wage"] = np.full(size, setting.macro.wages[0])
     if "consumption" not in people.population.columns:
-        sizes = np.diff(_households(people.population).astype(np.int64))
+        sizes = np.diff(_households(people.population)).astype(np.int64)
         known["consumption"] = people.welfare * np.repeat(sizes, sizes)
     return people.population.with_columns(**known, poor=(people.welfare < line).astype(np.float64))
 
@@ -138,7 +144,28 @@ def _computable(law: Law, population: Population) -> tuple[Law, tuple[NotCompute
             )
         else:
             able[path] = own
-    return replace(law, benefits=able, contributions={}), tuple(missing)
+    payers = {}
+    for scheme, trees in law.contributions.items():
+        unknown = sorted(
+            replace(law, benefits={}, contributions={scheme: trees}).columns - {*population.columns, "person"}
+        )
+        if unknown:
+            missing.append(_unpaid(scheme, law, unknown[0]))
+        elif trees:
+            payers[scheme] = trees
+    return replace(law, benefits=able, contributions=payers), tuple(missing)
+
+
+def _unpaid(scheme: str, law: Law, column: str) -> NotComputed:
+    """That what people pay to a scheme is left out."""
+    own = (law.benefits[path].benefit for path in law.benefits if path.split(".")[0] == scheme)
+    titled = next(own, None)
+    title = titled.title if titled else {"en": scheme}
+    reason = N_(
+        "What people pay to this scheme is not counted: the survey has no `{column}`, which the law reads."
+    )
+    guarantee = titled.guarantee if titled else ""
+    return NotComputed(scheme, f"{scheme}.contributions", guarantee, title, reason, {"column": column})
 
 
 def contrast(first: Impact, second: Impact, people: People) -> tuple[Row, ...]:

@@ -36,6 +36,40 @@ class Row:
 
 
 @dataclass(frozen=True, eq=False)
+class Case:
+    """What a scenario gives and takes on a stage: money a person and year, shared within the household."""
+
+    name: str  # of the scenario
+    size: int  # persons
+    amounts: Mapping[str, Array]  # benefit -> [person]
+    in_kind: frozenset[str]  # benefits that are no money to live on
+    payments: Mapping[str, Array]  # scheme -> [person] contributions and taxes, as the law computes them
+
+    @cached_property
+    def cash(self) -> dict[str, Array]:
+        """The benefits in money."""
+        return {path: amount for path, amount in self.amounts.items() if path not in self.in_kind}
+
+    @cached_property
+    def benefits(self) -> Array:
+        """All cash benefits together."""
+        return self._sum(self.cash)
+
+    @cached_property
+    def paid(self) -> Array:
+        """All contributions and taxes together."""
+        return self._sum(self.payments)
+
+    @cached_property
+    def gains(self) -> Array:
+        """Cash benefits less contributions and taxes."""
+        return self.benefits - self.paid
+
+    def _sum(self, parts: Columns) -> Array:
+        return np.asarray(sum(parts.values(), np.zeros(self.size)))
+
+
+@dataclass(frozen=True, eq=False)
 class Stage:
     """The people of a survey before any scheme, and the groups they are in, which no scheme moves."""
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from socle.ground.axes import Array
 from socle.ground.words import N_
-from socle.measure import curves, incidence
-from socle.measure.inequality import gini
+from socle.measure import curves, incidence, redistribution
+from socle.measure.inequality import concentration, gini
 from socle.measure.poverty import foster_greer_thorbecke
-from socle.measure.weighted import Estimate, Sample, exactly, whole
-from socle.run.impact_rows import EVERYBODY, Row, Stage, Sums
+from socle.measure.weighted import Estimate, Sample, exactly
+from socle.run.impact_rows import EVERYBODY, Case, Row, Stage
 
 MEASURES: Final = {
     "fgt0": N_("The share of people at or below the line."),
@@ -49,10 +49,10 @@ def measured(measure: str, sample: Sample, line: Estimate) -> Estimate:
     return foster_greer_thorbecke(sample, line, POVERTY[measure])
 
 
-def changes(name: str, stage: Stage, gains: Array) -> Iterator[Row]:
-    """Poverty and inequality before, after, and their change, for everybody and by group; Lorenz curves."""
-    after = whole(stage.sample.welfare + gains, stage.sample.weight)
-    fixed = exactly(stage.line, gains.size)
+def changes(stage: Stage, case: Case) -> Iterator[Row]:
+    """Poverty and inequality before, after, and their change, for everybody and by group; curves; who gains."""
+    name, after = case.name, stage.sample.holding(stage.sample.welfare + case.gains)
+    fixed = exactly(stage.line, case.size)
     for measure, definition in MEASURES.items():
         first, second = (measured(measure, sample, fixed) for sample in (stage.sample, after))
         for group, one in (("before", first), ("after", second), ("change", second - first)):
@@ -64,6 +64,40 @@ def changes(name: str, stage: Stage, gains: Array) -> Iterator[Row]:
     ):
         for share, one in zip(SHARES, curves.lorenz_curve(sample, SHARES), strict=True):
             yield stage.row((name, f"lorenz_{moment}", share_group(share)), one, definition)
+    yield from _ceq(stage, case, after)
+    yield from gained(name, stage, np.zeros(case.size), case.gains)
+
+
+CEQ: Final = {
+    "redistribution": N_("The Gini before the schemes less the Gini after them."),
+    "vertical_effect": N_(
+        "Vertical effect: the Gini before the schemes less the concentration of welfare after them, persons ordered by "
+        "welfare before (Reynolds and Smolensky)."
+    ),
+    "reranking": N_(
+        "Reranking: the Gini after the schemes less the concentration of welfare after them, persons ordered by "
+        "welfare before (Atkinson and Plotnick)."
+    ),
+    "fiscal_impoverishment": N_(
+        "Money a year that persons below the line after the schemes have lost below it by contributions and taxes."
+    ),
+    "gains_of_poor": N_("Money a year that persons below the line before the schemes have gained up to it."),
+}
+
+
+def _ceq(stage: Stage, case: Case, after: Sample) -> Iterator[Row]:
+    """What the whole scenario redistributes, whom it impoverishes, and what the poor gain."""
+    first, second = gini(stage.sample), gini(after)
+    by_rank = concentration(stage.sample, after.welfare)
+    found = {
+        "redistribution": (first - second, "index"),
+        "vertical_effect": (first - by_rank, "index"),
+        "reranking": (second - by_rank, "index"),
+        "fiscal_impoverishment": (redistribution.impoverished(stage.sample, after, stage.line), "money"),
+        "gains_of_poor": (redistribution.gains_of_poor(stage.sample, after, stage.line), "money"),
+    }
+    for measure, (one, unit) in found.items():
+        yield stage.row((case.name, measure, EVERYBODY), one, CEQ[measure], unit)
 
 
 def share_group(share: float) -> str:
