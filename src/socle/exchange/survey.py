@@ -5,13 +5,15 @@ A cell that cannot be used is refused with the row it stands in. Nothing is fill
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from socle.exchange.survey_checks import no_person_twice, sampled_shares
 from socle.exchange.survey_formats import Raw, read_raw
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal, nearest
@@ -19,6 +21,9 @@ from socle.model.survey import Coded, Roles, Survey
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,8 @@ class Wanted:
 
     def names(self) -> list[str]:
         """Every column, each once."""
-        roles = (self.roles.weight, self.roles.household, self.roles.strata, self.roles.psu)
-        return list(dict.fromkeys(name for name in (*roles, *self.numbers, *self.groups) if name))
+        named = (*astuple(self.roles), *self.numbers, *self.groups)
+        return list(dict.fromkeys(name for name in named if name))
 
 
 def load_survey(path: Path, wanted: Wanted) -> Survey:
@@ -48,17 +53,25 @@ def survey_of(raw: Raw, wanted: Wanted) -> Survey:
     roles, records = wanted.roles, raw.frame.height
     if records == 0:
         raise Refusal("this table is empty", where=raw.file)
-    unit = roles.psu or roles.household
+    household = coded(raw, roles.household) if roles.household else None
+    each = Coded(np.arange(records, dtype=np.int64), ())
+    psu = coded(raw, roles.psu) if roles.psu else household or each
+    strata = coded(raw, roles.strata) if roles.strata else Coded(np.zeros(records, np.int64), ("",))
+    if roles.person:
+        no_person_twice(raw, household, coded(raw, roles.person), roles.person)
+    shares = numbers(raw, roles.fpc) if roles.fpc else None
     return Survey(
         file=raw.file,
         first_row=raw.first_row,
         roles=roles,
         weight=numbers(raw, roles.weight) if roles.weight else np.ones(records),
-        psu=coded(raw, unit) if unit else Coded(np.arange(records, dtype=np.int64), ()),
-        strata=coded(raw, roles.strata) if roles.strata else Coded(np.zeros(records, np.int64), ("",)),
+        psu=psu,
+        strata=strata,
         numbers={name: numbers(raw, name) for name in wanted.numbers},
         groups={name: coded(raw, name) for name in wanted.groups},
         replicates=_replicates(raw, wanted.replicates) if wanted.replicates else None,
+        household=household,
+        sampled=None if shares is None else sampled_shares(raw, roles.fpc, shares, strata, psu),
     )
 
 
@@ -108,23 +121,28 @@ def numbers(raw: Raw, name: str) -> Array:
     wrong = ~typed.is_finite().fill_null(False)
     if wrong.any():
         record = int(wrong.arg_true()[0])
+        text = str(cells[record])[:40]
+        if DECIMAL_COMMA.fullmatch(text):
+            raise Refusal(
+                "`{text}` in the column `{column}` has a decimal comma: write a point",
+                where=raw.at(record),
+                text=text,
+                column=name,
+            )
         raise Refusal(
             "`{text}` in the column `{column}` is not a number",
             where=raw.at(record),
-            text=str(cells[record])[:40],
+            text=text,
             column=name,
         )
     return typed.to_numpy().astype(np.float64)
 
 
 def coded(raw: Raw, name: str) -> Coded:
-    """A column of names or codes; an empty cell is refused with its row."""
+    """A column of names or codes, under their labels where the file has some; an empty cell is refused."""
     import polars as pl
 
-    cells = known_column(raw, name)
-    if cells.dtype.is_float():  # statistical packages keep whole codes as floating numbers
-        whole = (cells == cells.round(0)).fill_null(True).all()
-        cells = cells.cast(pl.Int64, strict=False) if whole else cells
+    cells = whole_codes(known_column(raw, name))
     ordered = cells.dtype.is_numeric()
     found = cells.cast(pl.String).str.strip_chars()
     found = found.set(found == "", None)
@@ -132,7 +150,27 @@ def coded(raw: Raw, name: str) -> Coded:
     basis = cells if ordered else found
     distinct = basis.unique().sort()
     codes = np.searchsorted(distinct.to_numpy(), basis.to_numpy())
-    return Coded(codes.astype(np.int64), tuple(distinct.cast(pl.String).to_list()))
+    said = tuple(distinct.cast(pl.String).to_list())
+    return Coded(codes.astype(np.int64), *_labelled(said, raw.labels.get(name, {})))
+
+
+def _labelled(said: tuple[str, ...], labels: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of codes, and the codes; two codes of one label keep their code in the name."""
+    names = [labels.get(code, code) for code in said]
+    if not labels:
+        return said, ()
+    twice = {name for name in names if names.count(name) > 1}
+    return tuple(f"{n} ({c})" if n in twice else n for n, c in zip(names, said, strict=True)), said
+
+
+def whole_codes(cells: pl.Series) -> pl.Series:
+    """The column with whole floating numbers, as which statistical packages keep codes, as whole numbers."""
+    import polars as pl
+
+    if not cells.dtype.is_float():
+        return cells
+    whole = (cells == cells.round(0)).fill_null(True).all()
+    return cells.cast(pl.Int64, strict=False) if whole else cells
 
 
 def _none_empty(raw: Raw, cells: pl.Series) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from socle.exchange.bulk_text import ROW, Layout, blocks, check_size, header_of
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.words import N_
+from socle.model.survey import Flag
 
 if TYPE_CHECKING:
     import polars as pl
 
 SEPARATORS = (",", ";", "\t", "|")
+STRANGE = re.compile(r"[\s:^~#]")  # in a header of one cell: another separator
 LONGEST_ROW = 1 << 16  # bytes
 
 
@@ -26,6 +30,8 @@ class Raw:
     frame: pl.DataFrame
     names: Sequence[str]  # every column of the file, also those that were not read
     first_row: int = 1  # the number of the first record; 2 under a header
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> code -> its label
+    flags: tuple[Flag, ...] = ()
 
     def at(self, record: int) -> str:
         """Where a record stands."""
@@ -74,20 +80,27 @@ def _text(path: Path, names: Sequence[str]) -> Raw:
     separator = max(headers, key=lambda one: len(headers[one]))
     header = headers[separator]
     _distinct(header, path)
+    if len(header) == 1 and STRANGE.search(header[0]):
+        raise Refusal(
+            "the header is one cell, `{text}`: columns are separated by a comma, semicolon, tab or |",
+            where=f"{path.name}:1",
+            text=header[0][:60],
+        )
     chosen = tuple(name for name in header if not names or name in names)
     held = list(blocks(path, Layout((), optional=chosen, separator=separator)))
     frame = pl.concat(held) if held else pl.DataFrame(schema=dict.fromkeys((ROW, *chosen), pl.String))
-    _whole_last_row(path, header, separator, frame.height)
-    return Raw(path.name, frame.drop(ROW), header, first_row=2)
+    flags = _whole_last_row(path, header, separator, frame.height)
+    return Raw(path.name, frame.drop(ROW), header, first_row=2, flags=flags)
 
 
-def _whole_last_row(path: Path, header: Sequence[str], separator: str, rows: int) -> None:
+def _whole_last_row(path: Path, header: Sequence[str], separator: str, rows: int) -> tuple[Flag, ...]:
     """Refuses a text whose last row has fewer cells than the header: the file was cut short."""
     if path.suffix.lower() == ".gz" or not rows:
-        return
+        return ()
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - LONGEST_ROW))
-        last = file.read().rstrip(b"\r\n").rpartition(b"\n")[2].decode("utf-8", "replace")
+        end = file.read()
+    last = end.rstrip(b"\r\n").rpartition(b"\n")[2].decode("utf-8", "replace")
     cells = next(csv.reader([last], delimiter=separator), [])
     if len(cells) < len(header) and '"' not in last:
         raise Refusal(
@@ -96,6 +109,10 @@ def _whole_last_row(path: Path, header: Sequence[str], separator: str, rows: int
             found=len(cells),
             expected=len(header),
         )
+    return () if end.endswith((b"\n", b"\r")) else (Flag(OPEN_END),)
+
+
+OPEN_END = N_("The last row has no line break. If the file was cut short, its last cell is not whole.")
 
 
 def _distinct(header: Sequence[str], path: Path) -> None:
@@ -135,12 +152,33 @@ def _statistical(reader: str) -> Callable[[Path, Sequence[str]], Raw]:
         try:
             found = getattr(pyreadstat, reader)(str(path), metadataonly=True)[1].column_names
             chosen = [name for name in found if name in names] if names else None
-            frame, _ = getattr(pyreadstat, reader)(str(path), usecols=chosen, output_format="polars")
+            frame, told = getattr(pyreadstat, reader)(str(path), usecols=chosen, output_format="polars")
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as error:
             raise _damaged(path, error) from None
-        return Raw(path.name, frame.fill_nan(None), found)
+        _whole_stata(path)
+        labels = {
+            name: {_code(code): str(label).strip() for code, label in of.items()}
+            for name, of in told.variable_value_labels.items()
+        }
+        return Raw(path.name, frame.fill_nan(None), found, labels=labels)
 
     return read
+
+
+def _code(value: Any) -> str:
+    return str(int(value)) if _is_whole(value) else str(value)
+
+
+def _whole_stata(path: Path) -> None:
+    """Refuses a Stata file that lost its end, which its reader does not need to read the records."""
+    with path.open("rb") as file:
+        start = file.read(len(STATA))
+        file.seek(max(0, path.stat().st_size - 64))
+        if start == STATA and not file.read().rstrip().endswith(STATA.replace(b"<", b"</")):
+            raise Refusal("this file is cut short: its end is missing", where=path.name)
+
+
+STATA = b"<stata_dta>"
 
 
 def _extra(module: str, path: Path) -> Any:

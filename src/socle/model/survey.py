@@ -20,6 +20,15 @@ class Coded:
 
     codes: Codes  # [record]
     names: tuple[str, ...]
+    said: tuple[str, ...] = ()  # what stands in the file where the names are its labels
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something that a person should know about a survey; `text` is a message key that `values` fill."""
+
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,8 @@ class Roles:
     household: str = ""
     strata: str = ""
     psu: str = ""
+    person: str = ""  # names a person within the household; no two records may be the same person
+    fpc: str = ""  # PSUs of the stratum in the population, or the share of them that was sampled
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +56,8 @@ class Survey:
     numbers: Mapping[str, Array] = field(default_factory=dict)  # name -> [record]
     groups: Mapping[str, Coded] = field(default_factory=dict)
     replicates: Array | None = None  # [replicate, record], weights of replicates
+    household: Coded | None = None
+    sampled: Array | None = None  # [stratum], the share of its PSUs that was sampled
 
     def __post_init__(self) -> None:
         name = self.roles.weight

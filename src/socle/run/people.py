@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from socle.exchange.survey import Wanted, coded, survey_of
-from socle.exchange.survey_formats import read_raw
-from socle.exchange.survey_map import read_survey_map
+from socle.exchange.survey_mapped import Mapped, load_mapped
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
-from socle.measure.sampling import Design, design
+from socle.ground.words import N_
+from socle.measure.equivalence import equivalent_adults
+from socle.measure.sampling import Design, design, lonely_strata
 from socle.model.population import Population
-from socle.model.survey import Coded, Survey
-from socle.model.survey_map import MappedColumn, SurveyMap
+from socle.model.survey import Coded, Flag, Survey
+from socle.model.survey_map import ADULT_EQUIVALENT, HOUSEHOLD, MappedColumn, Welfare
 from socle.project.survey import synthetic_survey
 from socle.run.setting import Setting
 
 PRIVATE_CONSUMPTION = 0.65  # of product a head, for an invented survey only
 DESIGN_COLUMNS = ("household", "person", "weight", "stratum", "psu", "consumption", "poor")
+PLAUSIBLE = (0.2, 5.0)  # regional prices relative to those of the country
+PER_PERSON = Flag(N_("consumption per person"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,23 +34,135 @@ class People:
     welfare: Array  # [person] consumption or income a person and year, national currency of the base year
     design: Design
     invented: bool = False
+    keys: tuple[str, ...] = ()  # what the survey calls each household, in their order
+    concept: Flag = PER_PERSON
+    notes: tuple[Flag, ...] = ()  # what was done to the survey, and what a person should look at
+    heads: Array | None = None  # [person] persons per adult equivalent, where welfare is per adult equivalent
+    order: NDArray[np.int64] | None = None  # [person] the record of the file
 
 
 def people_of_survey(file: Path, mapping: Path, setting: Setting) -> People:
-    """The persons of a survey file in the words of its mapping, uprated by consumer prices to the base year."""
-    told, raw = read_survey_map(mapping), read_raw(file)
-    plain = [m.column for m in told.columns.values() if not m.codes]
-    wanted = Wanted(
-        told.roles, (told.welfare.column, *plain), [m.column for m in told.columns.values() if m.codes]
-    )
-    survey, household = survey_of(raw, wanted), coded(raw, told.roles.household)
+    """The persons of a survey file in the words of its mapping, in money of the base year."""
+    return people_of(load_mapped(file, mapping), setting)
+
+
+def people_of(found: Mapped, setting: Setting) -> People:
+    """The persons of a survey that was read with its mapping."""
+    told, survey = found.told, found.survey
+    household = household_of(survey)
     order = np.argsort(household.codes, kind="stable")
     starts = _starts(household.codes[order])
     columns = {name: _values(survey, mapped)[order] for name, mapped in told.columns.items()}
-    welfare = survey.numbers[told.welfare.column][order] * told.welfare.times * _uprating(told, setting)
+    adults = _adults(found, columns, order, starts)
+    factor, uprated = _uprating(told.welfare, setting)
+    welfare = survey.numbers[told.welfare.column][order] * told.welfare.times * factor
+    welfare = welfare / _regional_prices(survey, told.welfare)[order]
+    if told.welfare.of == HOUSEHOLD and adults is not None:
+        welfare = welfare / adults
     weight = survey.weight[order]
     plan = design(weight, survey.psu.codes[order], survey.strata.codes[order], "average")
-    return People(Population(weight, columns, households=starts), welfare, plan)
+    if survey.sampled is not None:
+        plan = replace(plan, sampled=survey.sampled)
+    return People(
+        Population(weight, columns, households=starts),
+        welfare,
+        plan,
+        keys=tuple(household.names[code] for code in household.codes[order][starts[:-1]]),
+        concept=concept_of(told.welfare),
+        notes=(*uprated, *found.flags, *_lonely(plan, survey)),
+        heads=None if adults is None else _sizes(starts) / adults,
+        order=order.astype(np.int64),
+    )
+
+
+def household_of(survey: Survey) -> Coded:
+    """The household of each record, which a question about households needs."""
+    if survey.household is None:
+        raise Refusal(
+            "This needs persons in households: name the column of the household.", where=survey.file
+        )
+    return survey.household
+
+
+def _lonely(plan: Design, survey: Survey) -> tuple[Flag, ...]:
+    """Says how strata of one unit are treated; refuses a survey in which no stratum has two."""
+    alone = lonely_strata(plan)
+    if not alone.size:
+        return ()
+    if alone.size == plan.units.size:
+        raise Refusal(
+            "Every stratum of the survey has one primary sampling unit: no standard error can be known.",
+            where=survey.file,
+        )
+    text = N_("{count} strata have one primary sampling unit; each is given the mean variance of the others.")
+    return (Flag(text, {"count": f"{alone.size}"}),)
+
+
+CONCEPTS = {
+    "consumption": (N_("consumption per person"), N_("consumption per adult equivalent ({scale})")),
+    "income": (N_("income per person"), N_("income per adult equivalent ({scale})")),
+    "expenditure": (N_("expenditure per person"), N_("expenditure per adult equivalent ({scale})")),
+    "welfare": (N_("welfare per person"), N_("welfare per adult equivalent ({scale})")),
+}
+SCALES = {
+    "square_root": N_("square root of the size of the household"),
+    "oecd": N_("OECD scale, 1, 0.7 and 0.5 for children under 14"),
+    "oecd_modified": N_("modified OECD scale, 1, 0.5 and 0.3 for children under 14"),
+    "own": N_("scale of the mapping"),
+    "column": N_("scale in a column of the survey"),
+}
+
+
+def concept_of(welfare: Welfare) -> Flag:
+    """What the welfare of a survey is, once divided: per person, or per adult equivalent of which scale."""
+    alone, shared = CONCEPTS[welfare.concept]
+    scale = welfare.equivalence
+    if scale is None or scale.name == "per_capita":
+        return Flag(alone)
+    return Flag(shared, {"scale": SCALES[scale.name]})
+
+
+def _sizes(starts: NDArray[np.int64]) -> Array:
+    """The size of the household of each person."""
+    sizes = np.diff(starts)
+    return np.repeat(sizes, sizes).astype(np.float64)
+
+
+def _adults(
+    found: Mapped, columns: dict[str, Array], order: NDArray[np.int64], starts: NDArray[np.int64]
+) -> Array | None:
+    """The adult equivalents of the household of each person, where welfare is that of the household or of them."""
+    scale = found.told.welfare.equivalence
+    if found.told.welfare.of not in (HOUSEHOLD, ADULT_EQUIVALENT) or scale is None:
+        return None
+    if scale.column:
+        return np.asarray(found.survey.numbers[scale.column][order])
+    for name in ("age", "sex"):
+        if name not in columns:
+            raise Refusal(
+                "A scale of equivalence needs the column `{column}` in the mapping.",
+                column=name,
+                where=found.raw.file,
+            )
+    households = equivalent_adults(scale, columns["age"], columns["sex"], starts)
+    return np.repeat(households, np.diff(starts))
+
+
+def _regional_prices(survey: Survey, welfare: Welfare) -> Array:
+    """Prices where each person lives, relative to those of the country."""
+    if not welfare.deflator:
+        return np.ones(survey.weight.size)
+    prices = survey.numbers[welfare.deflator] / welfare.deflator_base
+    middle = float(np.median(prices))
+    if not PLAUSIBLE[0] < middle < PLAUSIBLE[1]:
+        raise Refusal(
+            "Regional prices in `{column}` are {middle} in the middle, where 1 is expected: an index of 100 says "
+            "`deflator: {{column: {column}, base: 100}}`.",
+            column=welfare.deflator,
+            middle=f"{middle:g}",
+            where=survey.file,
+        )
+    return prices
 
 
 def invented_people(setting: Setting, persons: int, seed: int) -> People:
@@ -94,7 +208,11 @@ def _values(survey: Survey, mapped: MappedColumn) -> Array:
     if not mapped.codes:
         return survey.numbers[mapped.column] * mapped.times
     column: Coded = survey.groups[mapped.column]
-    unknown = [name for name in column.names if name not in mapped.codes]
+    said = column.said or column.names
+    known = [
+        mapped.codes.get(code, mapped.codes.get(name)) for code, name in zip(said, column.names, strict=True)
+    ]
+    unknown = [name for name, value in zip(column.names, known, strict=True) if value is None]
     if unknown:
         raise Refusal(
             "The code `{code}` of column `{column}` has no meaning in the mapping; it knows {valid}.",
@@ -103,15 +221,28 @@ def _values(survey: Survey, mapped: MappedColumn) -> Array:
             valid=", ".join(mapped.codes),
             where=survey.at(int(np.argmax(column.codes == column.names.index(unknown[0])))),
         )
-    return np.array([mapped.codes[name] for name in column.names])[column.codes]
+    return np.array(known, dtype=np.float64)[column.codes]
 
 
-def _uprating(told: SurveyMap, setting: Setting) -> float:
+def _uprating(told: Welfare, setting: Setting) -> tuple[float, tuple[Flag, ...]]:
+    """The factor that moves welfare to the base year, and what a person is told about it."""
     if told.currency != setting.country.currency:
         raise Refusal(
             "The welfare of the survey is in {currency}, but this country's money is {national}.",
             currency=told.currency,
             national=setting.country.currency,
         )
-    prices = setting.economy.at("cpi", setting.years[0]) / setting.economy.at("cpi", told.prices)
-    return float(prices[0, 0])
+    year, economy = setting.years[0], setting.economy
+    factor = float((economy.at(told.uprate, year) / economy.at(told.uprate, told.prices))[0, 0])
+    if not np.isfinite(factor):
+        raise Refusal(
+            "`{index}` is not known in {first} or in {last}, so welfare cannot be moved by it.",
+            index=told.uprate,
+            first=told.prices,
+            last=year,
+        )
+    if told.prices == year:
+        return factor, ()
+    text = N_("Welfare is moved from {first} to {last} by `{index}`: times {factor}.")
+    values = {"first": f"{told.prices}", "last": f"{year}", "index": told.uprate, "factor": f"{factor:.4f}"}
+    return factor, (Flag(text, values),)

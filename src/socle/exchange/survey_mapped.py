@@ -1,0 +1,132 @@
+"""A survey with its mapping: one file or two, joined by household, in the words of the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socle.exchange.survey import Wanted, known_column, survey_of, whole_codes
+from socle.exchange.survey_checks import flags
+from socle.exchange.survey_formats import Raw, read_raw
+from socle.exchange.survey_map import read_survey_map
+from socle.ground.refusals import Refusal
+from socle.model.survey import Flag, Survey
+from socle.model.survey_map import SurveyMap
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SHOWN = 5  # keys that a refusal names
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """A survey, what its columns mean, and what a person should look at before trusting it."""
+
+    told: SurveyMap
+    raw: Raw
+    survey: Survey
+    flags: tuple[Flag, ...]
+
+
+def load_mapped(file: Path, mapping: Path, numbers: Sequence[str] = (), groups: Sequence[str] = ()) -> Mapped:
+    """The survey of a file in the words of its mapping, with more columns of numbers and of codes."""
+    told = read_survey_map(mapping)
+    raw = read_raw(file)
+    if told.households:
+        homes = read_raw(mapping.parent / told.households.file)
+        raw = joined(raw, told.roles.household, homes, told.households.key)
+    return mapped(told, raw, numbers, groups)
+
+
+def mapped(told: SurveyMap, raw: Raw, numbers: Sequence[str] = (), groups: Sequence[str] = ()) -> Mapped:
+    """The survey of a table in the words of a mapping."""
+    welfare = told.welfare
+    scale = welfare.equivalence.column if welfare.equivalence else ""
+    plain = [one.column for one in told.columns.values() if not one.codes]
+    coded = [one.column for one in told.columns.values() if one.codes]
+    named = [name for name in (welfare.column, welfare.deflator, scale, *plain, *numbers) if name]
+    wanted = Wanted(told.roles, tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*coded, *groups])))
+    survey = survey_of(raw, wanted)
+    for column in (welfare.deflator, scale):
+        _above_zero(survey, column)
+    return Mapped(told, raw, survey, flags(raw, survey, welfare.column))
+
+
+def _above_zero(survey: Survey, column: str) -> None:
+    if column and not (survey.numbers[column] > 0).all():
+        record = int((survey.numbers[column] > 0).argmin())
+        raise Refusal("`{column}` must be above 0 here", where=survey.at(record), column=column)
+
+
+def joined(persons: Raw, key: str, homes: Raw, own_key: str) -> Raw:
+    """The persons with the columns of their households; every person and every household finds the other."""
+    import polars as pl
+
+    ours, theirs = _keys(persons, key), _keys(homes, own_key)
+    _each_once(homes, theirs, own_key)
+    _none_alone(persons, ours, theirs, homes.file)
+    _none_alone(homes, theirs, ours, persons.file)
+    fresh = homes.frame.drop(own_key)
+    for name in fresh.columns:
+        if name in persons.frame.columns:
+            raise Refusal(
+                "the column `{column}` is in `{first}` and in `{second}`: rename it in one of them",
+                where=persons.file,
+                column=name,
+                first=persons.file,
+                second=homes.file,
+            )
+    rows = pl.DataFrame({"key": theirs}).with_row_index("row")
+    found = pl.DataFrame({"key": ours}).join(rows, on="key", how="left", maintain_order="left")
+    frame = persons.frame.hstack(fresh[found["row"]])
+    return replace(
+        persons,
+        frame=frame,
+        names=[*persons.names, *fresh.columns],
+        labels={**homes.labels, **persons.labels},
+        flags=(*persons.flags, *homes.flags),
+    )
+
+
+def _keys(raw: Raw, name: str) -> pl.Series:
+    import polars as pl
+
+    cells = whole_codes(known_column(raw, name)).cast(pl.String).str.strip_chars()
+    empty = cells.is_null() | (cells == "")
+    if empty.any():
+        raise Refusal(
+            "the column `{column}` is empty here", where=raw.at(int(empty.arg_true()[0])), column=name
+        )
+    return cells
+
+
+def _each_once(homes: Raw, keys: pl.Series, name: str) -> None:
+    again = keys.is_duplicated()
+    if again.any():
+        key = keys[int(again.arg_true()[0])]
+        rows = [int(at) + homes.first_row for at in (keys == key).arg_true()]
+        raise Refusal(
+            "the household `{key}` stands twice in the column `{column}`, in rows {rows}",
+            where=homes.at(rows[1] - homes.first_row),
+            key=key,
+            column=name,
+            rows=", ".join(map(str, rows[:SHOWN])),
+        )
+
+
+def _none_alone(raw: Raw, keys: pl.Series, others: pl.Series, other: str) -> None:
+    """Refuses keys that the other file does not know."""
+    alone = ~keys.is_in(others.implode())
+    if alone.any():
+        missing = keys.filter(alone).unique(maintain_order=True)
+        raise Refusal(
+            "the household `{key}` is not in `{other}` ({count} such households: {keys})",
+            where=raw.at(int(alone.arg_true()[0])),
+            key=missing[0],
+            other=other,
+            count=missing.len(),
+            keys=", ".join(missing.head(SHOWN).to_list()) + (", ..." if missing.len() > SHOWN else ""),
+        )
