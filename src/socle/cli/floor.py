@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from socle.cli.shared import Translate, choices_of, line_options, progress
+from socle.cli.shared import Translate, choices_of, line_options, progress, survey_options, survey_request
 from socle.ground.words import N_
+
+if TYPE_CHECKING:
+    from socle.report.files import Addition
 
 FORMATS = ("html", "svg", "png", "csv", "xlsx")
 
@@ -34,6 +39,7 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     rows.add_argument("--json", action="store_true", help=_(N_("Print the tidy rows as JSON.")))
     rows.add_argument("--csv", action="store_true", help=_(N_("Print the tidy rows as CSV.")))
     line_options(parser, _)
+    survey_options(parser, _)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,12 +56,27 @@ def run(args: argparse.Namespace) -> int:
         from socle.run import floor
         from socle.run.floor import DEFAULT_SCENARIOS
 
-        result = floor(args.country, choices_of(args), args.scenario or DEFAULT_SCENARIOS)
+        chosen = args.scenario or DEFAULT_SCENARIOS
+        result = floor(args.country, choices_of(args), chosen)
+        more = _households(args, chosen, step) if args.survey else None
         if formats:
             step(_(N_("Drawing charts and writing files")))
-        written = files.write(result, Path(args.out), args.lang, formats, renderer)
+        written = files.write(result, Path(args.out), args.lang, formats, renderer, more)
     if args.json or args.csv:
         sys.stdout.write(tidy_text.as_json(result) if args.json else tidy_text.as_csv(result))
     else:
         print(table.summary(result, args.lang, written), end="")
     return 0
+
+
+def _households(args: argparse.Namespace, scenarios: Sequence[str], step: Callable[[str], None]) -> Addition:
+    """What the last planned scenario does to the households of a survey."""
+    from socle.model.scenario import STATUS_QUO
+    from socle.report import impact_files
+    from socle.report.text import translator
+    from socle.run.households import households
+
+    step(translator(args.lang)(N_("Asking the law for every person of the survey")))
+    planned = [one for one in scenarios if one != STATUS_QUO] or list(scenarios)
+    found = households(args.country, choices_of(args), survey_request(args), planned[-1])
+    return impact_files.addition(found, args.lang)

@@ -3,62 +3,75 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from dataclasses import replace
 from pathlib import Path
 
-from socle.cli.shared import Translate, progress
-from socle.ground.refusals import Refusal
+from socle.cli.shared import Translate, progress, survey_options, survey_request
 from socle.ground.words import N_
 
-INVENTED = "invented"
+FORMATS = ("html", "svg", "png", "csv", "xlsx")
 
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     """The options of the command."""
     parser.add_argument("country", help=_(N_("Code of a shipped country (SEN), or a folder of your own.")))
-    parser.add_argument(
-        "--survey",
-        required=True,
-        metavar="FILE",
-        help=_(N_("A survey file, or `invented` for one drawn from the population.")),
-    )
-    parser.add_argument(
-        "--map", metavar="FILE", help=_(N_("The mapping that names the columns of the survey."))
-    )
+    survey_options(parser, _, required=True)
     parser.add_argument("--scenario", default="high", metavar="NAME", help=_(N_("The scenario (high).")))
-    parser.add_argument("--against", metavar="NAME", help=_(N_("A second scenario, for the difference.")))
     parser.add_argument(
-        "--persons", type=int, default=20000, metavar="N", help=_(N_("Persons of an invented survey."))
+        "--shock",
+        default="",
+        metavar="FILE",
+        help=_(N_("What befalls people before: a shock file, or its name.")),
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help=_(N_("Seed of all draws (0).")))
+    parser.add_argument(
+        "--against", default="", metavar="NAME", help=_(N_("A second scenario, for the difference."))
+    )
     parser.add_argument(
         "--line", default="", metavar="LINE", help=_(N_("Reference line: harmonised, national or gdp_share."))
     )
+    parser.add_argument(
+        "--out", metavar="FOLDER", help=_(N_("Also write page, charts, rows and workbook there."))
+    )
+    parser.add_argument(
+        "--formats",
+        default=",".join(FORMATS),
+        metavar="LIST",
+        help=_(N_("Which files to write: html, svg, png, csv, xlsx, or none.")),
+    )
+    parser.add_argument("--csv", metavar="FILE", help=_(N_("Write one row a number to FILE (- for here).")))
     parser.add_argument("--json", action="store_true", help=_(N_("Print every number as JSON.")))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask the law for every person, and show."""
+    """Ask the law for every person, show, write."""
     from socle.report.text import translator
 
     _ = translator(args.lang)
-    with progress(_(N_("Asking the law for every person of the survey"))):
-        from socle.report.impact_tables import as_json, summary
-        from socle.run import Choices
-        from socle.run.impact import contrast, impact, setting_of
-        from socle.run.people import invented_people, people_of_survey
+    with progress(_(N_("Asking the law for every person of the survey"))) as step:
+        from socle.report import files
 
-        setting = setting_of(args.country, Choices(line=args.line))
-        if args.survey == INVENTED:
-            people = invented_people(setting, args.persons, args.seed)
-        elif args.map:
-            people = people_of_survey(Path(args.survey), Path(args.map), setting)
-        else:
-            raise Refusal("A survey needs its mapping: say --map FILE, a YAML file that names its columns.")
-        result = impact(setting, people, args.scenario, args.seed)
-        other = impact(setting, people, args.against, args.seed) if args.against else None
-        change = contrast(other, result, people) if other else ()
-    if args.json:
-        print(as_json(result, change), end="")
+        formats = files.known_formats(args.formats) if args.out else ()
+        from socle.report import drawing
+
+        renderer = drawing.start() if files.DRAWN.intersection(formats) else None
+        from socle.report import impact_files, impact_tables, impact_tidy
+        from socle.report.output import write_text
+        from socle.run import Choices
+        from socle.run.households import households
+
+        survey = replace(survey_request(args), shock=args.shock)
+        found = households(args.country, Choices(line=args.line), survey, args.scenario, args.against)
+        if formats:
+            step(_(N_("Drawing charts and writing files")))
+        written = impact_files.write(found, Path(args.out), args.lang, formats, renderer) if args.out else []
+        if args.csv and args.csv != "-":
+            write_text(Path(args.csv), [impact_tidy.as_csv(found)])
+            written.append(Path(args.csv))
+    if args.csv == "-":
+        sys.stdout.write(impact_tidy.as_csv(found))
+    elif args.json:
+        sys.stdout.write(impact_tables.as_json(found))
     else:
-        print(summary(result, change, people, args.lang), end="")
+        print(impact_tables.summary(found, args.lang, written), end="")
     return 0

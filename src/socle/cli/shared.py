@@ -52,6 +52,31 @@ def variant_option(parser: argparse.ArgumentParser, _: Translate) -> None:
     )
 
 
+def survey_options(parser: argparse.ArgumentParser, _: Translate, required: bool = False) -> None:
+    """Which survey, and the seed of what is drawn for it."""
+    parser.add_argument(
+        "--survey",
+        required=required,
+        default="",
+        metavar="FILE",
+        help=_(N_("A survey file, or `invented` for one drawn from the population.")),
+    )
+    parser.add_argument(
+        "--map", default="", metavar="FILE", help=_(N_("The mapping that names the columns of the survey."))
+    )
+    parser.add_argument(
+        "--persons", type=int, default=20000, metavar="N", help=_(N_("Persons of an invented survey."))
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=_(N_("Seed of all draws (0).")))
+
+
+def survey_request(args: argparse.Namespace) -> Any:
+    """The survey that the options choose."""
+    from socle.run.households import SurveyRequest
+
+    return SurveyRequest(args.survey, args.map, args.persons, args.seed, getattr(args, "shock", ""))
+
+
 def choices_of(args: argparse.Namespace) -> Any:
     """What the options of a costing choose."""
     from socle.run import Choices

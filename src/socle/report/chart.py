@@ -42,7 +42,7 @@ def cost(floor: Floor, lang: str) -> Spec:
     parts = [note.format(year=floor.macro.last_observed), _sources(floor, _)]
     parts.insert(1, _("Benefits of unknown cost are left out.") if partial else "")
     source = " ".join(part for part in parts if part)
-    return _framed({"hconcat": panels, "spacing": 14}, title, source)
+    return framed({"hconcat": panels, "spacing": 14}, title, source)
 
 
 def pyramid(floor: Floor, lang: str) -> Spec:
@@ -86,7 +86,7 @@ def pyramid(floor: Floor, lang: str) -> Spec:
     note = _(
         "Filled: {year}, in three colours (under 15, 15 to 64, 65 and over). Outline: {end}, projected."
     ).format(year=floor.base_year, end=floor.years[-1])
-    return _framed(chart, findings.ageing(floor, lang), note + " " + _sources(floor, _))
+    return framed(chart, findings.ageing(floor, lang), note + " " + _sources(floor, _))
 
 
 def gap(floor: Floor, lang: str) -> Spec:
@@ -124,7 +124,7 @@ def gap(floor: Floor, lang: str) -> Spec:
         "encoding": {"y": branch, "x": share},
         "layer": [bars, words],
     }
-    return _framed(chart, findings.gap(floor, lang), _gap_note(floor, lang))
+    return framed(chart, findings.gap(floor, lang), _gap_note(floor, lang))
 
 
 def _gap_note(floor: Floor, lang: str) -> str:
@@ -219,6 +219,10 @@ def _direct_labels(floor: Floor, scenario: ScenarioCost, top: float, _: Translat
 def balanced(text: str, width: int) -> list[str]:
     """`text` in as few lines of at most `width` characters as it needs, of about equal length."""
 
+    text = text.replace(
+        " %", numbers.HARD_SPACE + "%"
+    )  # no line begins with the sign of the number before it
+
     def lines(narrow: int) -> list[str]:
         return wrap(text, narrow, break_long_words=False)
 
@@ -306,7 +310,7 @@ def _sources(floor: Floor, _: Translate) -> str:
     return _("Sources: {list}.").format(list=labels.join(cited)) if cited else ""
 
 
-def _framed(chart: Spec, title: str, source: str) -> Spec:
+def framed(chart: Spec, title: str, source: str) -> Spec:
     """A chart with the finding above it and the source under it."""
     return {
         "background": "white",

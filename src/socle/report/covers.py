@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from socle.ground.axes import Array
-from socle.model.results import BenefitCost, Floor, ScenarioCost
+from socle.ground.provenance import Trace
+from socle.model.results import Assumption, BenefitCost, Floor, ScenarioCost, SourceUse
 from socle.report import labels
 from socle.report.spreadsheet import FIRST_YEAR, Formula, Line, Sheet, quoted
 from socle.report.text import Translate, named
@@ -169,22 +170,32 @@ def _choice(
     page.write_formula(row + 1, 1, formula, sheet.styles.total["gdp"], value if known else sheet.unknown)
 
 
-def sources(sheet: Sheet, wanted: Wanted) -> None:
-    floor, _ = wanted.floor, wanted._
+def source_rows(sheet: Sheet, used: Sequence[SourceUse], _: Translate) -> None:
+    """Where the data come from, on a sheet of their own."""
     for column, width in enumerate((34, 44, 16, 26, 34, 30)):
         sheet.page.set_column(column, column, width)
     sheet.say(_("Sources"), sheet.styles.title)
     heads = [_("Producer"), _("Title"), _("Vintage"), _("Licence"), _("Form"), _("Used for")]
     sheet.cells(heads, sheet.styles.head)
-    for one in floor.sources:
+    for one in used:
         form = _("worked out by Socle from this source") if one.derived else _("as published")
         sheet.cells([one.producer, one.title, one.vintage, one.licence, form, one.used_for])
     sheet.row += 1
+
+
+def assumption_rows(sheet: Sheet, stated: Sequence[Assumption], _: Translate) -> None:
+    """What the run assumed."""
     sheet.say(_("Assumptions"), sheet.styles.title)
-    for stated in floor.assumptions:
-        caution = _("unverified") if stated.unverified else ""
-        sheet.cells([labels.capital(_(stated.topic)), labels.filled(_(stated.text), stated.values), caution])
+    for one in stated:
+        caution = _("unverified") if one.unverified else ""
+        sheet.cells([labels.capital(_(one.topic)), labels.filled(_(one.text), one.values), caution])
     sheet.row += 1
+
+
+def sources(sheet: Sheet, wanted: Wanted) -> None:
+    floor, _ = wanted.floor, wanted._
+    source_rows(sheet, floor.sources, _)
+    assumption_rows(sheet, floor.assumptions, _)
     sheet.say(_("Benefits that are not in the totals"), sheet.styles.title)
     for scenario in floor.scenarios:
         for absent in scenario.not_computed:
@@ -197,8 +208,8 @@ def sources(sheet: Sheet, wanted: Wanted) -> None:
         sheet.say(_(text))
 
 
-def fingerprint(sheet: Sheet, wanted: Wanted) -> None:
-    _, trace = wanted._, wanted.floor.trace
+def fingerprint(sheet: Sheet, trace: Trace, _: Translate) -> None:
+    """What determined the run."""
     sheet.page.set_column(0, 0, 40)
     sheet.page.set_column(1, 1, 80)
     sheet.say(_("Fingerprint"), sheet.styles.title)

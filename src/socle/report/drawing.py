@@ -12,9 +12,10 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from subprocess import PIPE, Popen
 from typing import Any, Literal
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from socle.ground.refusals import Refusal
 
@@ -74,16 +75,54 @@ def draw(specs: Mapping[str, Any], lang: str) -> dict[str, Drawing]:
 
 
 def _described(svg: str, name: str, title: str, description: str) -> str:
-    """The drawing with a title and a description for who cannot see it, and coordinates to a tenth."""
-    words = (
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
-    )
-    labelled = f' role="img" aria-labelledby="{name}-title {name}-desc">'
-    opened = re.sub(r"^(<svg[^>]*)>", lambda found: found[1] + labelled + words, svg, count=1)
-    # One picture with one name: the parts of a drawing say nothing on their own.
-    whole = re.sub(r'( role="graphics-[^"]*"| aria-roledescription="[^"]*"| aria-hidden="true")', "", opened)
-    named = whole.replace('id="clip', f'id="{name}-clip').replace("url(#clip", f"url(#{name}-clip")
-    return re.sub(r' d="[^"]*"', lambda found: re.sub(r"(\.\d)\d+", r"\1", found[0]), named)
+    """The drawing with a title and a description for who cannot see it."""
+    ElementTree.register_namespace("", NAMESPACE)
+    root = _slim(ElementTree.fromstring(svg))
+    words = (("title", title), ("desc", description))
+    for at, (tag, text) in enumerate(words):
+        said = ElementTree.Element(f"{{{NAMESPACE}}}{tag}", {"id": f"{name}-{tag}"})
+        said.text = text
+        root.insert(at, said)
+    root.set("role", "img")
+    root.set("aria-labelledby", " ".join(f"{name}-{tag}" for tag, _text in words))
+    whole = ElementTree.tostring(root, encoding="unicode")
+    return whole.replace('id="clip', f'id="{name}-clip').replace("url(#clip", f"url(#{name}-clip")
+
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+# One picture with one name: the parts of a drawing say nothing on their own.
+UNSAID = ("role", "aria-roledescription", "aria-hidden", "aria-label", "class", "pointer-events")
+USUAL = {"opacity": "1", "font-weight": "normal", "x2": "0", "y2": "0", "transform": "translate(0,0)"}
+INHERITED = ("fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "text-anchor")
+INVISIBLE = ("", "M0,0h0v0h0Z")
+
+
+def _slim(node: Element) -> Element:
+    """The same drawing in fewer letters: nothing that readers of SVG assume anyway, nothing said twice.
+
+    What all parts of a group share is said by the group; coordinates are to a tenth.
+    """
+    for key in [key for key, value in node.items() if key in UNSAID or USUAL.get(key) == value]:
+        del node.attrib[key]
+    for key in ("d", "transform"):
+        if key in node.attrib:
+            node.set(key, re.sub(r"(\.\d)\d+", r"\1", node.attrib[key]))
+    kept: list[Element] = []
+    for part in map(_slim, list(node)):
+        group = part.tag.endswith("}g")
+        if group and not part.attrib:
+            kept += part  # a group that says nothing
+        elif not (part.get("d") in INVISIBLE or (group and not len(part))):
+            kept.append(part)
+    node[:] = kept
+    if kept and node.tag.endswith(("}g", "}svg")):
+        for key in INHERITED:
+            said = {part.get(key) for part in kept}
+            if len(said) == 1 and None not in said and key not in node.attrib:
+                node.set(key, str(said.pop()))
+                for part in kept:
+                    del part.attrib[key]
+    return node
 
 
 def serve() -> None:

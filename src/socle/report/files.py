@@ -1,14 +1,15 @@
-"""The files of a floor: page, charts, rows, workbook, each written whole or not at all."""
+"""The files of a report: page, charts, rows, workbook, each written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from socle.ground.refusals import Refusal, nearest
 from socle.model.results import Floor
@@ -16,12 +17,35 @@ from socle.report import chart, drawing, tidy_text
 from socle.report.drawing import Drawing
 from socle.report.text import known
 
+if TYPE_CHECKING:
+    from socle.report.sections import Section
+
 FORMATS = ("html", "svg", "png", "csv", "json", "xlsx")
 USUAL = ("html", "svg", "png", "csv", "xlsx")
 DRAWN = {"html", "svg", "png"}
 
-Content = bytes | Callable[[Path], None]
+Content = bytes | Callable[[Path], Any]
 """What goes into a file, or what writes it to a path."""
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What another result adds to the files of a floor: charts, files, and a section of the page."""
+
+    specs: Callable[[], Mapping[str, Any]] = dict
+    texts: Mapping[str, Content] = field(default_factory=dict)
+    section: Section | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a set of files is made of. File names begin with `stem`; `texts` need no drawing, by file name."""
+
+    stem: str
+    lang: str
+    specs: Callable[[], Mapping[str, Any]]  # the charts to draw, by name
+    texts: Mapping[str, Content]
+    page: Callable[[Mapping[str, str], Sequence[str]], str]  # from drawings and the names of the other files
 
 
 def write(
@@ -30,22 +54,29 @@ def write(
     lang: str = "en",
     formats: Collection[str] = USUAL,
     renderer: Popen[bytes] | None = None,
+    more: Addition | None = None,
 ) -> list[Path]:
     """Write `floor` into `folder` in the chosen formats and give the paths, in reading order.
 
-    `renderer` is what `drawing.start()` gave, if the caller started it early.
+    `renderer` is what `drawing.start()` gave, if the caller started it early; `more` adds a section to the page.
     """
-    known(lang)
+    return write_report(_of_floor(floor, known(lang), more or Addition()), folder, formats, renderer)
+
+
+def write_report(
+    report: Report, folder: Path, formats: Collection[str] = USUAL, renderer: Popen[bytes] | None = None
+) -> list[Path]:
+    """Write a report into `folder` in the chosen formats, all files or none, and give the paths."""
     known_formats(",".join(formats))
     drawn = DRAWN.intersection(formats)
     with _unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with (
-        _drawing(floor, lang, bool(drawn), renderer) as drawings,
+        _drawing(report, bool(drawn), renderer) as drawings,
         _unwritable(folder),
         tempfile.TemporaryDirectory(dir=folder, prefix=".socle-") as staging,
     ):
-        staged = _all(floor, Path(staging), lang, formats, drawings)
+        staged = _all(report, Path(staging), formats, drawings)
         for path in staged:
             if (folder / path.name).is_dir():
                 raise Refusal(
@@ -71,33 +102,44 @@ def known_formats(said: str) -> tuple[str, ...]:
     return formats
 
 
+def _of_floor(floor: Floor, lang: str, more: Addition) -> Report:
+    """The files of a floor, and those that something else adds to them."""
+    stem = f"floor_{floor.iso3}"
+
+    def laid_out(drawings: Mapping[str, str], names: Sequence[str]) -> str:
+        from socle.report.page import page
+
+        return page(floor, lang, drawings, names, more.section)
+
+    return Report(
+        stem,
+        lang,
+        lambda: {**chart.specs(floor, lang), **more.specs()},
+        {
+            f"{stem}.xlsx": lambda path: _workbook(floor, path, lang),
+            f"{stem}.csv": lambda path: path.write_bytes(tidy_text.as_csv(floor).encode()),
+            f"{stem}.json": lambda path: path.write_bytes(tidy_text.as_json(floor).encode()),
+            **more.texts,
+        },
+        laid_out,
+    )
+
+
 def _all(
-    floor: Floor,
-    folder: Path,
-    lang: str,
-    formats: Collection[str],
-    drawings: Callable[[], Mapping[str, Drawing]],
+    report: Report, folder: Path, formats: Collection[str], drawings: Callable[[], Mapping[str, Drawing]]
 ) -> list[Path]:
     """Write what needs no drawing while the renderer works, then the rest."""
-    stem = f"floor_{floor.iso3}"
-    contents: dict[str, Content] = {}
-    if "xlsx" in formats:
-        contents[f"{stem}.xlsx"] = lambda path: _workbook(floor, path, lang)
-    if "csv" in formats:
-        contents[f"{stem}.csv"] = tidy_text.as_csv(floor).encode()
-    if "json" in formats:
-        contents[f"{stem}.json"] = tidy_text.as_json(floor).encode()
-    written = {name: _put(folder / name, content) for name, content in contents.items()}
+    texts = {name: write for name, write in report.texts.items() if name.rpartition(".")[2] in formats}
+    written = {name: _put(folder / name, content) for name, content in texts.items()}
     found = drawings()
     first: dict[str, bytes] = {}
     for name, one in found.items():
-        first |= {f"{stem}_{name}.svg": one.svg.encode()} if "svg" in formats else {}
-        first |= {f"{stem}_{name}.png": one.png} if "png" in formats else {}
+        first |= {f"{report.stem}_{name}.svg": one.svg.encode()} if "svg" in formats else {}
+        first |= {f"{report.stem}_{name}.png": one.png} if "png" in formats else {}
     if "html" in formats:
-        from socle.report.page import page
-
         vectors = {name: one.svg for name, one in found.items()}
-        first = {f"{stem}.html": page(floor, lang, vectors, [*written, *first]).encode()} | first
+        laid_out = report.page(vectors, [*written, *first])
+        first = {f"{report.stem}.html": laid_out.encode()} | first
     return [*(_put(folder / name, content) for name, content in first.items()), *written.values()]
 
 
@@ -140,7 +182,7 @@ def _unwritable(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _drawing(
-    floor: Floor, lang: str, needed: bool, renderer: Popen[bytes] | None
+    report: Report, needed: bool, renderer: Popen[bytes] | None
 ) -> Iterator[Callable[[], Mapping[str, Drawing]]]:
     """The drawings, on call: asked for at once, waited for late; the renderer never outlives the block."""
     if not needed:
@@ -149,7 +191,7 @@ def _drawing(
     running: Popen[Any] = renderer or drawing.start()
     with running:
         try:
-            drawing.ask(running, chart.specs(floor, lang), lang)
+            drawing.ask(running, report.specs(), report.lang)
             yield lambda: drawing.finish(running)
         finally:
             if running.poll() is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from socle.ground.axes import Array
 from socle.measure import tidy
@@ -128,6 +129,11 @@ def lower(title: str) -> str:
 
 def quoted(floor: Floor, lang: str) -> str:
     """The headline scenario as a sentence names it: `high scenario`."""
-    title = lower(named(labels.headline_scenario(floor).title, lang))
+    return in_words(labels.headline_scenario(floor).title, lang)
+
+
+def in_words(text: Mapping[str, str], lang: str) -> str:
+    """The title of a scenario as a sentence names it."""
+    title = lower(named(text, lang))
     word = translator(lang)("scenario")
     return title if word in title.lower() else translator(lang)("{title} scenario").format(title=title)

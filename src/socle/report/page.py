@@ -33,10 +33,19 @@ class Granted:
     table: sections.Table
 
 
-def page(floor: Floor, lang: str, drawings: Mapping[str, str], files: Sequence[str] = ()) -> str:
-    """The page of a floor in `lang`; `drawings` are SVG texts by name, `files` names of files beside it."""
+def page(
+    floor: Floor,
+    lang: str,
+    drawings: Mapping[str, str],
+    files: Sequence[str] = (),
+    households: sections.Section | None = None,
+) -> str:
+    """The page of a floor in `lang`; `drawings` are SVG texts by name, `files` names of files beside it.
+
+    `households` adds what a scenario does to the households of a survey.
+    """
     _ = translator(lang)
-    environment = _environment()
+    environment = templates()
     template = environment.get_template("floor.html")
     return template.render(
         _=_,
@@ -64,6 +73,7 @@ def page(floor: Floor, lang: str, drawings: Mapping[str, str], files: Sequence[s
             for one in floor.assumptions
         ],
         warnings=[_(text) for text in floor.warnings],
+        households=households,
     )
 
 
@@ -82,7 +92,8 @@ def _tables(floor: Floor, lang: str) -> dict[str, sections.Table]:
     return {make.__name__: make(floor, lang) for make in made}
 
 
-def _environment() -> Environment:
+def templates() -> Environment:
+    """The templates of pages; what is put into them is escaped, drawings excepted."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from socle.ground.axes import Array
 from socle.measure import tidy
-from socle.model.results import Floor, ScenarioCost
+from socle.model.results import Floor, ScenarioCost, SourceUse
 from socle.model.scenario import STATUS_QUO
 from socle.report import labels, numbers
 from socle.report.text import named, translator
@@ -33,6 +34,18 @@ class Card:
     colour: str
     cost: str
     reached: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """What the households section of a page says, in words ready to be laid out."""
+
+    headline: str
+    lead: tuple[str, ...]
+    flag: str  # empty where the survey is real
+    cards: tuple[Card, ...]
+    tables: Mapping[str, Table | None]
+    source: str
 
 
 def cards(floor: Floor, lang: str) -> list[Card]:
@@ -273,6 +286,11 @@ def debt(floor: Floor, lang: str) -> Table:
 
 def sources(floor: Floor, lang: str) -> Table:
     """Where the data come from."""
+    return source_table(floor.sources, lang)
+
+
+def source_table(used: Sequence[SourceUse], lang: str) -> Table:
+    """Sources as a table."""
     _ = translator(lang)
     rows = tuple(
         (
@@ -283,7 +301,7 @@ def sources(floor: Floor, lang: str) -> Table:
             _("worked out by Socle from this source") if one.derived else _("as published"),
             one.used_for,
         )
-        for one in floor.sources
+        for one in used
     )
     head = (_("Producer"), _("Title"), _("Vintage"), _("Licence"), _("Form"), _("Used for"))
     return Table(_("Sources"), head, (("", rows),), words=5)

@@ -20,6 +20,7 @@ STYLES = {
     "share": "0.0%",
     "gdp": "0.00%",
     "index": "0.0000",
+    "points": "0.0%;\u22120.0%",
 }
 LIMITS = {"share": (0, 1), "index": (0, 1e9), "money": (0, 1e18), "persons": (0, 1e10)}
 BASE = {"font_name": "Arial", "font_size": 10, "valign": "top"}
@@ -171,6 +172,21 @@ class Sheet:
                 self.row, FIRST_YEAR + at, "=" + text, shown, value if known else self.unknown
             )
         return self._next()
+
+    def put(self, column: int, value: float, look: Any, formula: str = "") -> str:
+        """A number, or a formula that gives it, in this row; where it is not known, the word. Its fixed cell."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        if formula:
+            known = math.isfinite(value)
+            kept = value if known else self.unknown
+            self.page.write_formula(
+                self.row, column, "=" + formula, look if known else self.styles.word, kept
+            )
+        else:
+            self._value(column, value, look)
+        self.last_column = max(self.last_column, column)
+        return f"{quoted(self.name)}!{xl_rowcol_to_cell(self.row, column, row_abs=True, col_abs=True)}"
 
     def limit(self, first: int, last: int, style: str) -> None:
         """What may be typed into the cells of this row."""

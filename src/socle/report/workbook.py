@@ -75,7 +75,7 @@ def write(floor: Floor, path: Path, lang: str) -> None:
     verdict = covers.checks(sheets[_("Checks")], wanted, totals, persons)
     covers.summary(sheets[_("Summary")], wanted, totals, verdict)
     covers.sources(sheets[_("Sources")], wanted)
-    covers.fingerprint(sheets[_("Fingerprint")], wanted)
+    covers.fingerprint(sheets[_("Fingerprint")], floor.trace, _)
     for sheet in sheets.values():
         sheet.finish()
     workbook.close()

@@ -21,6 +21,7 @@ from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.measure.weighted import Sample, exactly, quantile_value, whole
 from socle.model.population import Population
+from socle.model.results import Text
 from socle.model.scenario import STATUS_QUO
 from socle.model.shock import (
     EARNINGS,
@@ -40,7 +41,7 @@ from socle.project import prices
 from socle.project import shock as columns
 from socle.project.shock import Chosen, Starts
 from socle.run.floor import scenario_of
-from socle.run.impact import Row, law_on, received
+from socle.run.impact import Row, law_on, line_of, received
 from socle.run.impact_rows import Stage
 from socle.run.impact_welfare import MEASURES, measured
 from socle.run.people import People
@@ -334,6 +335,26 @@ def shock_named(code: str, said: str) -> Shock:
             nearest=nearest(said, held),
         )
     return read_shock(held[said], f"shocks/{held[said].name}")
+
+
+@dataclass(frozen=True, eq=False)
+class ShockTold:
+    """A shock as a result tells it: what it did, and the numbers of each stage."""
+
+    shock: Shock
+    currency: str
+    facts: tuple[Fact, ...]
+    rows: tuple[Row, ...]
+    titles: Mapping[str, Text]  # of the scenarios that follow it
+
+
+def told(hit: Shocked, original: People, setting: Setting, gains: Mapping[str, Array]) -> ShockTold:
+    """A shock and what follows it; `gains` are money a person and year, by scenario."""
+    country = setting.country
+    titles = {name: scenario_of(country, name) for name in gains}
+    named = {one.name: gains[name] for name, one in titles.items()}
+    rows = tuple(outcome(hit, named, line_of(setting), original))
+    return ShockTold(hit.shock, country.currency, hit.facts, rows, {s.name: s.title for s in titles.values()})
 
 
 def outcome(shocked_: Shocked, gains: Mapping[str, Array], line: float, original: People) -> Iterator[Row]:

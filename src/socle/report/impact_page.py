@@ -1,0 +1,61 @@
+"""The households section of a page, and a page of its own: tables, charts, definitions, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from socle.report import impact_sections as sections
+from socle.report import impact_words as words
+from socle.report import labels
+from socle.report.page import Stated, templates
+from socle.report.sections import Section, source_table
+from socle.report.text import translator
+from socle.run.households import Households
+
+
+def section(found: Households, lang: str) -> Section:
+    """The section in `lang`."""
+    tables = {
+        "poverty": sections.poverty(found, lang),
+        "contrast": sections.contrast(found, lang),
+        "benefits": sections.benefits(found, lang),
+        "coverage": sections.matrix(found, "coverage", lang),
+        "incidence": sections.matrix(found, "benefit_incidence", lang),
+        "by_decile": sections.by_decile(found, lang),
+        "moves": sections.moves(found, lang),
+        "against": sections.moves_against(found, lang),
+        "by_group": sections.by_group(found, lang),
+        "not_computed": sections.not_computed(found, lang),
+        "definitions": sections.definitions(found, lang),
+    }
+    return Section(
+        headline=words.headline(found, lang),
+        lead=tuple(words.lead(found, lang)),
+        flag=words.flag(found, lang),
+        cards=sections.cards(found, lang),
+        tables=tables,
+        source=words.source(found, lang),
+    )
+
+
+def page(found: Households, lang: str, drawings: Mapping[str, str], files: Sequence[str] = ()) -> str:
+    """The page of an impact in `lang`; `drawings` are SVG texts by name, `files` names of files beside it."""
+    _ = translator(lang)
+    return (
+        templates()
+        .get_template("impact.html")
+        .render(
+            _=_,
+            lang=lang,
+            found=found,
+            country=words.country(found, lang),
+            households=section(found, lang),
+            drawings=drawings,
+            files=files,
+            assumptions=[
+                Stated(labels.capital(_(one.topic)), labels.filled(_(one.text), one.values), one.unverified)
+                for one in found.assumptions
+            ],
+            sources=source_table(found.sources, lang),
+        )
+    )

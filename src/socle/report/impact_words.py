@@ -1,0 +1,201 @@
+"""What the numbers of an impact are called, where they stand, and the sentences that say what was found."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from socle.ground.words import N_
+from socle.measure.incidence import DECILES as TENTHS
+from socle.report import labels, numbers
+from socle.report.findings import in_words
+from socle.report.text import named, translator
+from socle.run.households import Households
+from socle.run.impact import EVERYBODY, Row
+from socle.run.impact_groups import GROUPS
+
+NORMAL = 1.959964  # standard errors on each side of an interval of 95 %: the normal distribution
+MEASURE = {
+    "fgt0": N_("Poverty: head count"),
+    "fgt1": N_("Poverty: gap"),
+    "fgt2": N_("Poverty: severity"),
+    "gini": N_("Inequality: Gini"),
+    "spending": N_("Money paid"),
+    "coverage": N_("People reached"),
+    "undercoverage": N_("Poor who are missed"),
+    "leakage": N_("Recipients who are not poor"),
+    "adequacy": N_("Benefit in the welfare of recipients"),
+    "vertical_efficiency": N_("Money that goes to the poor"),
+    "reduction_efficiency": N_("Money that closes the poverty gap"),
+    "gap_efficiency": N_("Poverty gap closed"),
+    "poorest_40": N_("What the poorest 40 % receive, over their share of people"),
+    "benefit_incidence": N_("Share of the money received"),
+    "mean_gain": N_("Mean gain"),
+    "relative_gain": N_("Gain over the welfare before"),
+}
+CLASS = {  # in the order of the measure, from those who lose most to those who gain most
+    "loses > 5 %": N_("lose over 5 %"),
+    "loses 1-5 %": N_("lose 1 to 5 %"),
+    "within 1 %": N_("within 1 %"),
+    "gains 1-5 %": N_("gain 1 to 5 %"),
+    "gains > 5 %": N_("gain over 5 %"),
+}
+DECILES = N_(
+    "Deciles: tenths of persons by welfare a person before the transfers, fixed at baseline; 1 is the poorest. "
+    "Welfare is consumption or income a person; transfers are shared equally within the household."
+)
+WELFARE = N_(
+    "Persons are counted. Welfare is consumption or income a person; transfers are shared equally within the household."
+)
+BEFORE, AFTER, CHANGE = "before", "after", "change"
+
+Cells = Mapping[tuple[str, str], Row]
+"""Rows by measure and group."""
+
+
+def cells(rows: Iterable[Row]) -> Cells:
+    """The rows by measure and group."""
+    return {(row.measure, row.group): row for row in rows}
+
+
+def deciles() -> list[str]:
+    """The groups of the ten tenths."""
+    return [f"decile {number}" for number in range(1, TENTHS + 1)]
+
+
+def paths(found: Households) -> list[str]:
+    """The benefits that the survey could answer, as the rows name them, without their sum."""
+    named_there = dict.fromkeys(row.measure.partition(":")[0] for row in found.impact.rows)
+    return [path for path in named_there if path in found.benefits]
+
+
+def benefit(found: Households, path: str, lang: str) -> str:
+    """A benefit as a heading; all of them together."""
+    if path == EVERYBODY:
+        return translator(lang)("All cash benefits")
+    return labels.capital(named(found.benefits[path].title, lang))
+
+
+def measure(code: str, lang: str) -> str:
+    """The name of a measure, also of one that belongs to a benefit; a code without name is shown as it is."""
+    last = code.rpartition(":")[2]
+    words = MEASURE.get(last) or CLASS.get(last)
+    return translator(lang)(words) if words else labels.capital(last.replace("_", " "))
+
+
+def group(code: str, lang: str) -> str:
+    """The name of a group of people."""
+    _ = translator(lang)
+    if code == EVERYBODY:
+        return _("All people")
+    if code.startswith("decile "):
+        return _("Decile {number}").format(number=code.removeprefix("decile "))
+    return _(GROUPS[code]) if code in GROUPS else labels.capital(code)
+
+
+def points(value: float, lang: str) -> str:
+    """A difference of shares, in points."""
+    return numbers.number(100 * value, lang, 1)
+
+
+def interval(row: Row, lang: str) -> str:
+    """The interval of 95 % of a share or a difference of shares, in per cent or points."""
+    if not (math.isfinite(row.value) and math.isfinite(row.se)):
+        return translator(lang)(numbers.UNKNOWN)
+    low, high = (points(row.value + sign * NORMAL * row.se, lang) for sign in (-1, 1))
+    return translator(lang)("{low} to {high}").format(low=low, high=high)
+
+
+def scenario(found: Households, lang: str) -> str:
+    """The scenario as a sentence names it."""
+    return in_words(found.title, lang)
+
+
+def difference(found: Households, lang: str) -> str:
+    """The scenario and the one it is set against."""
+    text = translator(lang)("{scenario} less {other}")
+    return text.format(scenario=scenario(found, lang), other=in_words(found.against or found.title, lang))
+
+
+def country(found: Households, lang: str) -> str:
+    """The country's name."""
+    return named(found.name, lang)
+
+
+def headline(found: Households, lang: str) -> str:
+    """The answer: people reached, poverty before and after."""
+    there = cells(found.impact.rows)
+    template = translator(lang)(
+        "{country} {year}, {scenario}: {reached} of people live with a cash benefit; "
+        "poverty goes from {before} to {after}"
+    )
+    return template.format(
+        country=country(found, lang),
+        year=found.year,
+        scenario=scenario(found, lang),
+        reached=numbers.share(there[f"{EVERYBODY}:coverage", EVERYBODY].value, lang),
+        before=numbers.share(there["fgt0", BEFORE].value, lang),
+        after=numbers.share(there["fgt0", AFTER].value, lang),
+    )
+
+
+def lead(found: Households, lang: str) -> list[str]:
+    """The sentences after the answer: persons and money, the interval of the change, what a franc closes."""
+    _ = translator(lang)
+    there = cells(found.impact.rows)
+    reached = there[f"{EVERYBODY}:coverage", EVERYBODY].value * found.survey.represented
+    spent = there[f"{EVERYBODY}:spending", EVERYBODY].value
+    change = there["fgt0", CHANGE]
+    closing, closed = (
+        there[f"{EVERYBODY}:{name}", EVERYBODY].value for name in ("reduction_efficiency", "gap_efficiency")
+    )
+    said = [
+        _("{persons} people are reached for {money} a year ({share} of GDP), without administration.").format(
+            persons=numbers.persons(reached, lang),
+            money=numbers.money(spent, found.currency, lang),
+            share=numbers.share(spent / found.gdp, lang),
+        ),
+        _("Poverty changes by {change} points (95 % interval: {interval}).").format(
+            change=points(change.value, lang), interval=interval(change, lang)
+        ),
+    ]
+    if math.isfinite(closing):
+        text = _(
+            "Of every 100 {currency} paid, {closing} close the poverty gap; {closed} of the gap is closed."
+        )
+        closing_said = numbers.number(100 * closing, lang, 0)
+        closed_said = numbers.share(closed, lang)
+        said.append(text.format(currency=found.currency, closing=closing_said, closed=closed_said))
+    return said
+
+
+def flag(found: Households, lang: str) -> str:
+    """The words that must stand beside every number of an invented survey; nothing for a real one."""
+    text = N_("Invented survey: drawn from the population of {country}, with nobody real in it.")
+    return translator(lang)(text).format(country=country(found, lang)) if found.survey.invented else ""
+
+
+def tagged(title: str, found: Households, lang: str) -> str:
+    """A title that says by itself that its survey is invented."""
+    if not found.survey.invented:
+        return title
+    return translator(lang)("{title} (invented survey)").format(title=title)
+
+
+def source(found: Households, lang: str) -> str:
+    """The survey, its size, the line and the run."""
+    _, survey = translator(lang), found.survey
+    title = survey.title or _("invented survey, with nobody real in it")
+    text = _(
+        "Source: {survey}, {persons} persons, {households} households; poverty line: {line}, {amount} a person "
+        "a year; Socle {version}, run {fingerprint}."
+    )
+    return text.format(
+        survey=title,
+        persons=numbers.number(survey.persons, lang),
+        households=numbers.number(survey.households, lang),
+        line=named(found.line.title, lang),
+        amount=numbers.money(found.impact.line, found.currency, lang),
+        version=found.trace.version,
+        fingerprint=found.trace.fingerprint,
+    )

@@ -1,0 +1,53 @@
+"""A table as lines of text for a terminal: what the page shows, in columns of letters."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from socle.report import numbers
+from socle.report.sections import Table
+
+GAP = 2  # blanks between two columns
+HEAD = 9  # letters a line of a heading may take, unless its cells take more
+
+
+def lines(table: Table, width: int) -> list[str]:
+    """The caption, the headings, the rows and the notes, none longer than `width`."""
+    body = [tuple(map(numbers.plain, row)) for _title, rows in table.groups for row in rows]
+    if table.words:
+        return [*wrap(table.caption, width), *_told(body, width)]
+    sizes = [_size(table.head[at], [row[at] for row in body]) for at in range(1, len(table.head))]
+    first = width - sum(sizes) - GAP * len(sizes)
+    return [
+        *wrap(numbers.plain(table.caption), width),
+        *_row((table.head[0], *table.head[1:]), [first, *sizes]),
+        "-" * width,
+        *(line for row in body for line in _row(row, [first, *sizes])),
+        *(line for note in table.notes for line in wrap(numbers.plain(note), width)),
+    ]
+
+
+def _size(head: str, column: list[str]) -> int:
+    longest = max((len(word) for word in numbers.plain(head).split()), default=0)
+    return max(longest, min(HEAD, len(head)), *(len(cell) for cell in column))
+
+
+def _row(texts: tuple[str, ...], sizes: list[int]) -> list[str]:
+    """One row of the table; a cell that is too long goes on in the next line."""
+    folded = [wrap(numbers.plain(text), size) or [""] for text, size in zip(texts, sizes, strict=True)]
+    height = max(map(len, folded))
+    lines = []
+    for at in range(height):
+        name, *others = [part[at] if at < len(part) else "" for part in folded]
+        cells = [" " * GAP + other.rjust(size) for other, size in zip(others, sizes[1:], strict=True)]
+        lines.append((name.ljust(sizes[0]) + "".join(cells)).rstrip())
+    return lines
+
+
+def _told(body: list[tuple[str, ...]], width: int) -> list[str]:
+    """Rows of words: a name and what is said of it."""
+    return [
+        line
+        for name, *said in body
+        for line in wrap(f"* {name}: {'; '.join(said)}", width, subsequent_indent="  ")
+    ]
