@@ -25,6 +25,7 @@ from socle.model.population import Population
 HOUSEHOLD: Final = "household"
 WEIGHT: Final = "weight"
 ROW: Final = "row"
+READ_AGAIN: Final = 2  # stages of households for which a table is read anew
 GATHER: Final = {"sum": "sum", "largest": "max", "smallest": "min"}
 
 
@@ -67,7 +68,10 @@ class Asked:
         }
         self.varies = self._varying()
         self.numbers = {key: self._literal(self.nodes[key]) for key in self._numbers(trees)}
-        self.table, self.named = self._layers(self._entered(table), [tree.key for tree in trees])
+        self.conditions = {n.value for n in self.nodes.values() if n.kind.condition and not n.args}
+        self.layers = self._layers([tree.key for tree in trees])
+        _refuse_missing(self._entered(table))
+        self.table, self.named = self._built(table, len(self.layers))
 
     def wholes(self, asked: Iterable[Whole]) -> dict[str, float]:
         """The totals in one query, then each quantile."""
@@ -126,16 +130,12 @@ class Asked:
 
     def _entered(self, table: Any) -> Any:
         """The columns that are read, as numbers of 64 bits or conditions, beside the numbers of the law."""
-        wanted = {WEIGHT: table[WEIGHT].cast("float64"), **{name: table[name] for name in sorted(self.own)}}
-        conditions = {n.value for n in self.nodes.values() if n.kind.condition and not n.args}
-        wanted = {
-            name: values.cast("boolean") if name in conditions else values.cast("float64")
-            for name, values in wanted.items()
+        wanted = {WEIGHT: table[WEIGHT].cast("float64")}
+        wanted |= {
+            name: table[name].cast("boolean" if name in self.conditions else "float64")
+            for name in sorted(self.own)
         }
-        places = [name for name in (HOUSEHOLD, ROW) if name in table.columns]
-        entered = table.select(*places, **wanted)
-        _refuse_missing(entered, [name for name in wanted if name not in conditions])
-        return entered
+        return table.select(*(name for name in (HOUSEHOLD, ROW) if name in table.columns), **wanted)
 
     def _literal(self, node: Node) -> Any:
         """A number of the law, or whether it holds for all."""
@@ -146,8 +146,8 @@ class Asked:
             return ibis.literal(value != 0)
         return ibis_buckets.number(value)
 
-    def _layers(self, table: Any, asked: Sequence[str]) -> tuple[Any, dict[str, Any]]:
-        """The table with a column for every node that is asked, shared, or of a household, layer by layer.
+    def _layers(self, asked: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+        """The stage and names of columns, layer by layer: every node that is asked, shared, or of a household.
 
         A stage begins with what households gather from the columns of the stage before.
         """
@@ -165,24 +165,36 @@ class Asked:
             stage, layer = max((places[arg.key] for arg in node.args), default=(0, 0))
             gathered = node.op == "in_household"
             places[key] = (stage + 1, 0) if gathered else (stage, layer + (key in kept))
-        named: dict[str, str] = {}
-        for place in sorted({places[key] for key in kept}):
-            here = {key: name for key, name in kept.items() if places[key] == place}
-            if place[1]:
-                made = {name: self._said(self.nodes[key], table, named) for key, name in here.items()}
-                table = table.mutate(**made)
+        return [
+            (place[0], {key: name for key, name in kept.items() if places[key] == place})
+            for place in sorted({places[key] for key in kept})
+        ]
+
+    def _built(self, table: Any, upto: int) -> tuple[Any, dict[str, str]]:
+        """The table with its first layers, and the name of each column.
+
+        Households gather from a second reading of the table: read once for both, a database would keep all
+        layers of all persons aside. Where households build on households on households it is read once.
+        """
+        made, named = self._entered(table), dict[str, str]()
+        for place, (stage, here) in enumerate(self.layers[:upto]):
+            if any(self.nodes[key].op == "in_household" for key in here):
+                again = self._built(table.view(), place)[0] if stage <= READ_AGAIN else made
+                made = made.join(self._gathered(here, again, named), HOUSEHOLD)
             else:
-                table = self._gathered(here, table, named)
+                made = made.mutate(
+                    **{name: self._said(self.nodes[key], made, named) for key, name in here.items()}
+                )
             named |= here
-        return table, named
+        return made, named
 
     def _gathered(self, here: Mapping[str, str], table: Any, named: Mapping[str, str]) -> Any:
-        """The table with what each household gathers, joined to its members: faster than a window."""
+        """What each household gathers, one row a household."""
         asked = {name: self.nodes[key] for key, name in here.items()}
         own = {name: self._as_number(node.args[0], table, named) for name, node in asked.items()}
         persons = table.select(table[HOUSEHOLD], **own)
         made = {name: getattr(persons[name], GATHER[node.value])() for name, node in asked.items()}
-        return table.join(persons.group_by(HOUSEHOLD).aggregate(**made), HOUSEHOLD)
+        return persons.group_by(HOUSEHOLD).aggregate(**made)
 
     def _said(self, node: Node, table: Any, named: Mapping[str, str]) -> Any:
         if node.key in named:
@@ -208,10 +220,12 @@ def known_columns(held: Sequence[str], needed: Sequence[str]) -> None:
             raise Refusal("there is no column `{column}`", column=name, nearest=nearest(name, held))
 
 
-def _refuse_missing(entered: Any, numbers: Sequence[str]) -> None:
+def _refuse_missing(entered: Any) -> None:
     """Refuses empty cells: a database would answer for them, or drop the person."""
     gone = {name: entered[name].isnull() for name in entered.columns}
-    gone |= {name: gone[name] | entered[name].isnan() for name in numbers}
+    for name, kind in entered.schema().items():
+        if kind.is_floating():
+            gone[name] = gone[name] | entered[name].isnan()
     counted = entered.aggregate(**{f"m{i}": missing.sum() for i, missing in enumerate(gone.values())})
     for name, count in zip(gone, counted.to_pyarrow().to_pylist()[0].values(), strict=True):
         if count:
