@@ -77,7 +77,7 @@ class Distribution:
         differences lie between none and all that its mean and width allow; the middle is taken.
         """
         persons, money = float(self.weights.sum()), self._positive(self.amounts)
-        between = 2 * float(self.amounts @ self._ranks()) / (persons * money) - 1
+        between = 2 * float(np.sum(self.amounts * self._ranks())) / (persons * money) - 1
         low, high = self._edges()
         mean, width = self._means(), high - low
         above = np.divide(mean - low, width, out=np.zeros_like(mean), where=width > 0)
@@ -91,9 +91,9 @@ class Distribution:
         Persons of one bucket share their mean rank; the bound is what any order among them could add.
         """
         persons, money = float(self.weights.sum()), self._positive(self.others)
-        value = 2 * float(self.others @ self._ranks()) / (persons * money) - 1
+        value = 2 * float(np.sum(self.others * self._ranks())) / (persons * money) - 1
         apart = np.zeros_like(self.weights) if self.bits == EXACT else self.weights
-        hidden = float(self.sizes @ apart) / (persons * money)
+        hidden = float(np.sum(self.sizes * apart)) / (persons * money)
         return Estimate(value, hidden + self._rounding() * float(self.sizes.sum()) / money)
 
     def quantile(self, share: float) -> Estimate:

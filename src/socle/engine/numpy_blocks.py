@@ -22,13 +22,19 @@ from socle.ground.refusals import Refusal, nearest
 from socle.model.law import walk
 from socle.model.population import Population
 
+
+def divided(a: Any, b: Any) -> Any:
+    """A quotient; what is divided by nothing is nothing."""
+    if np.all(b):
+        return np.divide(a, b)
+    return np.divide(a, b, out=np.zeros(np.broadcast_shapes(np.shape(a), np.shape(b))), where=b != 0)
+
+
 OPERATIONS: Final[dict[str, Callable[..., Any]]] = {
     "add": np.add,
     "sub": np.subtract,
     "mul": np.multiply,
-    "div": lambda a, b: np.divide(
-        a, b, out=np.zeros(np.broadcast_shapes(np.shape(a), np.shape(b))), where=b != 0
-    ),
+    "div": divided,
     "power": np.power,
     "smaller": np.minimum,
     "larger": np.maximum,

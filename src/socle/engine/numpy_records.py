@@ -8,13 +8,15 @@ answers as the fast engine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
 import numpy as np
 
-from socle.engine.numpy_blocks import BLOCK, OPERATIONS
+from socle.engine.block import Block
+from socle.engine.numpy_blocks import OPERATIONS
 from socle.engine.places import HOUSEHOLD, PERSON, WHOLE, places
 from socle.engine.rounds import Round, number_of, rounds, values_of
 from socle.ground.axes import Array
@@ -23,7 +25,9 @@ from socle.ground.refusals import Refusal
 from socle.model.law import walk
 from socle.model.population import Population
 
-GATHER = {"sum": np.add, "largest": np.maximum, "smallest": np.minimum}
+BLOCK: Final = (
+    8192  # persons: a value of a block is 64 kB; products of longer vectors would wake other threads
+)
 Parameters = Mapping[str, Any]
 
 
@@ -99,7 +103,10 @@ def _answered(step: Round, layout: _Layout, known: Parameters) -> dict[str, Any]
     whole: dict[str, Any] = {}
     for key, node in nodes.items():
         if place[key] == WHOLE:
-            whole[key] = leaves[key] if not node.args else _operated(node, [whole[a.key] for a in node.args])
+            args = [whole[arg.key] for arg in node.args]
+            whole[key] = (
+                leaves[key] if not args else args[0] if node.op == "of_household" else _operated(node, args)
+            )
     blocks = _Blocks(layout, place, whole, leaves)
     return blocks.run(
         _steps([n for n in nodes.values() if place[n.key] != WHOLE], sums, stores), sums, stores
@@ -122,10 +129,6 @@ def _steps(nodes: Sequence[Node], sums: Mapping[str, Node], stores: Mapping[str,
     ]
 
 
-def _operated(node: Node, args: list[Any]) -> Any:
-    return args[0] if node.op == "of_household" else OPERATIONS[node.op](*args)
-
-
 class _Blocks:
     """One round, block of households by block; in a block a value is one a household or one a person."""
 
@@ -140,74 +143,66 @@ class _Blocks:
         edges, size = self.layout.edges, self.layout.size
         parts: dict[str, list[float]] = {name: [] for name in sums}
         found: dict[str, Any] = {
-            name: self._same_for_all(tree) if tree.key in self.whole else np.empty(size)
+            name: np.float64(self.whole[tree.key]) if tree.key in self.whole else np.empty(size)
             for name, tree in stores.items()
         }
-        for first in range(0, len(edges) - 1, BLOCK):
-            block = _Block(self, edges[first : first + BLOCK + 1])
+        cuts = np.unique(np.searchsorted(edges, [*range(0, size, BLOCK), size]))
+        for first, last in pairwise(cuts):
+            block = Block(self.layout.population.weights, edges[first : last + 1])
             for name, tree in sums.items():
                 if tree.key in self.whole:
                     parts[name].append(float(self.whole[tree.key]) * float(block.weights.sum()))
             for step in steps:
-                block.work(step.node)
+                self._work(block, step)
                 for name in step.sums:
-                    parts[name].append(block.total(step.node))
+                    parts[name].append(block.total(step.node.key))
                 for name in step.stores:
-                    found[name][block.persons] = block.spread(step.node)
-                for key in step.frees:
-                    block.forget(key)
+                    found[name][block.persons] = block.of_members(step.node.key)
+                block.forget(step.frees)
         return found | {name: np.asarray(sum(values)) for name, values in parts.items()}
 
-    def _same_for_all(self, tree: Node) -> Array:
-        return np.asarray(self.whole[tree.key], np.float64)
-
-
-class _Block:
-    """The values of some households and of their members while they are worked out."""
-
-    def __init__(self, blocks: _Blocks, edges: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
-        self.blocks, self.persons = blocks, slice(int(edges[0]), int(edges[-1]))
-        self.begins, self.sizes = edges[:-1] - edges[0], np.diff(edges)
-        self.weights = blocks.layout.population.weights[self.persons]
-        self.values: dict[str, Any] = {}
-        self.of_members: dict[str, Any] = {}
-
-    def work(self, node: Node) -> None:
-        place = self.blocks.place
+    def _work(self, block: Block, step: _Step) -> None:
+        """The value of a node in a block."""
+        node = step.node
+        place = self.place[node.key]
         if not node.args:
-            leaf = self.blocks.leaves[node.key][self.persons]
-            value = leaf[self.begins] if place[node.key] == HOUSEHOLD else leaf
-            value = value if value.dtype.kind in "fb" else value.astype(np.float64)
+            block.read(node.key, self.leaves[node.key], household=place == HOUSEHOLD)
+        elif node.op == "in_household" and self.place[node.args[0].key] == PERSON:
+            block.gather(node.key, node.value, node.args[0].key)
         elif node.op == "in_household":
-            value = self._gathered(node)
-        elif place[node.key] == PERSON:
-            value = _operated(node, [self.spread(arg) for arg in node.args])
+            same = self._argument(block, node.args[0], HOUSEHOLD)
+            block.keep(node.key, same * (block.sizes if node.value == "sum" else np.ones(len(block.sizes))))
+        elif node.op == "of_household":
+            block.keep(node.key, np.array(self._argument(block, node.args[0], place)))
         else:
-            value = _operated(node, [self._known(arg) for arg in node.args])
-        self.values[node.key] = value
+            args = [self._argument(block, arg, place) for arg in node.args]
+            block.keep(node.key, _operated(node, args, block.spare(step.frees, place == PERSON)))
 
-    def _known(self, node: Node) -> Any:
-        whole = self.blocks.whole
-        return whole[node.key] if node.key in whole else self.values[node.key]
+    def _argument(self, block: Block, node: Node, place: int) -> Any:
+        if node.key in self.whole:
+            return self.whole[node.key]
+        return block.of_members(node.key) if place == PERSON else block.values[node.key]
 
-    def spread(self, node: Node) -> Any:
-        """A value as persons read it: the number of a household stands on each of its members."""
-        if self.blocks.place[node.key] != HOUSEHOLD:
-            return self._known(node)
-        if node.key not in self.of_members:
-            self.of_members[node.key] = np.repeat(self.values[node.key], self.sizes)
-        return self.of_members[node.key]
 
-    def _gathered(self, node: Node) -> Any:
-        x = np.asarray(self._known(node.args[0]), np.float64)
-        if self.blocks.place[node.args[0].key] == PERSON:
-            return GATHER[node.value].reduceat(x, self.begins)
-        return x * self.sizes if node.value == "sum" else np.broadcast_to(x, self.sizes.shape)
+IN_PLACE: Final[dict[str, Callable[..., Any]]] = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "smaller": np.minimum,
+    "larger": np.maximum,
+}
 
-    def total(self, node: Node) -> float:
-        """The weighted sum over persons."""
-        return float(self.weights @ np.asarray(self.spread(node), np.float64))
 
-    def forget(self, key: str) -> None:
-        self.values.pop(key, None)
-        self.of_members.pop(key, None)
+def _operated(node: Node, args: Sequence[Any], spare: Array | None = None) -> Any:
+    """One operation; the answer may be written over `spare`, a value that nobody reads any more."""
+    if node.op == "where" and node.args[2].op == "constant" and node.args[2].value == 0 and np.ndim(args[0]):
+        return _kept(args[0], np.asarray(args[1], np.float64))
+    if spare is not None and node.op in IN_PLACE:
+        return IN_PLACE[node.op](*args, out=spare)
+    return OPERATIONS[node.op](*args)
+
+
+def _kept(condition: Any, value: Array) -> Array:
+    """The value where the condition is met, else 0: its bits times 1 or 0, which no value can disturb."""
+    bits = np.asarray(condition != 0 if condition.dtype != bool else condition).astype(np.int64)
+    return np.multiply(bits, np.ascontiguousarray(value).view(np.int64), out=bits).view(np.float64)
