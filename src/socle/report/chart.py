@@ -310,14 +310,14 @@ def _sources(floor: Floor, _: Translate) -> str:
     return _("Sources: {list}.").format(list=labels.join(cited)) if cited else ""
 
 
-def framed(chart: Spec, title: str, source: str) -> Spec:
-    """A chart with the finding above it and the source under it."""
+def framed(chart: Spec, title: str, source: str, letters: int = 112) -> Spec:
+    """A chart with the finding above it and the source, in lines of at most so many letters, under it."""
     return {
         "background": "white",
         "padding": 12,
         "title": {
             "text": balanced(title, 80),
-            "subtitle": balanced(source, 112),
+            "subtitle": balanced(source, letters),
             "anchor": "start",
             "frame": "bounds",
         },

@@ -9,19 +9,26 @@ from socle.report import impact_words as words
 from socle.report import labels, numbers
 from socle.report.chart import HEIGHT, WIDTH, Spec, balanced
 from socle.report.impact_frame import INK, PAPER, SOFT, ends, percent, place, told
-from socle.report.impact_words import CLASS, DECILES
+from socle.report.impact_names import CLASS
+from socle.report.impact_words import DECILES
 from socle.report.text import Translate, translator
 from socle.run.households import Households
 from socle.run.impact import EVERYBODY, Row
 
 MOVED = ("#7A1F1F", "#D9873B", "#E3E3E3", "#86BCE0", "#0B4F8A")  # apart by lightness too, for print in grey
 COLUMNS = 4  # panels side by side
+MARGIN, SQUARE, LETTER = 44, 30, 6.1  # of the key: room to the left, a square with its blanks, a letter
 SIDE = 0.08  # the least part of a bar that has room for its number
 
 
 def by_decile(found: Households, measure: str, lang: str) -> Spec:
     """One measure of all cash benefits and of each benefit by decile: bars with intervals of 95 %."""
     _, there = translator(lang), words.cells(found.impact.rows)
+    low, high = (
+        there[f"{EVERYBODY}:{measure}", group].value for group in (words.deciles()[0], words.deciles()[-1])
+    )
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return {}
     shown = [EVERYBODY, *words.paths(found)]
     highest = [
         ends(row)["high"]
@@ -35,9 +42,6 @@ def by_decile(found: Households, measure: str, lang: str) -> Spec:
         for at, path in enumerate(shown)
     ]
     rows = [{"hconcat": panels[at : at + COLUMNS], "spacing": 16} for at in range(0, len(panels), COLUMNS)]
-    low, high = (
-        there[f"{EVERYBODY}:{measure}", group].value for group in (words.deciles()[0], words.deciles()[-1])
-    )
     said = {"low": numbers.share(low, lang), "high": numbers.share(high, lang), **place(found, lang)}
     if measure == "coverage":
         title = _(
@@ -166,11 +170,11 @@ def _stacks(values: list[Spec], names: list[str], _: Translate) -> Spec:
 
 def _key(_: Translate) -> Spec:
     """What each colour means, in the order of the bars."""
-    step = (WIDTH - 60) / len(CLASS)
-    values = [
-        {"x": step * at, "name": _(text), "colour": colour}
-        for at, (text, colour) in enumerate(zip(CLASS.values(), MOVED, strict=True))
-    ]
+    values: list[Spec] = []
+    left: float = -MARGIN
+    for text, colour in zip(CLASS.values(), MOVED, strict=True):
+        values.append({"x": left, "name": _(text), "colour": colour})
+        left += SQUARE + LETTER * len(_(text))
     across = {
         "x": {
             "field": "x",

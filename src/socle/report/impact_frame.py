@@ -14,6 +14,7 @@ from socle.run.households import Households
 from socle.run.impact import Row
 
 INK, SOFT, PAPER = labels.COLOUR["total"], labels.COLOUR["baseline"], "#FFFFFF"
+LETTERS = 98  # of a line under the title, with room for a reader without our font
 BLUE = labels.COLOUR["working_age"]
 
 
@@ -43,4 +44,6 @@ def percent(value: float) -> float:
 
 def told(chart: Any, title: str, notes: Sequence[str], found: Households, lang: str) -> Spec:
     """A chart with its finding, what it shows and the source."""
-    return framed(chart, words.tagged(title, found, lang), " ".join([*notes, words.source(found, lang)]))
+    return framed(
+        chart, words.tagged(title, found, lang), " ".join([*notes, words.source(found, lang)]), LETTERS
+    )

@@ -25,8 +25,10 @@ def section(found: Households, lang: str) -> Section:
         "moves": sections.moves(found, lang),
         "against": sections.moves_against(found, lang),
         "by_group": sections.by_group(found, lang),
+        "progressivity": sections.progressivity(found, lang),
+        "payers": sections.payers(found, lang),
         "not_computed": sections.not_computed(found, lang),
-        "definitions": sections.definitions(found, lang),
+        "definitions": sections.definitions(found, lang, sections.ON_PAGES),
     }
     return Section(
         headline=words.headline(found, lang),

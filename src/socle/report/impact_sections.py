@@ -9,7 +9,8 @@ from dataclasses import replace
 from socle.ground.words import N_
 from socle.report import impact_words as words
 from socle.report import labels, numbers
-from socle.report.impact_words import AFTER, BEFORE, CHANGE, CLASS, DECILES, WELFARE
+from socle.report.impact_names import CLASS
+from socle.report.impact_words import AFTER, BEFORE, CHANGE, DECILES, WELFARE
 from socle.report.sections import Card, Table
 from socle.report.text import named, translator
 from socle.run.households import Households
@@ -28,6 +29,10 @@ ERRORS = N_(
 CARE = N_("Health care is not money to live on: it is shown as a benefit and not counted in welfare.")
 FINANCING = N_(
     "Contributions and taxes that the law of the scenario names are subtracted; what else pays for the benefits is not."
+)
+PROGRESSIVE = N_(
+    "Kakwani: below 0, the money leans to the poor more than welfare does. Marginal contribution: the poverty rate or "
+    "the Gini without this benefit less that with it."
 )
 PERFORMANCE = ("coverage", "undercoverage", "leakage", "reduction_efficiency", "gap_efficiency")
 
@@ -148,6 +153,51 @@ def matrix(found: Households, measure: str, lang: str) -> Table:
     return Table(_caption(captions[measure], found, lang), head, (("", rows),), notes=(_(DECILES),))
 
 
+def progressivity(found: Households, lang: str) -> Table:
+    """How far each benefit leans to the poor, and what it adds to the others."""
+    _, there = translator(lang), words.cells(found.impact.rows)
+    columns = {
+        "average_transfer": _("Mean transfer of those reached, {currency} a year").format(
+            currency=found.currency
+        ),
+        "poorest_20": _("Poorest 20 %: their part of the money over their part of people"),
+        "kakwani": _("Kakwani index"),
+        "fgt0_reduction": _("Fall of the poverty rate by it alone, %"),
+        "marginal_fgt0": _("Marginal contribution to the poverty rate, points"),
+        "marginal_gini": _("Marginal contribution to the Gini, points"),
+    }
+    shown = {name: head for name, head in columns.items() if (f"{EVERYBODY}:{name}", EVERYBODY) in there}
+    rows = tuple(
+        (
+            words.benefit(found, path, lang),
+            *(_index(there.get((f"{path}:{name}", EVERYBODY)), name, lang) for name in shown),
+        )
+        for path in (*words.paths(found), EVERYBODY)
+    )
+    notes = (_(PROGRESSIVE),)
+    caption = _caption(N_("Progressivity and contribution of each benefit"), found, lang)
+    return Table(caption, (_("Benefit"), *shown.values()), (("", rows),), notes=notes)
+
+
+def payers(found: Households, lang: str) -> Table | None:
+    """Contributions and taxes by decile; nothing where the scenario takes nothing."""
+    _, there = translator(lang), words.cells(found.impact.rows)
+    columns = {
+        "contributions:payers": _("People who pay, %"),
+        "contributions:payment_incidence": _("Share of what is paid, %"),
+        "contributions:rate": _("Rate on gross income, %"),
+        "contributions:net_rate": _("Rate less benefits, %"),
+    }
+    if ("contributions:payers", EVERYBODY) not in there:
+        return None
+    rows = tuple(
+        (words.group(one, lang), *(_cell(there.get((measure, one)), lang) for measure in columns))
+        for one in (*words.deciles(), EVERYBODY)
+    )
+    caption = _caption(N_("Contributions and taxes by decile"), found, lang)
+    return Table(caption, (_("Decile"), *columns.values()), (("", rows),), notes=(_(DECILES),))
+
+
 def moves(found: Households, lang: str) -> Table | None:
     """Winners and losers of the scenario against no transfers, by decile, in per cent of people."""
     return _moved(found, found.impact.rows, words.scenario(found, lang), lang)
@@ -198,11 +248,26 @@ def not_computed(found: Households, lang: str) -> Table | None:
     return Table(_("Benefits that the survey cannot answer"), head, (("", rows),), words=1) if rows else None
 
 
-def definitions(found: Households, lang: str) -> Table:
-    """What each measure means."""
+ON_PAGES = (
+    *MEASURES,
+    *PERFORMANCE,
+    "spending",
+    "benefit_incidence",
+    "mean_gain",
+    "relative_gain",
+    "kakwani",
+    "rate",
+    "net_rate",
+)
+
+
+def definitions(found: Households, lang: str, only: Collection[str] = ()) -> Table:
+    """What each measure means, or each of some."""
     _ = translator(lang)
     told = dict.fromkeys(
-        (words.measure(row.measure, lang), _(row.definition)) for row in (*found.impact.rows, *found.change)
+        (words.measure(row.measure, lang), _(row.definition))
+        for row in (*found.impact.rows, *found.change)
+        if not only or row.measure.rpartition(":")[2] in only
     )
     return Table(_("Definitions"), (_("Measure"), _("Definition")), (("", tuple(told)),), words=1)
 
@@ -224,7 +289,7 @@ def cards(found: Households, lang: str) -> tuple[Card, ...]:
         Card(
             _("Paid a year"),
             colour["working_age"],
-            numbers.money(spent, found.currency, lang),
+            numbers.plain(numbers.money(spent, found.currency, lang)),
             _("{share} of GDP").format(share=numbers.share(spent / found.gdp, lang)),
         ),
         Card(
@@ -278,6 +343,13 @@ def _scale(values: Iterable[float]) -> tuple[float, str]:
     """The unit of a column: the largest in which its largest value is not below 1."""
     largest = max((value for value in values if math.isfinite(value)), default=0.0)
     return next(((size, text) for size, text in SCALES if largest >= size), SCALES[-1])
+
+
+def _index(row: Row | None, measure: str, lang: str) -> str:
+    """A share or a contribution in per cent or points, another index with three decimals."""
+    if row is None or row.unit == "share" or measure.startswith("marginal") or row.unit == "money":
+        return _cell(row, lang)
+    return numbers.number(row.value, lang, 3)
 
 
 def _percent(value: float, lang: str) -> str:

@@ -11,6 +11,7 @@ from socle.measure.tidy import ALL
 from socle.run.households import Households
 from socle.run.impact import EVERYBODY, Row
 
+CASH, CONTRIBUTIONS = "cash", "contributions"
 COLUMNS = (
     "country",
     "scenario",
@@ -53,8 +54,10 @@ def as_csv(found: Households) -> str:
 
 def _row(found: Households, row: Row) -> dict[str, Any]:
     path, _colon, measure = row.measure.rpartition(":")
+    scheme, name = _place(found, path)
+    if path and name == ALL:
+        measure = row.measure  # not of a benefit: `moved:gains > 5 %`
     benefit = found.benefits.get(path)
-    scheme, _dot, name = path.partition(".") if benefit else (ALL, "", ALL)
     known = math.isfinite(row.value)
     survey = found.survey.title or "invented survey"
     return {
@@ -66,7 +69,7 @@ def _row(found: Households, row: Row) -> dict[str, Any]:
         "benefit": name,
         "group": ALL if row.group == EVERYBODY else row.group,
         "year": found.year,
-        "measure": measure if benefit or path in ("", EVERYBODY) else row.measure,
+        "measure": measure,
         "unit": found.currency if row.unit == "money" else row.unit,
         "currency": found.currency,
         "value": row.value if known else None,
@@ -76,3 +79,13 @@ def _row(found: Households, row: Row) -> dict[str, Any]:
         "source": f"{survey}; Socle {found.trace.version}, run {found.trace.fingerprint}",
         "definition": row.definition,
     }
+
+
+def _place(found: Households, path: str) -> tuple[str, str]:
+    """Scheme and benefit of a row: all cash benefits are `cash`, what people pay is `contributions`."""
+    if path == EVERYBODY:
+        return ALL, CASH
+    scheme, _dot, name = path.rpartition(".")
+    if path in found.benefits or name == CONTRIBUTIONS:
+        return scheme or ALL, name
+    return ALL, ALL

@@ -9,37 +9,13 @@ from socle.ground.words import N_
 from socle.measure.incidence import DECILES as TENTHS
 from socle.report import labels, numbers
 from socle.report.findings import in_words
+from socle.report.impact_names import CLASS, MEASURE
 from socle.report.text import named, translator
 from socle.run.households import Households
 from socle.run.impact import EVERYBODY, Row
 from socle.run.impact_groups import GROUPS
 
 NORMAL = 1.959964  # standard errors on each side of an interval of 95 %: the normal distribution
-MEASURE = {
-    "fgt0": N_("Poverty: head count"),
-    "fgt1": N_("Poverty: gap"),
-    "fgt2": N_("Poverty: severity"),
-    "gini": N_("Inequality: Gini"),
-    "spending": N_("Money paid"),
-    "coverage": N_("People reached"),
-    "undercoverage": N_("Poor who are missed"),
-    "leakage": N_("Recipients who are not poor"),
-    "adequacy": N_("Benefit in the welfare of recipients"),
-    "vertical_efficiency": N_("Money that goes to the poor"),
-    "reduction_efficiency": N_("Money that closes the poverty gap"),
-    "gap_efficiency": N_("Poverty gap closed"),
-    "poorest_40": N_("What the poorest 40 % receive, over their share of people"),
-    "benefit_incidence": N_("Share of the money received"),
-    "mean_gain": N_("Mean gain"),
-    "relative_gain": N_("Gain over the welfare before"),
-}
-CLASS = {  # in the order of the measure, from those who lose most to those who gain most
-    "loses > 5 %": N_("lose over 5 %"),
-    "loses 1-5 %": N_("lose 1 to 5 %"),
-    "within 1 %": N_("within 1 %"),
-    "gains 1-5 %": N_("gain 1 to 5 %"),
-    "gains > 5 %": N_("gain over 5 %"),
-}
 DECILES = N_(
     "Deciles: tenths of persons by welfare a person before the transfers, fixed at baseline; 1 is the poorest. "
     "Welfare is consumption or income a person; transfers are shared equally within the household."
@@ -79,6 +55,8 @@ def benefit(found: Households, path: str, lang: str) -> str:
 def measure(code: str, lang: str) -> str:
     """The name of a measure, also of one that belongs to a benefit; a code without name is shown as it is."""
     last = code.rpartition(":")[2]
+    for when in ("_before", "_after", "_change"):
+        last = last if last in MEASURE else last.removesuffix(when)
     words = MEASURE.get(last) or CLASS.get(last)
     return translator(lang)(words) if words else labels.capital(last.replace("_", " "))
 

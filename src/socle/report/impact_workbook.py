@@ -10,7 +10,8 @@ import numpy as np
 
 from socle.report import covers, impact_sections, labels
 from socle.report import impact_words as words
-from socle.report.impact_words import AFTER, BEFORE, CHANGE, CLASS, DECILES, NORMAL, WELFARE, Cells
+from socle.report.impact_names import CLASS
+from socle.report.impact_words import AFTER, BEFORE, CHANGE, DECILES, NORMAL, WELFARE, Cells
 from socle.report.sections import Table
 from socle.report.spreadsheet import Sheet, Styles
 from socle.report.text import Translate, translator
