@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from socle.ground.refusals import Refusal
+from socle.measure import incidence
+from socle.measure.inequality import gini
+from socle.measure.weighted import whole
 from socle.run import Choices, Setting, floor
-from socle.run.impact import EVERYBODY, Impact, contrast, impact, setting_of
+from socle.run.impact import EVERYBODY, Impact, Row, contrast, impact, setting_of
+from socle.run.impact_groups import GROUPS, household_types
+from socle.run.impact_welfare import CLASSES
 from socle.run.people import People, invented_people, people_of_survey
 
 PERSONS = 12_000
@@ -108,6 +114,167 @@ def test_winners_and_losers_are_everybody(setting: Setting, people: People, high
 def test_what_the_survey_cannot_answer_is_listed_with_its_reason(setting: Setting, people: People) -> None:
     result = impact(setting, people, "status_quo")
     assert {m.values.get("column") for m in result.not_computed} == {"earnings", None}
+
+
+def rows_of(result: Impact, measure: str) -> dict[str, Row]:
+    """The rows of a measure by group."""
+    return {row.group: row for row in result.rows if row.measure == measure}
+
+
+def test_every_row_says_what_it_is_and_has_one_place(high: Impact) -> None:
+    places = [(row.measure, row.group) for row in high.rows]
+    assert len(places) == len(set(places))
+    assert all(row.definition.endswith(".") for row in high.rows)
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        ("sex male", "sex female"),
+        ("age 0-4", "age 5-14", "age 15-24", "age 25-59", "age 60+"),
+        ("disability no", "disability yes"),
+        tuple(name for name in GROUPS if name.startswith("household")),
+        tuple(f"decile {i}" for i in range(1, 11)),
+    ],
+)
+def test_the_parts_of_each_grouping_add_up_to_everybody(high: Impact, groups: tuple[str, ...]) -> None:
+    for measure in ("all:benefit_incidence", "all:beneficiary_incidence"):
+        rows = rows_of(high, measure)
+        assert sum(rows[group].value for group in groups if group in rows) == pytest.approx(1)
+    moved = [rows_of(high, f"moved:{word}") for word in CLASSES]
+    for group in (one for one in groups if one in moved[0]):
+        assert sum(rows[group].value for rows in moved) == pytest.approx(1)
+    overlap = [rows_of(high, f"overlap:{word}") for word in ("0", "1", "2+")]
+    for group in (one for one in groups if one in overlap[0]):
+        assert sum(rows[group].value for rows in overlap) == pytest.approx(1)
+
+
+def test_groups_have_the_poverty_of_their_own_people(high: Impact, people: People) -> None:
+    weight, welfare = people.population.weights, people.welfare
+    girl = (people.population.columns["sex"] == 1) & (weight > 0)
+    for moment, money in (("before", welfare), ("after", welfare + high.gains)):
+        expected = np.average(money[girl] <= high.line, weights=weight[girl])
+        row = rows_of(high, f"fgt0_{moment}")["sex female"]
+        assert row.value == pytest.approx(expected)
+        assert row.n == girl.sum()
+    change = rows_of(high, "fgt1_change")["sex female"]
+    gap = [np.maximum(1 - m[girl] / high.line, 0) for m in (welfare, welfare + high.gains)]
+    assert change.value == pytest.approx(np.average(gap[1] - gap[0], weights=weight[girl]))
+
+
+def test_mean_and_relative_gain_of_a_tenth_are_its_people_s(high: Impact, people: People) -> None:
+    weight, welfare = people.population.weights, people.welfare
+    poorest = incidence.tenths(whole(welfare, weight)).member == 0
+    gain = float((weight * high.gains)[poorest].sum())
+    assert value(high, "mean_gain", "decile 1") == pytest.approx(gain / weight[poorest].sum())
+    assert value(high, "relative_gain", "decile 1") == pytest.approx(gain / (weight * welfare)[poorest].sum())
+
+
+def test_curves_end_at_all_and_lorenz_lies_below_the_diagonal(high: Impact) -> None:
+    for measure in ("lorenz_before", "lorenz_after", "all:concentration_curve"):
+        rows = rows_of(high, measure)
+        assert list(rows) == [f"share {i / 20:.2f}" for i in range(1, 21)]
+        assert rows["share 1.00"].value == pytest.approx(1)
+        assert rows["share 0.50"].se > 0
+    before, after = rows_of(high, "lorenz_before"), rows_of(high, "lorenz_after")
+    assert all(before[group].value < after[group].value < float(group[6:]) for group in list(before)[:-1])
+
+
+def test_what_is_redistributed_is_vertical_less_reranking(high: Impact) -> None:
+    vertical, moved = value(high, "vertical_effect"), value(high, "reranking")
+    assert value(high, "redistribution") == pytest.approx(vertical - moved)
+    assert value(high, "redistribution") == pytest.approx(-value(high, "gini", "change"))
+    assert moved > 0
+
+
+def test_what_a_scheme_adds_is_the_scenario_without_it(high: Impact, people: People) -> None:
+    assert value(high, "all:marginal_fgt1") == pytest.approx(-value(high, "fgt1", "change"))
+    parts = [row.value for row in high.rows if row.measure.endswith(":marginal_fgt1")]
+    assert len(parts) > 2
+    assert not any(row.measure.startswith("health.") and "marginal" in row.measure for row in high.rows)
+    effect = [row.value for row in high.rows if ":effectiveness_" in row.measure and np.isfinite(row.value)]
+    assert effect
+    assert all(one <= 1 + 1e-9 for one in effect)
+
+
+def test_household_types_are_those_of_their_members() -> None:
+    families = [
+        (30,),
+        (30, 5),
+        (30, 40),
+        (30, 40, 5),
+        (30, 40, 1, 2, 3),
+        (30, 40, 1, 2, 3, 4, 5),
+        (20, 30, 40, 2),
+    ]
+    families.append((12, 9))
+    sizes = [len(ages) for ages in families]
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    found = household_types(np.array([float(age) for ages in families for age in ages]), starts)
+    assert found.tolist() == np.repeat(np.arange(8), sizes).tolist()
+
+
+@pytest.fixture(scope="module")
+def taxed(setting: Setting, people: People) -> tuple[Impact, People]:
+    """The schemes of the country on people whose earnings are known."""
+    columns = people.population.columns
+    earnings = np.where(columns["formally_employed"] > 0, 20_000.0 + 100 * columns["age"], 0.0)
+    earning = replace(people, population=people.population.with_columns(earnings=earnings))
+    return impact(setting, earning, "status_quo"), earning
+
+
+def test_what_people_pay_is_their_loss(taxed: tuple[Impact, People]) -> None:
+    result, people = taxed
+    revenue, spending = value(result, "contributions:revenue"), value(result, "all:spending")
+    assert 0 < revenue < spending
+    assert value(result, "mean_gain") * people.population.weights.sum() == pytest.approx(spending - revenue)
+    parts = [row.value for row in result.rows if row.measure.endswith(".contributions:revenue")]
+    assert len(parts) >= 2
+    assert sum(parts) == pytest.approx(revenue)
+    assert value(result, "contributions:marginal_gini") == pytest.approx(
+        gini(whole(people.welfare + result.gains + result.paid, people.population.weights)).value
+        - value(result, "gini", "after")
+    )
+
+
+def test_rates_are_what_is_paid_over_gross_income(taxed: tuple[Impact, People]) -> None:
+    result, people = taxed
+    gross = float((people.population.weights * people.welfare).sum()) + value(result, "all:spending")
+    revenue = value(result, "contributions:revenue")
+    assert value(result, "contributions:rate") == pytest.approx(revenue / gross)
+    assert value(result, "contributions:net_rate") == pytest.approx(
+        (revenue - value(result, "all:spending")) / gross
+    )
+    incidence_rows = rows_of(result, "contributions:payment_incidence")
+    assert sum(incidence_rows[f"decile {i}"].value for i in range(1, 11)) == pytest.approx(1)
+    assert value(result, "contributions:payers") > 0
+
+
+def test_who_contributes_is_covered_and_not_vulnerable(taxed: tuple[Impact, People]) -> None:
+    result, people = taxed
+    columns, weight = people.population.columns, people.population.weights
+    formal = np.average(columns["formally_employed"] > 0, weights=weight)
+    assert value(result, "floor_coverage:total") > formal
+    assert "vulnerable" in {row.measure.partition(":")[2] for row in result.rows}
+
+
+def test_without_earnings_what_is_paid_is_listed_as_unknown(setting: Setting, people: People) -> None:
+    columns = {name: one for name, one in people.population.columns.items() if name != "earnings"}
+    poorer = replace(people, population=replace(people.population, columns=columns))
+    result = impact(setting, poorer, "status_quo")
+    unpaid = {one.benefit for one in result.not_computed if one.benefit.endswith(".contributions")}
+    assert "unemployment_insurance.contributions" in unpaid
+    assert not rows_of(result, "contributions:revenue")
+    assert not rows_of(result, "floor_coverage:vulnerable")
+
+
+def test_the_floor_covers_those_whom_its_functions_name(high: Impact, people: People) -> None:
+    columns, weight = people.population.columns, people.population.weights
+    assert value(high, "floor_coverage:old_age") == pytest.approx(1)
+    assert rows_of(high, "floor_coverage:old_age")[EVERYBODY].n == int((columns["age"] >= 65).sum())
+    assert 0 < value(high, "floor_coverage:children") < 1
+    assert value(high, "floor_coverage:total") < value(high, "all:coverage")
+    assert weight.sum() > 0
 
 
 MAPPING = """\

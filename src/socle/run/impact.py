@@ -6,7 +6,7 @@ change of a measure is estimated on one sample, so its error is that of the diff
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,7 +23,8 @@ from socle.model.results import NotComputed
 from socle.model.scenario import Scenario, apply
 from socle.run.floor import law_of, scenario_of
 from socle.run.impact_benefits import performances
-from socle.run.impact_payers import payments
+from socle.run.impact_payers import PATH, payments
+from socle.run.impact_reach import floor_coverage, overlap
 from socle.run.impact_rows import EVERYBODY, Case, Row, Stage
 from socle.run.impact_welfare import MEASURES, changes, gained, measured
 from socle.run.people import People
@@ -43,7 +44,8 @@ class Impact:
     line: float
     rows: tuple[Row, ...]
     not_computed: tuple[NotComputed, ...]
-    gains: Array  # [person] money a person and year
+    gains: Array  # [person] money a person and year, less what is paid
+    paid: Array  # [person] contributions and taxes a person and year
 
 
 def setting_of(code: str, choices: Choices | None = None) -> Setting:
@@ -57,9 +59,17 @@ def impact(setting: Setting, people: People, scenario: str | Scenario, seed: int
     chosen = scenario_of(country, scenario)
     line = line_of(setting)
     law, ready, missing = law_on(setting, people, chosen)
-    stage, case = Stage(people, line), case_of(setting, law, ready, chosen.name, seed)
-    rows = [*changes(stage, case), *performances(stage, case), *payments(stage, case)]
-    return Impact(country.iso3, setting.years[0], line, tuple(rows), missing, case.gains)
+    asked = run_records(law, ready, setting.economy, setting.years[0], seed)
+    stage, case = Stage(people, line), shared_out(law, asked, ready, chosen.name)
+    rows = [*changes(stage, case), *performances(stage, case), *payments(stage, case), *overlap(stage, case)]
+    rows += floor_coverage(stage, case, law, asked, _contributory(law, missing))
+    return Impact(country.iso3, setting.years[0], line, tuple(rows), missing, case.gains, case.paid)
+
+
+def _contributory(law: Law, missing: Sequence[NotComputed]) -> frozenset[str]:
+    """The schemes that people pay to, also where the survey does not know what they pay."""
+    unknown = {one.scheme for one in missing if one.benefit == f"{one.scheme}.{PATH}"}
+    return frozenset({*law.contributions, *unknown})
 
 
 def line_of(setting: Setting) -> float:
@@ -165,7 +175,7 @@ def _unpaid(scheme: str, law: Law, column: str) -> NotComputed:
         "What people pay to this scheme is not counted: the survey has no `{column}`, which the law reads."
     )
     guarantee = titled.guarantee if titled else ""
-    return NotComputed(scheme, f"{scheme}.contributions", guarantee, title, reason, {"column": column})
+    return NotComputed(scheme, f"{scheme}.{PATH}", guarantee, title, reason, {"column": column})
 
 
 def contrast(first: Impact, second: Impact, people: People) -> tuple[Row, ...]:
