@@ -17,10 +17,10 @@ STAGES = {
     COMPENSATED: N_("after the shock, compensated"),
 }
 HEADS = {
-    "fgt0": N_("Head count"),
+    "fgt0": N_("Head count, %"),
     "fgt0:change": N_("Change, points"),
-    "fgt1": N_("Poverty gap"),
-    "gini": N_("Gini"),
+    "fgt1": N_("Poverty gap, %"),
+    "gini": N_("Gini, %"),
 }
 NOTE = N_(
     "The line is that of before the shock. Behind ±: the standard error, for a change that of the difference. All that "

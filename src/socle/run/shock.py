@@ -314,10 +314,12 @@ def _received(plan: Compensation, moment: _Moment) -> Array:
 INCOMES = N_("{people} persons lose income.")
 JOBS = N_("{people} persons lose their work.")
 PRICES = N_("Higher prices cost people {share} of their welfare.")
-DIRECT = N_("What people buy of it themselves costs them {share} of their welfare more.")
-INDIRECT = N_("What it is an input of costs them {share} more.")
-SAVED = N_("The state saves {money} that it paid for what people buy, itself or as an input.")
-REPAID = N_("Of this {money} is paid back.")
+DIRECT = N_(
+    "What people buy at the controlled prices costs them {share} of their welfare more (direct effect)."
+)
+INDIRECT = N_("The other prices that follow cost them {share} more (indirect effect).")
+SAVED = N_("The state saves {money} of subsidies, on what people buy and on its inputs.")
+REPAID = N_("Of this, {money} is paid back to people.")
 NOTHING_LEFT = N_("{people} persons live in households that lose more than their welfare: it is put at 0.")
 
 
