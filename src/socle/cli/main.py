@@ -26,6 +26,7 @@ VERBS = {
     "survey": N_("What a survey file holds, and how it was drawn."),
     "poverty": N_("Poverty and inequality in a survey, with honest standard errors."),
     "impact": N_("The schemes of a country on the households of a survey."),
+    "calculator": N_("What the law gives one person or household, with every rule explained."),
 }
 EXAMPLES = {
     "floor": "socle floor SEN --lang fr --out out",
@@ -39,6 +40,7 @@ EXAMPLES = {
     "survey": "socle survey describe people.csv --weight weight --household household",
     "poverty": "socle poverty people.csv --welfare income --weight weight --household household --line median:0.6",
     "impact": "socle impact XXX --survey invented --scenario high --against low",
+    "calculator": 'socle calculator XXX/old_age --person "age=70, sex=female, receives_contributory_pension=no"',
 }
 REFUSED = 2
 ARGPARSE_SAYS = (  # the parser's own words, so that the catalogues have them

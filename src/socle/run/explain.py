@@ -16,6 +16,7 @@ from socle.model.scenario import Scenario, apply
 from socle.model.scheme import Benefit, Call, Clause, Scheme, Version
 from socle.run.costing import cost_schemes
 from socle.run.floor import law_of, scenario_of
+from socle.run.probes import reads
 from socle.run.setting import Choices, Setting, prepare
 
 
@@ -103,7 +104,7 @@ def _versions(benefit: Benefit, year: int) -> list[Version]:
 
 def _run(setting: Setting, schemes: Sequence[Scheme], benefit: Benefit) -> BenefitCost:
     """The benefit as given, beside the other benefits of the law that it reads."""
-    read = _reads(schemes, benefit)
+    read = reads(schemes, [benefit])
     changed = [
         replace(
             s,
@@ -118,18 +119,6 @@ def _run(setting: Setting, schemes: Sequence[Scheme], benefit: Benefit) -> Benef
             return cost
     reason = next(m for m in missing if m.benefit == benefit.path)
     raise Refusal(reason.reason, **reason.values)
-
-
-def _reads(schemes: Sequence[Scheme], benefit: Benefit) -> set[str]:
-    """The paths of a benefit and of all that it reads, and these in turn."""
-    every = {b.path: b for s in schemes for b in s.benefits}
-    found, open_ = {benefit.path}, [benefit]
-    while open_:
-        calls = [call for version in open_.pop().versions for call in version.calls()]
-        new = {target for call in calls for targets in call.on.values() for target in targets} - found
-        found |= new
-        open_ += [every[path] for path in new if path in every]
-    return found
 
 
 def _cut(benefit: Benefit, version: Version, who: int | None = None, how_much: int | None = None) -> Benefit:
