@@ -50,6 +50,11 @@ def read_shock(path: Path, name: str = "") -> Shock:
         raise refusal.at(raw.where) from None
 
 
+def shock_files(folder: Path) -> dict[str, Path]:
+    """The shocks of a country's folder by name."""
+    return {path.stem: path for path in sorted((folder / "shocks").glob("*.yaml"))}
+
+
 def shock_of(raw: Mapping[str, Any]) -> Shock:
     """A shock from the mapping that its file holds."""
     known_keys(raw, KEYS, "A shock")

@@ -40,7 +40,7 @@ def spec(found: Sweep, lang: str) -> Spec:
     """The change of the head count with its interval of 95 %, a line for each value of the second parameter."""
     if len(found.dials) > LARGEST_SHOWN:
         raise Refusal("A chart shows one parameter or two; {count} are set.", count=len(found.dials))
-    _, subject, dial = translator(lang), found.subject, found.dials[0]
+    _, dial = translator(lang), found.dials[0]
     values = [_mark(found, at) for at in range(len(found.points))]
     along = {"field": "x", "type": "quantitative", "scale": {"zero": False}, "axis": {"grid": False}}
     along["title"] = f"{dial.path} ({dial.unit})"
@@ -69,17 +69,30 @@ def spec(found: Sweep, lang: str) -> Spec:
         "layer": [band, line],
     }
     changes = [value["value"] for value in values]
-    title = _("Along {path} the head count changes by {least} to {most} points, {country} {year}").format(
+    return framed(chart, _title(found, [value["value"] for value in values], lang), _source(found, lang))
+
+
+def _title(found: Sweep, changes: list[float], lang: str) -> str:
+    """The finding of the chart."""
+    text = translator(lang)(
+        "Along {path} the head count changes by {least} to {most} points, {country} {year}"
+    )
+    return text.format(
         least=numbers.number(min(changes), lang, 1),
         most=numbers.number(max(changes), lang, 1),
-        path=dial.path,
-        country=named(subject.name, lang),
-        year=subject.year,
+        path=found.dials[0].path,
+        country=named(found.subject.name, lang),
+        year=found.subject.year,
     )
+
+
+def _source(found: Sweep, lang: str) -> str:
+    """Against what the changes are, and on what survey."""
+    _ = translator(lang)
     note = _("Against the scenario as it stands ({scenario}). Bands: intervals of 95 % of the change.")
     survey = _("The survey is invented: drawn from the population of the country, with nobody real in it.")
-    source = note.format(scenario=named(subject.title, lang)) + (f" {survey}" if subject.invented else "")
-    return framed(chart, title, source)
+    said = note.format(scenario=named(found.subject.title, lang))
+    return f"{said} {survey}" if found.subject.invented else said
 
 
 def _mark(found: Sweep, at: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from socle.exchange.country import country_folder
-from socle.exchange.shock_file import read_shock
+from socle.exchange.shock_file import read_shock, shock_files
 from socle.ground.axes import Array
 from socle.ground.provenance import sha256_of
 from socle.ground.refusals import Refusal, nearest
@@ -327,7 +327,7 @@ def shock_named(code: str, said: str) -> Shock:
     """A shock from a file, or one of those that a country's folder holds, by its name."""
     if said.endswith((".yaml", ".yml")):
         return read_shock(Path(said))
-    held = {path.stem: path for path in sorted((country_folder(code) / "shocks").glob("*.yaml"))}
+    held = shock_files(country_folder(code))
     if said not in held:
         raise Refusal(
             "There is no shock `{name}` for {country}: name a file (.yaml), or one of {valid}.",
@@ -336,7 +336,7 @@ def shock_named(code: str, said: str) -> Shock:
             valid=", ".join(held) or "-",
             nearest=nearest(said, held),
         )
-    return read_shock(held[said], f"shocks/{held[said].name}")
+    return read_shock(held[said], f"shocks/{said}.yaml")
 
 
 @dataclass(frozen=True, eq=False)
