@@ -26,6 +26,8 @@ VERBS = {
     "survey": N_("What a survey file holds, and how it was drawn."),
     "poverty": N_("Poverty and inequality in a survey, with honest standard errors."),
     "impact": N_("The schemes of a country on the households of a survey."),
+    "sweep": N_("A scenario on the households of a survey, over a grid of its parameters."),
+    "seek": N_("The value of a parameter that reaches a poverty target or a budget."),
     "calculator": N_("What the law gives one person or household, with every rule explained."),
 }
 EXAMPLES = {
@@ -40,6 +42,8 @@ EXAMPLES = {
     "survey": "socle survey describe people.csv --weight weight --household household",
     "poverty": "socle poverty people.csv --welfare income --weight weight --household household --line median:0.6",
     "impact": "socle impact XXX --survey invented --scenario high --against low",
+    "sweep": "socle sweep XXX --survey invented --set old_age.pension.share_of_line.share=0.5,0.75,1",
+    "seek": "socle seek XXX --survey invented --change children.child_benefit.share_of_line.share --reach fgt0=14%",
     "calculator": 'socle calculator XXX/old_age --person "age=70, sex=female, receives_contributory_pension=no"',
 }
 REFUSED = 2
