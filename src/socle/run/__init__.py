@@ -5,6 +5,7 @@ world.people(["SEN", "KHM"], ...)     the population of countries
 world.gap(["ALL"], ...)               the financing gap of the world
 explain.explain("SEN", benefit, year) every step of one number
 impact.impact(setting, people, ...)   the schemes of a country on the households of a survey
+calculator.calculate(request)         one person or household asked of the law, rule by rule
 poverty.poverty(file, request)        poverty and inequality in a survey
 checking.check(path)                  whether a file is in order
 """
