@@ -68,7 +68,6 @@ def spec(found: Sweep, lang: str) -> Spec:
         "encoding": {"x": along, "color": colour},
         "layer": [band, line],
     }
-    changes = [value["value"] for value in values]
     return framed(chart, _title(found, [value["value"] for value in values], lang), _source(found, lang))
 
 
