@@ -15,7 +15,7 @@ from socle.report.text import Translate, translator
 from socle.run.households import Households
 from socle.run.impact import EVERYBODY, Row
 
-MOVED = ("#7A1F1F", "#D9873B", "#E3E3E3", "#86BCE0", "#0B4F8A")  # apart by lightness too, for print in grey
+MOVED = ("#5A1010", "#D9873B", "#E3E3E3", "#86BCE0", "#1A63A5")  # apart by lightness too, for print in grey
 COLUMNS = 4  # panels side by side
 MARGIN, SQUARE, LETTER = 44, 30, 6.1  # of the key: room to the left, a square with its blanks, a letter
 SIDE = 0.08  # the least part of a bar that has room for its number
@@ -196,7 +196,7 @@ def _key(_: Translate) -> Spec:
 
 def _move_bars(rows: Sequence[Row], name: str, lang: str) -> list[Spec]:
     bars, start = [], 0.0
-    for row, colour, dark in zip(rows, MOVED, (True, True, False, False, True), strict=True):
+    for row, colour, dark in zip(rows, MOVED, (True, False, False, False, True), strict=True):
         part = percent(row.value) if math.isfinite(row.value) else 0.0
         bars.append(
             {
