@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from socle.cli.main import main
+from socle.exchange.country import COUNTRIES
 from socle.report.text import LANGUAGES
 
 Said = pytest.CaptureFixture[str]
@@ -116,3 +118,15 @@ def test_mistakes_are_refused_in_one_paragraph(capsys: Said, words: tuple[str, .
     assert out == ""
     assert named in err
     assert "Traceback" not in err
+
+
+def test_a_shock_file_is_checked_alone_and_with_its_country(capsys: Said, tmp_path: Path) -> None:
+    file = COUNTRIES / "XXX" / "shocks" / "drought.yaml"
+    assert main(["check", str(file)]) == 0
+    assert "job_loss" in capsys.readouterr().out
+    own = tmp_path / "mine"
+    copytree(COUNTRIES / "XXX", own)
+    shock = own / "shocks" / "drought.yaml"
+    shock.write_text(file.read_text(encoding="utf-8").replace("rate: 10%", "rate: ten"), encoding="utf-8")
+    assert main(["check", str(own)]) == 2
+    assert "shocks/drought.yaml:12" in capsys.readouterr().err

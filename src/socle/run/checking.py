@@ -10,6 +10,7 @@ from socle.exchange.country import FLOOR_FOLDER, load_country, read_schemes
 from socle.exchange.figures import read_figures
 from socle.exchange.scenario_file import read_scenario
 from socle.exchange.scheme_file import read_scheme
+from socle.exchange.shock_file import read_shock, shock_files
 from socle.exchange.sources import load_sources
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
@@ -38,12 +39,16 @@ def check(path: Path, country: str | None = None) -> Found:
     top = yaml_text.load(path)
     if "scenario" in top:
         return _scenario(path, country)
+    if "shock" in top:
+        return Found(N_("shock"), read_shock(path).written)
     return _scheme(read_scheme(path))
 
 
 def _country(path: Path) -> Found:
     country = load_country(str(path))
     read(country.schemes)
+    for name, file in shock_files(path).items():
+        read_shock(file, f"shocks/{name}.yaml")
     held = f"{len(country.figures.rows)} figures, {len(country.schemes)} schemes"
     return Found(N_("country folder"), (f"{country.iso3}, {country.name['en']}: {held}",))
 
