@@ -187,6 +187,8 @@ def test_the_range_is_widened_as_far_as_the_target_needs(setting: Setting, peopl
         (CHILD, "fgt0=15%", "5,5", "below the second"),
         ("children.child_benefit.share_of_line.shar", "fgt0=15%", "", f"Did you mean `{CHILD}`?"),
         ("old_age.pension.administration.share", "fgt0=15%", "", "does not move any benefit"),
+        ("old_age.pension.coverage", "fgt0=15%", "0,2", "out of range"),
+        ("old_age.pension.age_band.at_least", "fgt0=14%", "60.2,60.8", "whole years"),
     ],
 )
 def test_what_cannot_be_reached_or_read_is_refused(
@@ -195,6 +197,17 @@ def test_what_cannot_be_reached_or_read_is_refused(
     with pytest.raises(Refusal) as refused:
         sought(setting, people, path, said, within)
     assert named in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["unemployment_insurance.benefit.take_up", "family_grant.energy_supplement.flat.amount"],
+)
+def test_what_the_survey_cannot_answer_or_is_not_in_force_cannot_be_turned(
+    setting: Setting, people: People, path: str
+) -> None:
+    with pytest.raises(Refusal, match="does not move any benefit"):
+        bench(setting, people, "status_quo", [path])
 
 
 def test_targets_are_read_as_written() -> None:

@@ -162,8 +162,17 @@ def _usual_range(dial: Dial, line: float, above: Above) -> Range:
 
 def _grid(dial: Dial, within: Range) -> Array:
     """The values looked at first: every whole year, or equal steps."""
+    for bound in (within.low, within.high):
+        dial.canonical(f"{bound:.15g}")  # refuses what its kind cannot be
     if dial.parameter.kind.word == "years":
-        return np.arange(math.ceil(within.low), math.floor(within.high) + 1.0)
+        years = np.arange(math.ceil(within.low), math.floor(within.high) + 1.0)
+        if years.size < 2:
+            raise Refusal(
+                "Ages are looked for in whole years: from {low} to {high} there are not two.",
+                low=f"{within.low:g}",
+                high=f"{within.high:g}",
+            )
+        return years
     return np.linspace(within.low, within.high, LOOKS + 1)
 
 

@@ -16,6 +16,7 @@ from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.measure.sampling import standard_error
 from socle.measure.weighted import Estimate, exactly, total
+from socle.model.law import Law, walk
 from socle.model.parameter import Parameter
 from socle.model.results import NotComputed, Text
 from socle.model.scenario import Scenario, apply, parameters
@@ -215,8 +216,9 @@ def bench(
     law, people_ready, missing = law_on(
         setting, people, replace(chosen, changes={**chosen.changes, **opened})
     )
+    moved = _moved(law, year)
     for dial in dials:
-        if dial.path not in law.parameters:
+        if dial.path not in moved:
             raise Refusal(
                 "`{path}` does not move any benefit that the survey can answer in {year}.",
                 path=dial.path,
@@ -242,6 +244,15 @@ def bench(
         missing,
     )
     return Bench(subject, dials, standing, ready)
+
+
+def _moved(law: Law, year: int) -> set[str]:
+    """The parameters that some amount of the year depends on."""
+    trees = [tree for own in law.benefits.values() for tree in (own.recipients, own.amount)]
+    trees += [tree for payers in law.contributions.values() for tree in payers]
+    named = {node.value for tree in trees for node in walk(tree) if node.op == "parameter"}
+    absent = {name for name, (begins, ends) in law.in_force.items() if begins >= year + 1 or ends <= year}
+    return {path for path in named if law.switch_of.get(path) not in absent}
 
 
 def _dial(setting: Setting, scenario: Scenario, path: str) -> Dial:
