@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from socle.exchange.survey import Wanted, known_column, survey_of, whole_codes
 from socle.exchange.survey_checks import flags
 from socle.exchange.survey_formats import Raw, read_raw
 from socle.exchange.survey_map import read_survey_map
+from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
-from socle.model.survey import Flag, Survey
+from socle.model.survey import Coded, Flag, Survey
 from socle.model.survey_map import SurveyMap
 
 if TYPE_CHECKING:
@@ -30,11 +33,45 @@ class Mapped:
     survey: Survey
     flags: tuple[Flag, ...]
 
+    @property
+    def household(self) -> Coded:
+        """The household of each record, which a question about households needs."""
+        if self.survey.household is None:
+            raise Refusal(
+                "This needs persons in households: name the column of the household.", where=self.raw.file
+            )
+        return self.survey.household
+
+    def values(self, name: str) -> Array:
+        """A column of the glossary: its cells in units a year, or the numbers of its codes."""
+        mapped = self.told.columns[name]
+        if not mapped.codes:
+            return self.survey.numbers[mapped.column] * mapped.times
+        column: Coded = self.survey.groups[mapped.column]
+        said = column.said or column.names
+        known = [
+            mapped.codes.get(code, mapped.codes.get(name))
+            for code, name in zip(said, column.names, strict=True)
+        ]
+        unknown = [name for name, value in zip(column.names, known, strict=True) if value is None]
+        if unknown:
+            raise Refusal(
+                "The code `{code}` of column `{column}` has no meaning in the mapping; it knows {valid}.",
+                code=unknown[0],
+                column=mapped.column,
+                valid=", ".join(mapped.codes),
+                where=self.survey.at(int(np.argmax(column.codes == column.names.index(unknown[0])))),
+            )
+        return np.array(known, dtype=np.float64)[column.codes]
+
 
 def load_mapped(file: Path, mapping: Path, numbers: Sequence[str] = (), groups: Sequence[str] = ()) -> Mapped:
     """The survey of a file in the words of its mapping, with more columns of numbers and of codes."""
     told = read_survey_map(mapping)
     raw = read_raw(file)
+    if told.calibrate and told.calibrate.totals:
+        totals = str(mapping.parent / told.calibrate.totals)
+        told = replace(told, calibrate=replace(told.calibrate, totals=totals))
     if told.households:
         homes = read_raw(mapping.parent / told.households.file)
         raw = joined(raw, told.roles.household, homes, told.households.key)

@@ -41,7 +41,14 @@ class Totals:
 def summed(plan: Design) -> Design:
     """The design of estimates whose influence is already summed within each PSU."""
     units = plan.stratum.size
-    return replace(plan, weight=np.ones(units), psu=np.arange(units, dtype=np.int64))
+    margins = None if plan.margins is None else _summed(plan, plan.margins)
+    return replace(plan, weight=np.ones(units), psu=np.arange(units, dtype=np.int64), margins=margins)
+
+
+def _summed(plan: Design, columns: Array) -> Array:
+    """The sums of columns within each PSU, [psu, column]."""
+    units = plan.stratum.size
+    return np.stack([np.bincount(plan.psu, plan.weight * one, minlength=units) for one in columns.T], axis=1)
 
 
 def totals(plan: Design, groups: Partition, values: Array) -> Totals:
@@ -49,12 +56,15 @@ def totals(plan: Design, groups: Partition, values: Array) -> Totals:
     count, units = len(groups.names), plan.stratum.size
     place = plan.psu * count + groups.member
     table = np.bincount(place, plan.weight * values, minlength=units * count).reshape(units, count)
+    if plan.margins is not None:  # with the slopes that a summed influence has lost
+        slopes = [np.bincount(groups.member, one * values, minlength=count) for one in plan.regression]
+        table = np.vstack([table, *slopes])
     columns = np.ascontiguousarray(table.T)
     own = {
-        name: Estimate(float(column.sum()), column)
+        name: Estimate(float(column[:units].sum()), column)
         for name, column in zip(groups.names, columns, strict=True)
     }
-    return Totals(own, Estimate(float(table.sum()), table.sum(axis=1)))
+    return Totals(own, Estimate(float(table[:units].sum()), table.sum(axis=1)))
 
 
 def records(groups: Partition, weight: Array) -> dict[str, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -35,6 +36,15 @@ class Design:
     stratum: Codes  # [psu] -> number of its stratum
     sampled: Array  # [stratum], share of its PSUs that was sampled; 0 without correction
     lonely: Lonely = "refuse"
+    margins: Array | None = None  # [record, margin] to which the weights were calibrated
+
+    @cached_property
+    def regression(self) -> Array:
+        """The matrix that turns a column into its slopes on the margins, [margin, record]."""
+        if self.margins is None:
+            return np.zeros((0, self.weight.size))
+        weighted = (self.weight[:, None] * self.margins).T
+        return np.asarray(np.linalg.pinv(weighted @ self.margins, hermitian=True) @ weighted)
 
     @property
     def units(self) -> Array:
@@ -75,7 +85,8 @@ def estimated_fractions(plan: Design) -> Array:
 
 def variance(plan: Design, estimate: Estimate) -> float:
     """The variance of an estimate under the design."""
-    sums = np.bincount(plan.psu, plan.weight * estimate.influence, minlength=plan.stratum.size)
+    influence = estimate.influence if plan.margins is None else unexplained(plan, estimate.influence)
+    sums = np.bincount(plan.psu, plan.weight * influence, minlength=plan.stratum.size)
     units, strata = plan.units, plan.sampled.size
     centre = np.bincount(plan.stratum, sums, minlength=strata) / np.maximum(units, 1)
     alone = units == 1
@@ -86,6 +97,21 @@ def variance(plan: Design, estimate: Estimate) -> float:
     if plan.lonely == "average" and alone.any() and not alone.all():
         parts = np.where(alone, parts[units > 1].mean(), parts)
     return float(parts.sum())
+
+
+def unexplained(plan: Design, influence: Array) -> Array:
+    """What the margins to which weights were calibrated do not explain of an influence.
+
+    The residual of its regression on them with the new weights (Deville and Sarndal 1992, section 3): what the
+    margins say of an estimate does not vary from sample to sample. An influence summed within PSUs has no
+    regression any more, so it brings its slopes along, after its sums (`measure/groups.py`).
+    """
+    margins = plan.margins
+    if margins is None or not np.isfinite(influence).all():
+        return influence
+    records = len(margins)
+    slopes = influence[records:] if influence.size > records else plan.regression @ influence
+    return np.asarray(influence[:records] - margins @ slopes)
 
 
 def standard_error(plan: Design, estimate: Estimate) -> float:

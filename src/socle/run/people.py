@@ -9,15 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socle.exchange.survey_mapped import Mapped, load_mapped
+from socle.exchange.survey_totals import read_totals
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.measure.equivalence import equivalent_adults
 from socle.measure.sampling import Design, design, lonely_strata
 from socle.model.population import Population
-from socle.model.survey import Coded, Flag, Survey
-from socle.model.survey_map import ADULT_EQUIVALENT, HOUSEHOLD, MappedColumn, Welfare
+from socle.model.survey import Flag, Survey
+from socle.model.survey_map import ADULT_EQUIVALENT, HOUSEHOLD, Welfare
 from socle.project.survey import synthetic_survey
+from socle.run.reweight import calibrated, calibrated_flag
 from socle.run.setting import Setting
 
 PRIVATE_CONSUMPTION = 0.65  # of product a head, for an invented survey only
@@ -49,39 +51,43 @@ def people_of_survey(file: Path, mapping: Path, setting: Setting) -> People:
 def people_of(found: Mapped, setting: Setting) -> People:
     """The persons of a survey that was read with its mapping."""
     told, survey = found.told, found.survey
-    household = household_of(survey)
+    household = found.household
     order = np.argsort(household.codes, kind="stable")
     starts = _starts(household.codes[order])
-    columns = {name: _values(survey, mapped)[order] for name, mapped in told.columns.items()}
+    columns = {name: found.values(name)[order] for name in told.columns}
     adults = _adults(found, columns, order, starts)
     factor, uprated = _uprating(told.welfare, setting)
     welfare = survey.numbers[told.welfare.column][order] * told.welfare.times * factor
     welfare = welfare / _regional_prices(survey, told.welfare)[order]
     if told.welfare.of == HOUSEHOLD and adults is not None:
         welfare = welfare / adults
-    weight = survey.weight[order]
-    plan = design(weight, survey.psu.codes[order], survey.strata.codes[order], "average")
-    if survey.sampled is not None:
-        plan = replace(plan, sampled=survey.sampled)
+    plan, fitted = _plan(found, setting, order)
+    weight = plan.weight
     return People(
         Population(weight, columns, households=starts),
         welfare,
         plan,
         keys=tuple(household.names[code] for code in household.codes[order][starts[:-1]]),
         concept=concept_of(told.welfare),
-        notes=(*uprated, *found.flags, *_lonely(plan, survey)),
+        notes=(*uprated, *fitted, *found.flags, *_lonely(plan, survey)),
         heads=None if adults is None else _sizes(starts) / adults,
         order=order.astype(np.int64),
     )
 
 
-def household_of(survey: Survey) -> Coded:
-    """The household of each record, which a question about households needs."""
-    if survey.household is None:
-        raise Refusal(
-            "This needs persons in households: name the column of the household.", where=survey.file
-        )
-    return survey.household
+def _plan(found: Mapped, setting: Setting, order: NDArray[np.int64]) -> tuple[Design, tuple[Flag, ...]]:
+    """The design of the persons in their order, with calibrated weights if the mapping asks for them."""
+    survey, how = found.survey, found.told.calibrate
+    plan = design(survey.weight[order], survey.psu.codes[order], survey.strata.codes[order], "average")
+    if survey.sampled is not None:
+        plan = replace(plan, sampled=survey.sampled)
+    if how is None:
+        return plan, ()
+    totals = read_totals(Path(how.totals)) if how.totals else ()
+    fitted = calibrated(found, setting, how, totals)
+    told = calibrated_flag(fitted, how, survey.weight, setting.years[-1], len(totals))
+    plan = replace(plan, weight=fitted.result.weight[order], margins=fitted.result.columns[order])
+    return plan, (told,)
 
 
 def _lonely(plan: Design, survey: Survey) -> tuple[Flag, ...]:
@@ -202,26 +208,6 @@ def _starts(household: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where each household begins, with the end added."""
     changes = np.flatnonzero(np.diff(household)) + 1
     return np.concatenate([[0], changes, [len(household)]]).astype(np.int64)
-
-
-def _values(survey: Survey, mapped: MappedColumn) -> Array:
-    if not mapped.codes:
-        return survey.numbers[mapped.column] * mapped.times
-    column: Coded = survey.groups[mapped.column]
-    said = column.said or column.names
-    known = [
-        mapped.codes.get(code, mapped.codes.get(name)) for code, name in zip(said, column.names, strict=True)
-    ]
-    unknown = [name for name, value in zip(column.names, known, strict=True) if value is None]
-    if unknown:
-        raise Refusal(
-            "The code `{code}` of column `{column}` has no meaning in the mapping; it knows {valid}.",
-            code=unknown[0],
-            column=mapped.column,
-            valid=", ".join(mapped.codes),
-            where=survey.at(int(np.argmax(column.codes == column.names.index(unknown[0])))),
-        )
-    return np.array(known, dtype=np.float64)[column.codes]
 
 
 def _uprating(told: Welfare, setting: Setting) -> tuple[float, tuple[Flag, ...]]:
