@@ -285,3 +285,10 @@ def test_shipped_shocks_run_and_an_unknown_name_is_refused_with_the_nearest(
         assert weight @ found.stages[AFTER] < weight @ found.stages[BEFORE]
     with pytest.raises(Refusal, match="Did you mean `drought`"):
         shock_named("XXX", "drougth")
+
+
+def test_what_households_consume_moves_with_their_welfare(setting: Setting, people: People) -> None:
+    asked = replace(people, population=people.population.with_columns(consumption=7 * people.welfare))
+    effect = replace(ENERGY, compensation=Compensation(kept=0.5))
+    found = after(setting, asked, effect)
+    assert found.people.population.columns["consumption"] == pytest.approx(7 * found.people.welfare)

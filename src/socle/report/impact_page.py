@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from socle.report import impact_sections as sections
 from socle.report import impact_words as words
-from socle.report import labels
+from socle.report import labels, shock_tables
 from socle.report.page import Stated, templates
 from socle.report.sections import Section, source_table
 from socle.report.text import translator
@@ -16,6 +16,7 @@ from socle.run.households import Households
 def section(found: Households, lang: str) -> Section:
     """The section in `lang`."""
     tables = {
+        "shock": shock_tables.table(found.shock, lang) if found.shock else None,
         "poverty": sections.poverty(found, lang),
         "contrast": sections.contrast(found, lang),
         "benefits": sections.benefits(found, lang),

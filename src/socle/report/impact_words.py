@@ -144,7 +144,15 @@ def lead(found: Households, lang: str) -> list[str]:
         closing_said = numbers.number(100 * closing, lang, 0)
         closed_said = numbers.share(closed, lang)
         said.append(text.format(currency=found.currency, closing=closing_said, closed=closed_said))
-    return said
+    return [*befallen(found, lang), *said]
+
+
+def befallen(found: Households, lang: str) -> list[str]:
+    """What befell the people before, where something did: all numbers are of afterwards."""
+    if found.shock is None:
+        return []
+    text = translator(lang)("All numbers are of the people after a shock: {title}.")
+    return [text.format(title=named(found.shock.shock.title, lang))]
 
 
 def flag(found: Households, lang: str) -> str:

@@ -76,7 +76,7 @@ def _head(sheet: Sheet, wanted: Wanted, title: str, notes: Sequence[str]) -> Non
 def _summary(sheet: Sheet, wanted: Wanted) -> str:
     """Poverty and inequality, then benefits; the cell of all cash paid."""
     found, _ = wanted.found, wanted._
-    _head(sheet, wanted, words.headline(found, wanted.lang), [_(WELFARE)])
+    _head(sheet, wanted, words.headline(found, wanted.lang), [*words.befallen(found, wanted.lang), _(WELFARE)])
     half = _given(sheet, wanted)
     heads = [
         _("Before"),

@@ -132,8 +132,18 @@ def shocked(setting: Setting, people: People, shock: Shock, seed: int = 0) -> Sh
     stages = {BEFORE: people.welfare, AFTER: moment.welfare}
     if moment.repaid.any():
         stages[COMPENSATED] = moment.welfare + moment.repaid
-    after = replace(moment.people, welfare=moment.welfare + moment.repaid)
+    after = _consuming(people, replace(moment.people, welfare=moment.welfare + moment.repaid))
     return Shocked(shock, after, stages, moment.facts)
+
+
+def _consuming(before: People, after: People) -> People:
+    """What households consume, where the survey says it and tests of means read it, moves with their welfare."""
+    if "consumption" not in after.population.columns:
+        return after
+    ratio = np.divide(
+        after.welfare, before.welfare, out=np.ones(len(after.welfare)), where=before.welfare > 0
+    )
+    return _changed(after, {"consumption": after.population.columns["consumption"] * ratio})
 
 
 def _luck(seed: int, name: str, size: int) -> Array:
