@@ -48,8 +48,26 @@ def test_each_rule_stands_with_its_sentence_value_parameter_date_law_and_inputs(
         for line in out.splitlines()
         if line
     }
+    assert next(line for line in out.splitlines() if "amount: 130 XTS / month" in line).split()[-1] == "130"
     assert lines["age_band"] == "yes"
     assert lines["receives,"] == "1,560"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "unverified"), ("fr", "non vérifié"), ("es", "no verificado")]
+)
+def test_what_is_not_verified_says_so(capsys: Said, lang: str, words: str) -> None:
+    law = ("calculator", "XXX/health", "--scenario", "high", "--person", "age=3", "--lang", lang)
+    told = " ".join(said(capsys, *law).split())
+    assert f"; {words}]" in told.replace(" 560 ", " ")
+
+
+def test_what_is_given_in_kind_is_not_called_money(capsys: Said) -> None:
+    out = said(capsys, "calculator", "XXX/health", "--person", "age=45, sex=male")
+    assert "is in kind." in " ".join(out.split())
+    assert "receives in kind, worth XTS a year" in out
+    assert "receives, XTS a year" not in out
+    assert "in kind" not in said(capsys, *PENSION, *WOMAN)
 
 
 def test_french_words_are_understood_and_answered(capsys: Said) -> None:
@@ -82,6 +100,15 @@ def test_many_members_stand_in_tables_that_fit(capsys: Said) -> None:
     assert max(map(len, out.splitlines())) <= WIDTH
     assert "member 6" in out
     assert "9,360 XTS a year" in out
+
+
+def test_a_name_longer_than_its_room_stands_on_a_line_of_its_own(capsys: Said) -> None:
+    words = "age=40, unemployed=no, formally_employed=yes, earnings=9000/month"
+    law = ("calculator", "XXX/unemployment_insurance", "--year", "2023")
+    out = said(capsys, *law, *(("--person", words) * 3))
+    assert max(map(len, out.splitlines())) <= WIDTH
+    name = out.splitlines().index("unemployment_insurance.financing.contribution")
+    assert out.splitlines()[name + 1].split()[0].startswith("\N{MINUS SIGN}")
 
 
 def test_questions_come_together_on_the_error_channel(capsys: Said) -> None:

@@ -78,6 +78,17 @@ def test_the_example_of_the_questions_is_an_answer_to_them() -> None:
     assert ask("XXX", *lines, date="2023").answers
 
 
+@pytest.mark.parametrize(("age", "asked"), [(64, False), (66, True), (68, False)])
+def test_the_sex_is_asked_where_men_and_women_differ(age: int, asked: bool) -> None:
+    person = f"age={age}, receives_contributory_pension=no"  # from 67 men, from 65 women
+    if not asked:
+        assert ask("XXX/old_age", person, date="2023").answers
+        return
+    with pytest.raises(Questions) as refused:
+        ask("XXX/old_age", person, date="2023")
+    assert refused.value.asked == {"sex": (0,)}
+
+
 @pytest.mark.parametrize("answered", ["yes", "no"])
 def test_what_is_not_asked_changes_nothing(answered: str) -> None:
     base = ask("XXX/old_age", "age=40", date="2023")
@@ -239,3 +250,8 @@ def test_what_cannot_be_worked_out_for_one_person_says_why() -> None:
     ]
     grant = ask("SEN/pnbsf", "age=40", date="2023")
     assert not grant.answers
+
+
+@pytest.mark.parametrize("code", ["HND", "PRY"])
+def test_figures_younger_than_the_year_asked_do_not_hinder(code: str) -> None:
+    assert ask(code, "age=70, sex=female, poor=no, enrolled=no").at == "2023-07-01"

@@ -27,6 +27,8 @@ class Said:
     kind: str
     currency: str = ""
     per: str = ""
+    source: str = ""  # the law or text that the file names for this value
+    unverified: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Answer:
     amounts: Numbers
     depends_on: tuple[str, ...]
     own: tuple[Said, ...] = ()  # coverage and take-up as the file says them
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from socle.ground.glossary import GLOSSARY
 from socle.ground.words import N_
 from socle.model.scenario import STATUS_QUO
 from socle.model.trace import HEAD, Answer, HouseholdTrace, Luck, Numbers, Said, Step
-from socle.report import numbers
+from socle.report import labels, numbers
 from socle.report.text import Translate, named, translator
 from socle.run.calculator import Calculation
 
@@ -60,8 +60,9 @@ class _Sheet:
             break_on_hyphens=False,
         )
         first, *more = wrapper.wrap(label) or [""]
+        above, first = ([first], "") if len(first) > room and cells else ([], first)
         line = first.ljust(WIDTH - COLUMN * len(cells)) + "".join(f"{c:>{COLUMN}}" for c in cells)
-        return [line.rstrip(), *more]
+        return [*above, line.rstrip(), *more]
 
     def answer(self, value: float | None) -> str:
         """Yes or no; a dash where it was not asked."""
@@ -158,17 +159,27 @@ def _sentence(result: Calculation, sheet: _Sheet) -> str:
     who = N_("This person") if result.members == 1 else N_("This household")
     if not result.answers:
         texts[False] = N_("{who}: no benefit asked for can be worked out, by the law of {date}.")
-    return sheet.say(texts[any(a.pays for a in result.answers)]).format(
+    kind = _sum([a for a in result.answers if _in_kind(a)], pays=False)
+    more = (
+        " " + sheet.say(N_("Of this, {amount} is in kind.")).format(amount=sheet.money(kind)) if kind else ""
+    )
+    text = sheet.say(texts[any(a.pays for a in result.answers)]).format(
         who=sheet.say(who),
         received=sheet.money(received),
         paid=sheet.money(paid),
         currency=result.currency,
         date=result.at,
     )
+    return text + more
 
 
 def _sum(answers: Sequence[Answer], pays: bool) -> float:
     return math.fsum(x or 0.0 for answer in answers if answer.pays == pays for x in answer.amounts)
+
+
+def _in_kind(answer: Answer) -> bool:
+    """Whether a benefit is care, services or goods, of which the amount is what they cost."""
+    return answer.branch == "health" or any(step.name in ("visits", "services") for step in answer.steps)
 
 
 def _assumptions(result: Calculation, sheet: _Sheet) -> list[str]:
@@ -217,6 +228,10 @@ def _explained(answer: Answer, sheet: _Sheet, brief: bool = False) -> Iterator[s
     title = named(answer.title, sheet.lang)
     yield from textwrap.wrap(f"{answer.path}: {title}", WIDTH)
     yield from textwrap.wrap(sheet.say(answer.law), WIDTH)
+    if answer.flags:
+        yield from textwrap.wrap(
+            "* " + labels.join([sheet.say(labels.FLAG.get(f, f)) for f in answer.flags]), WIDTH
+        )
     size = len(answer.amounts)
     for first in range(0, size, MOST):
         some = slice(first, min(first + MOST, size))
@@ -271,6 +286,7 @@ def _table(answer: Answer, sheet: _Sheet, heads: Sequence[str], brief: bool) -> 
             yield from _amount(step, sheet, answer.eligible)
         yield from _reached(answer, sheet)
     label = N_("pays, {currency} a year") if answer.pays else N_("receives, {currency} a year")
+    label = N_("receives in kind, worth {currency} a year") if _in_kind(answer) else label
     yield from sheet.row(_(label).format(currency=sheet.currency), [sheet.money(x) for x in answer.amounts])
     yield from _by_period(answer, sheet)
     names = ", ".join(answer.depends_on)
@@ -334,7 +350,8 @@ def _details(step: Step, sheet: _Sheet, indent: int) -> Iterator[str]:
 
 def _words(one: Said, sheet: _Sheet) -> str:
     """A parameter in the words of its file, and in which money its value stands beside them if in another."""
-    words = f"{one.name}: {one.words} [{one.where}]"
+    doubts = [sheet.say(N_("unverified"))] if one.unverified else []
+    words = f"{one.name}: {one.words} [{'; '.join(x for x in (one.where, one.source, *doubts) if x)}]"
     if one.currency in ("", sheet.currency):
         return words
     return sheet.say(N_("{words}, here in {currency}")).format(words=words, currency=sheet.currency)

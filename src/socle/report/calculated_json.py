@@ -53,13 +53,15 @@ def _records(answer: Answer) -> Iterator[dict[str, Any]]:
             more = {"chance": [_chance(one, m) for one in answer.reached]} if name == "recipients" else {}
             yield base | {"step": name, "name": name, "value": values[m], "unit": "condition", **more}
         amount = {"step": "amount", "name": "amount", "value": answer.amounts[m], "unit": "money a year"}
-        yield base | amount | {"depends_on": list(answer.depends_on)}
+        yield base | amount | {"depends_on": list(answer.depends_on), "flags": list(answer.flags)}
 
 
 def _parameter(one: Said, m: int) -> dict[str, Any]:
     value = one.values[m]
     known = value if value is not None and math.isfinite(value) else None
-    return {"name": one.name, "said": one.words, "where": one.where, "value": known, "kind": one.kind}
+    said = {"name": one.name, "said": one.words, "where": one.where, "value": known, "kind": one.kind}
+    more = {"source": one.source, "unverified": one.unverified}
+    return said | {key: value for key, value in more.items() if value}
 
 
 def _chance(one: Luck, m: int) -> dict[str, Any]:

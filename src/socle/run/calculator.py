@@ -185,7 +185,8 @@ def _around(request: Request, place: _Place, at: float) -> Around:
         unknown = {name: np.full((1, len(years)), np.nan) for name in SERIES}
         return Economy(_currency(place), years, unknown), {}
     base = place.country.base_year
-    choices = Choices(base_year=min(base, year), years_ahead=max(year - base, 0), line=request.line)
+    ahead = max(Choices().years_ahead, year - base)  # lines and amounts may be those of later years
+    choices = Choices(base_year=min(base, year), years_ahead=ahead, line=request.line)
     setting = prepare(place.country, choices)
     here = setting.years.index(year)
     line = next(one.values[here] for one in setting.lines if one.used)

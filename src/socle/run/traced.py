@@ -198,6 +198,7 @@ class Trace:
             self.numbers(trees["amount"]),
             self._depends(trees.values()),
             tuple(self._said(p, p.path.rpartition(".")[2]) for p in own),
+            benefit.flags,
         )
 
     def _payer(self, scheme: Scheme, i: int, payer: Payer) -> Answer:
@@ -299,6 +300,8 @@ class Trace:
             parameter.kind.word,
             parameter.currency,
             parameter.per,
+            "; ".join(dict.fromkeys(one.source for one in parameter.by_sex or (parameter,) if one.source)),
+            any(one.unverified for one in parameter.by_sex or (parameter,)),
         )
 
     def _chances(self, tree: Node, prefix: str) -> Iterator[Luck]:
