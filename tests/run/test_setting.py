@@ -42,3 +42,15 @@ def test_the_line_is_told_in_dollars_and_ranked_among_the_other_countries() -> N
     assert said.values["day"] == "2.36"
     assert said.values["below"] == str(len(below))
     assert said.values["all"] == str(len(harmonised_lines()) - 1)
+
+
+def test_a_line_in_prices_of_a_year_after_the_run_is_the_same_as_in_a_longer_run() -> None:
+    country = load_country("HND")
+    short, long = (prepare(country, Choices(years_ahead=ahead)) for ahead in (0, 30))
+    assert short.years == long.years[:1]
+    row = country.figures.latest("national_poverty_line")
+    assert row is not None
+    assert row.first_year > short.years[0]
+    lines = [{line.name: line.values[0] for line in setting.lines} for setting in (short, long)]
+    assert lines[0] == pytest.approx(lines[1])
+    assert all(len(line.values) == 1 for line in short.lines)

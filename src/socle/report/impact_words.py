@@ -23,6 +23,7 @@ DECILES = N_(
 WELFARE = N_(
     "Persons are counted. Welfare is consumption or income a person; transfers are shared equally within the household."
 )
+FAINT = 0.05  # points
 BEFORE, AFTER, CHANGE = "before", "after", "change"
 
 Cells = Mapping[tuple[str, str], Row]
@@ -72,8 +73,8 @@ def group(code: str, lang: str) -> str:
 
 
 def points(value: float, lang: str) -> str:
-    """A difference of shares, in points."""
-    return numbers.number(100 * value, lang, 1)
+    """A difference of shares, in points: one decimal, two where one would show nothing."""
+    return numbers.number(100 * value, lang, 1 if abs(100 * value) >= FAINT or not value else 2)
 
 
 def interval(row: Row, lang: str) -> str:
@@ -141,7 +142,7 @@ def lead(found: Households, lang: str) -> list[str]:
         text = _(
             "Of every 100 {currency} paid, {closing} close the poverty gap; {closed} of the gap is closed."
         )
-        closing_said = numbers.number(100 * closing, lang, 0)
+        closing_said = numbers.number(100 * closing, lang, 0 if closing >= 1 / 100 else 2)
         closed_said = numbers.share(closed, lang)
         said.append(text.format(currency=found.currency, closing=closing_said, closed=closed_said))
     return [*befallen(found, lang), *said]

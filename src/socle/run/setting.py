@@ -80,8 +80,8 @@ def prepare(country: Country, choices: Choices, people: PeopleOverTime | None = 
         base, rates = rates_of(country, last)
         people = project(base, variant(rates, choices.variant, base.year + 1), last_year=last)
     full, stated = _economy(country, choices, people, years)
-    economy = _series(country, full, people)
-    lines = _lines(country, choices, economy, years)
+    lines = _lines(country, choices, _series(country, full, people), years)
+    economy = _series(country, within(full, range(full.years[0], years[-1] + 1)), people)
     reference = next(line for line in lines if line.used)
     macro = within(full, years)
     population, more = _population(country, people, years, macro, reference.values * choices.line_factor)
@@ -181,8 +181,10 @@ def _economy(
         last_observed=country.macro_last_observed,
         average_wage=_average_wage(country.figures),
     )
+    # A line may be in prices of a year after the last of the run.
+    last = max(years[-1], min(people.years[-1], max(country.figures.series("gdp"))))
     frame = extend(
-        country.figures, range(first, years[-1] + 1), dict(zip(people.years, working, strict=True)), chosen
+        country.figures, range(first, last + 1), dict(zip(people.years, working, strict=True)), chosen
     )
     if not choices.growth_shift:
         return frame.macro, frame.assumptions
@@ -228,7 +230,8 @@ def _lines(country: Country, choices: Choices, economy: Economy, years: tuple[in
             index=choices.index,
             nearest=nearest(choices.index, PRICE_INDICES),
         )
-    per_head = economy.of("gdp_per_head")[0, economy.years.index(years[0]) :]
+    here = economy.years.index(years[0])
+    per_head = economy.of("gdp_per_head")[0, here : here + len(years)]
     found = _drawn(country.figures, choices.index, economy, years)
     chosen = _chosen(country, choices, found, per_head)
     return tuple(
@@ -245,8 +248,8 @@ def _lines(country: Country, choices: Choices, economy: Economy, years: tuple[in
 
 
 def _drawn(figures: Figures, index: str, economy: Economy, years: tuple[int, ...]) -> dict[str, Drawn]:
-    prices = economy.of(index)[0, economy.years.index(years[0]) :]
-    per_head = economy.of("gdp_per_head")[0, economy.years.index(years[0]) :]
+    here = economy.years.index(years[0])
+    prices, per_head = (economy.of(name)[0, here : here + len(years)] for name in (index, "gdp_per_head"))
     found: dict[str, Drawn] = {}
     day, own = figures.latest("poverty_line"), figures.latest("national_poverty_line")
     if day and PPP_YEAR in economy.years:
