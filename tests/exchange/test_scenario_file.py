@@ -128,6 +128,16 @@ def test_times_one_changes_no_value_of_any_law() -> None:
         assert scaled(old, 1.0).values == pytest.approx(old.values), path
 
 
+def test_times_also_multiplies_what_an_earlier_change_left_standing() -> None:
+    old, changed = grown("  old_age.pension.flat.amount: {2025: 200}\n")
+    both = changed["old_age.pension.flat.amount"]
+    assert both.before is not None
+    twice = scaled(both, 2.0)
+    assert twice.before is not None
+    assert twice.values == (2 * 200 * 12,)
+    assert twice.before.values == tuple(2 * value for value in old["old_age.pension.flat.amount"].values)
+
+
 @pytest.mark.parametrize(
     ("said", "named"),
     [

@@ -115,6 +115,23 @@ def test_amounts_in_dollars_are_turned_in_dollars(setting: Setting, people: Peop
     assert care.canonical("10") == pytest.approx(10 * rate)
 
 
+def test_months_are_shares_of_a_year_inside(setting: Setting, people: People) -> None:
+    (months,) = bench(setting, people, "high", ["unemployment.unemployment_benefit.for_months.months"]).dials
+    assert (months.standing, months.unit) == (12, "months")
+    assert months.canonical("6") == pytest.approx(0.5)
+
+
+def test_what_the_law_takes_is_taken_at_every_point(setting: Setting, people: People) -> None:
+    earnings = people.population.columns["formally_employed"] * people.welfare
+    paying = replace(people, population=people.population.with_columns(earnings=earnings))
+    found = sweep(setting, paying, "status_quo", {AMOUNT: ["130"]})
+    rows = {row.measure: row for row in impact(setting, paying, "status_quo").rows if row.group == "after"}
+    free = impact(setting, paying, "status_quo")
+    assert free.paid.any()
+    for point in (found.standing, *found.points):
+        assert by(point.found)["fgt1"].value == pytest.approx(rows["fgt1"].value, rel=1e-12)
+
+
 def sought(setting: Setting, people: People, path: str, said: str, within: str = "") -> Sought:
     return seek(setting, people, "high", Question(path, target_of(said), range_of(within)))
 
@@ -164,12 +181,19 @@ def test_an_age_is_sought_in_whole_years_and_kept_within_the_budget(setting: Set
     ]
     assert found.value == int(found.value)
     assert spent[1] <= 7e8 < spent[0]
+    half = (ready.at([64.0]).measure("spending").value + ready.at([65.0]).measure("spending").value) / 2
+    path, said = "old_age.pension.age_band.at_least", f"spending={half:.0f}"
+    assert sought(setting, people, path, said, "63.5,80").value == 65
+    with pytest.raises(Refusal, match="out of reach"):
+        sought(setting, people, path, said, "64.5,80")
 
 
 def test_the_range_is_widened_as_far_as_the_target_needs(setting: Setting, people: People) -> None:
     far = sought(setting, people, CHILD, "spending=12% of GDP")
     assert far.within.high > 2 * far.dial.standing
     assert far.exact
+    near = sought(setting, people, CHILD, "spending=3.5% of GDP")
+    assert near.within == Range(0, 2 * near.dial.standing)
     narrow = sought(setting, people, CHILD, "spending=3% of GDP", "0,0.4")
     assert narrow.within == Range(0, 0.4)
 
