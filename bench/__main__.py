@@ -14,6 +14,7 @@ import bench
 
 NOT_BENCHMARKS = ("__main__", "measure")
 COLUMNS = "{name:<20} {value:>10} {unit:<4} {ratio:>12} {memory:>11}  {peer}"
+PHYSICAL = "; {times_memory:.1f} times as long as moving {touched_mb:.0f} MB at {bandwidth_gb_s:.0f} GB/s"
 
 
 def names() -> list[str]:
@@ -29,7 +30,8 @@ def records(chosen: Sequence[str]) -> Iterator[dict[str, object]]:
 
 
 def line(record: dict[str, object]) -> str:
-    """One record as a line of the table."""
+    """One record as a line of the table, and what the memory of the machine would allow, where it is known."""
+    memory = "times_memory" in record
     return COLUMNS.format(
         name=record["name"],
         value=f"{record['value']:.4g}",
@@ -37,7 +39,7 @@ def line(record: dict[str, object]) -> str:
         ratio=f"{record['ratio']:.3g}",
         memory=f"{record['memory_mb']:.0f} MB",
         peer=f"{record['peer']} ({record['peer_value']:.4g} {record['unit']})",
-    )
+    ) + (PHYSICAL.format(**record) if memory else "")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bench.households_job.law import assert_same, fourteen, heads, job
-from bench.households_job.peers import peers
+from bench.households_job.law import fourteen, heads, job
 from bench.households_job.people import made_up
-from bench.measure import record
+from bench.households_job.side_by_side import side_by_side
 from socle.engine.numpy_records import compute
 
 NAME = "households_1m_numpy"
@@ -15,12 +14,6 @@ def run() -> list[dict[str, object]]:
     """One record for each peer."""
     people, asked = made_up(), job()
     households = heads(people)
-
-    def ours() -> dict[str, float]:
-        return fourteen(compute(asked.trees, people, asked.parameters), households)
-
-    records = []
-    for peer, theirs in peers(people).items():
-        assert_same(ours(), theirs(), peer)
-        records.append(record(NAME, ours, peer, theirs))
-    return records
+    return side_by_side(
+        NAME, lambda: fourteen(compute(asked.trees, people, asked.parameters), households), people
+    )

@@ -6,10 +6,9 @@ nothing between two runs does all of it again.
 
 from __future__ import annotations
 
-from bench.households_job.law import assert_same, fourteen, heads, job
-from bench.households_job.peers import peers
+from bench.households_job.law import fourteen, heads, job
 from bench.households_job.people import made_up
-from bench.measure import record
+from bench.households_job.side_by_side import side_by_side
 from socle.engine.numba_kernel import compiled
 
 NAME = "households_reform_1m"
@@ -26,8 +25,4 @@ def run() -> list[dict[str, object]]:
     def ours() -> dict[str, float]:
         return fourteen(law.run(people, reform.parameters), households, before=before)
 
-    records = []
-    for peer, theirs in peers(people, REFORM).items():
-        assert_same(ours(), theirs(), peer)
-        records.append(record(NAME, ours, peer, theirs))
-    return records
+    return side_by_side(NAME, ours, people, REFORM)

@@ -11,11 +11,15 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
+import numpy as np
+
+PAUSE = 0.2  # seconds
 Work = Callable[[], object]
 
 
@@ -45,11 +49,31 @@ def seconds(work: Work) -> float:
     return perf_counter() - start
 
 
+def _rested(work: Work) -> float:
+    """The wall time of one call, after the threads of the call before have gone to sleep."""
+    sleep(PAUSE)
+    return seconds(work)
+
+
 def medians(ours: Work, theirs: Work, rounds: int = 5) -> tuple[float, float]:
     """The median seconds of two works that take turns; one unmeasured turn each comes first."""
     ours(), theirs()
-    turns = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
+    turns = [(_rested(ours), _rested(theirs)) for _ in range(rounds)]
     return median(turn[0] for turn in turns), median(turn[1] for turn in turns)
+
+
+def bandwidth(size: int = 1 << 28) -> float:
+    """Bytes a second that all processors together read and write: the best of some copies of a large array."""
+    source = np.ones(size // 8)
+    target = np.ones_like(source)
+    edges = np.linspace(0, len(source), (os.cpu_count() or 1) + 1).astype(int)
+
+    def part(first: int, last: int) -> None:
+        np.copyto(target[first:last], source[first:last])
+
+    with ThreadPoolExecutor(len(edges) - 1) as pool:
+        best = min(seconds(lambda: list(pool.map(part, edges[:-1], edges[1:]))) for _ in range(5))
+    return 2 * source.nbytes / best
 
 
 def peak_mb(work: Work) -> float:

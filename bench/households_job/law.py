@@ -6,7 +6,7 @@ top-up of poor households and an income tax in brackets.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ YEAR = (2024,)
 LINE, TOP_UP = 2_000.0, 0.5
 BRACKETS = {0: 0.0, 3_000: 0.1, 10_000: 0.2, 30_000: 0.3}
 TAKEN = {"pension": "contribution", "tax": "tax"}  # what people pay to each scheme
+Numbers = Callable[[], dict[str, float]]
+"""A way of doing the job: the fourteen numbers by name."""
 
 
 @dataclass(frozen=True, eq=False)

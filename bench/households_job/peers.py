@@ -7,6 +7,7 @@ what its users would write; incomes are compared without slack, so a household o
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
@@ -15,12 +16,13 @@ import duckdb
 import numpy as np
 import polars as pl
 
+from bench.households_job.cores import core_job, installed
 from bench.households_job.law import BRACKETS, LINE, TOP_UP
 from socle.model.population import Population
 
 POLARS = "Polars, lazy expressions on a table in memory, by hand"
 DUCKDB = "DuckDB, one query on a table in memory, by hand"
-OPENFISCA = "OpenFisca-Core, simulation built anew, 32 bits"
+PANDAS = "pandas, columns and groups in memory, by hand"
 PENSION_AGE = 65
 PAID = ("child", "pension", "disability", "contribution", "tax")
 
@@ -144,9 +146,12 @@ def peers(people: Population, pension_age: float = PENSION_AGE) -> dict[str, Cal
         POLARS: lambda: polars_job(frame, pension_age),
         DUCKDB: lambda: duckdb_job(connection, pension_age),
     }
-    if find_spec("openfisca_core") is not None:
-        from bench.households_job.openfisca import openfisca_job
+    number = frame["household"].to_numpy()
+    if find_spec("pandas") is not None:
+        from bench.households_job.pandas_peer import pandas_job
 
-        number = frame["household"].to_numpy()
-        known[OPENFISCA] = lambda: openfisca_job(people, number, pension_age)
+        data = frame.to_pandas()
+        known[PANDAS] = lambda: pandas_job(data, pension_age)
+    for said, core in installed().items():
+        known[said] = partial(core_job, core, people, number, pension_age)
     return known

@@ -9,6 +9,7 @@ comes with the error it can have at most. With all 52 bits each distinct value h
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,9 @@ SMALL: Final = (
     2.0**-10
 )  # money below a thousandth of a unit shares one bucket, else one such value makes millions
 DENSE: Final = 1 << 20  # a wider range of buckets is grouped by sorting instead of by counting
+PIECE: Final = (
+    1 << 19
+)  # records that are put into buckets at once, so that little memory is needed beside them
 EPSILON: Final = 2.0**-53  # relative error of one addition or product
 
 Keys = NDArray[np.int64]
@@ -166,6 +170,15 @@ def distribution(
         counted = weights > 0
         values, weights = values[counted], weights[counted]
         others = None if others is None else others[counted]
+    step = len(values) if bits == EXACT else PIECE
+    pieces = (slice(first, first + step) for first in range(0, len(values), step))
+    return reduce(
+        Distribution.merged,
+        (_piece(values[at], weights[at], None if others is None else others[at], bits) for at in pieces),
+    )
+
+
+def _piece(values: Array, weights: Array, others: Array | None, bits: int) -> Distribution:
     amounts = weights * values
     ranked = amounts if others is None else weights * others
     sizes = np.abs(ranked) if (ranked < 0).any() else ranked

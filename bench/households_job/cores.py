@@ -1,21 +1,22 @@
-"""The job written for OpenFisca-Core, a peer of the benchmarks where it is installed (it is no dependency).
+"""The job written for OpenFisca-Core and for PolicyEngine-Core, which began as its copy and reads the same text.
 
 As its users write it: a system of variables with formulas, a simulation built from arrays, indicators in
-NumPy. It computes in 32 bits, and every reform builds its simulation anew.
+NumPy. They compute in 32 bits, and every reform builds its simulation anew. No dependencies of ours: they
+are found beside us, or in the folder that SOCLE_PEERS names (pip install --target FOLDER openfisca-core
+policyengine-core).
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
-from functools import reduce
+from functools import partial, reduce
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from openfisca_core.entities import build_entity
-from openfisca_core.periods import DateUnit
-from openfisca_core.simulations import SimulationBuilder
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from openfisca_core.variables import Variable
 
 from bench.households_job.law import BRACKETS, LINE, TOP_UP
 from socle.ground.axes import Array
@@ -23,6 +24,10 @@ from socle.model.population import Population
 
 YEAR = "2024"
 PAID = ("child", "pension", "disability", "contribution", "tax")
+CORES = {
+    "OpenFisca-Core, simulation built anew, 32 bits": "openfisca_core",
+    "PolicyEngine-Core, simulation built anew, 32 bits": "policyengine_core",
+}
 Formula = Callable[..., Any]
 
 
@@ -74,31 +79,46 @@ def of_households() -> dict[str, Formula]:
     return {f.__name__: f for f in (before, top_up, after)}
 
 
-def system(pension_age: float) -> Any:
+def system(core: str, pension_age: float) -> Any:
     """Entities and variables."""
+    build_entity = import_module(f"{core}.entities").build_entity
     person = build_entity("person", "persons", "", is_person=True)
     household = build_entity("household", "households", "", roles=[{"key": "member", "plural": "members"}])
-    made = TaxBenefitSystem([person, household])
+    made = import_module(f"{core}.taxbenefitsystems").TaxBenefitSystem([person, household])
+    periods = import_module(f"{core}.periods")
+    year = getattr(periods, "DateUnit", periods).YEAR
+    variable = partial(_variable, import_module(f"{core}.variables").Variable, year)
     inputs = {"age": int, "severely_disabled": bool, "earnings": float}
     for name, kind in inputs.items():
-        made.add_variable(_variable(name, kind, person))
-    made.add_variable(_variable("consumption", float, household))
+        made.add_variable(variable(name, kind, person))
+    made.add_variable(variable("consumption", float, household))
     for entity, written in ((person, formulas(pension_age)), (household, of_households())):
         for name, formula in written.items():
-            made.add_variable(_variable(name, float, entity, formula))
+            made.add_variable(variable(name, float, entity, formula))
     return made
 
 
-def _variable(name: str, kind: type, entity: Any, formula: Formula | None = None) -> Any:
-    attributes = {"value_type": kind, "entity": entity, "definition_period": DateUnit.YEAR, "label": name}
-    return type(name, (Variable,), attributes | ({"formula": formula} if formula else {}))
+def _variable(
+    base: type, year: Any, name: str, kind: type, entity: Any, formula: Formula | None = None
+) -> Any:
+    attributes = {"value_type": kind, "entity": entity, "definition_period": year, "label": name}
+    return type(name, (base,), attributes | ({"formula": formula} if formula else {}))
 
 
-def openfisca_job(people: Population, households: Array, pension_age: float) -> dict[str, float]:
+def installed() -> dict[str, str]:
+    """Those that are there: name for the table and name of the package."""
+    for folder in filter(None, os.environ.get("SOCLE_PEERS", "").split(os.pathsep)):
+        if folder not in sys.path:
+            sys.path.append(folder)  # at the end, so that what both need is ours
+    return {said: core for said, core in CORES.items() if find_spec(core) is not None}
+
+
+def core_job(core: str, people: Population, households: Array, pension_age: float) -> dict[str, float]:
     """The fourteen numbers; `households` is the number of the household of each person."""
     assert people.households is not None
     begins, size = people.households[:-1], len(people.weights)
-    builder, made = SimulationBuilder(), system(pension_age)
+    builder = import_module(f"{core}.simulations").SimulationBuilder()
+    made = system(core, pension_age)
     builder.create_entities(made)
     builder.declare_person_entity("person", np.arange(size))
     group = builder.declare_entity("household", np.arange(len(begins)))
