@@ -34,13 +34,19 @@ class Transfer:
     """A transfer on a sample: its people before it, what each receives, who is poor before it, and the line."""
 
     sample: Sample
-    amount: Array  # [record]
+    amount: Array  # [record] money a person
     line: float
+    heads: Array | None = None  # [record] persons for each adult equivalent, where welfare is for one
 
     @cached_property
     def after(self) -> Sample:
         """The people with their welfare after the transfer."""
-        return self.sample.holding(self.sample.welfare + self.amount)
+        felt = self.amount if self.heads is None else self.amount * self.heads
+        return self.sample.holding(self.sample.welfare + felt)
+
+    def money(self, welfare: Array) -> Array:
+        """Welfare, or a distance in it, as money a person."""
+        return welfare if self.heads is None else welfare / self.heads
 
     @cached_property
     def receives(self) -> Array:
@@ -54,8 +60,8 @@ class Transfer:
             "people": np.ones(self.amount.size),
             "reached": self.receives,
             "money": self.amount,
-            "welfare": self.after.welfare,
-            "welfare_reached": self.after.welfare * self.receives,
+            "welfare": self.money(self.after.welfare),
+            "welfare_reached": self.money(self.after.welfare) * self.receives,
         }
 
     @cached_property
@@ -65,8 +71,8 @@ class Transfer:
 
     @cached_property
     def gap(self) -> Array:
-        """The distance to the line before the transfer, a person."""
-        return np.asarray(np.maximum(self.line - self.sample.welfare, 0.0))
+        """The money that a person lacks to the line before the transfer."""
+        return self.money(np.maximum(self.line - self.sample.welfare, 0.0))
 
     @cached_property
     def gap_closed(self) -> Array:
@@ -102,7 +108,7 @@ def reduction_efficiency(t: Transfer) -> Estimate:
 
 def benefit_cost(t: Transfer) -> Estimate:
     """How much smaller the poverty gap becomes, over the money; amounts below 0 may make it larger."""
-    left = np.maximum(t.line - t.after.welfare, 0.0)
+    left = t.money(np.maximum(t.line - t.after.welfare, 0.0))
     return total(t.sample, t.gap - left) / total(t.sample, t.amount)
 
 

@@ -35,16 +35,19 @@ def reranking(before: Sample, after: Sample) -> Estimate:
     return gini(after) - concentration(before, after.welfare)
 
 
-def impoverished(before: Sample, after: Sample, line: float) -> Estimate:
-    """Money that the poor of after have lost below the line (fiscal impoverishment, Higgins and Lustig 2016)."""
+def impoverished(before: Sample, after: Sample, line: float, heads: Array | None = None) -> Estimate:
+    """Money that the poor of after have lost below the line (fiscal impoverishment, Higgins and Lustig 2016).
+
+    `heads` are persons for each adult equivalent, where welfare is that of one.
+    """
     first, second = np.minimum(before.welfare, line), np.minimum(after.welfare, line)
-    return total(before, first - np.minimum(first, second))
+    lost = first - np.minimum(first, second)
+    return total(before, lost if heads is None else lost / heads)
 
 
-def gains_of_poor(before: Sample, after: Sample, line: float) -> Estimate:
+def gains_of_poor(before: Sample, after: Sample, line: float, heads: Array | None = None) -> Estimate:
     """Money that the poor of before have gained up to the line (Higgins and Lustig 2016)."""
-    first, second = np.minimum(before.welfare, line), np.minimum(after.welfare, line)
-    return total(before, second - np.minimum(first, second))
+    return impoverished(after, before, line, heads)
 
 
 Index = Callable[[Sample, float], Estimate]

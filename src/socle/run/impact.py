@@ -16,7 +16,7 @@ from socle.exchange.country import load_country
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
-from socle.measure.weighted import exactly, whole
+from socle.measure.weighted import exactly
 from socle.model.law import Law, read
 from socle.model.population import Population
 from socle.model.results import NotComputed
@@ -117,7 +117,7 @@ def with_setting(people: People, setting: Setting, line: float) -> Population:
         known["average_wage"] = np.full(size, setting.macro.wages[0])
     if "consumption" not in people.population.columns:
         sizes = np.diff(_households(people.population)).astype(np.int64)
-        known["consumption"] = people.welfare * np.repeat(sizes, sizes)
+        known["consumption"] = people.money * np.repeat(sizes, sizes)
     return people.population.with_columns(**known, poor=(people.welfare < line).astype(np.float64))
 
 
@@ -181,7 +181,7 @@ def _unpaid(scheme: str, law: Law, column: str) -> NotComputed:
 def contrast(first: Impact, second: Impact, people: People) -> tuple[Row, ...]:
     """What the second scenario changes against the first, on the same people with the same luck."""
     stage, fixed = Stage(people, first.line), exactly(first.line, len(people.welfare))
-    one, two = (whole(people.welfare + case.gains, stage.sample.weight) for case in (first, second))
+    one, two = (stage.after(case.gains) for case in (first, second))
     name = f"{second.rows[0].scenario} - {first.rows[0].scenario}"
     rows: list[Row] = []
     for measure, definition in MEASURES.items():

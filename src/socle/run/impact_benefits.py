@@ -76,11 +76,11 @@ EFFECTIVENESS: Final = {
 def performances(stage: Stage, case: Case) -> Iterator[Row]:
     """Every benefit of a scenario, then all cash benefits together."""
     first = {index: formula(stage.sample, stage.line) for index, formula in INDICES.items()}
-    final = stage.sample.holding(stage.sample.welfare + case.gains)
+    final = stage.after(case.gains)
     last = {index: formula(final, stage.line) for index, formula in INDICES.items()}
     for path, amount in {**case.amounts, EVERYBODY: case.benefits}.items():
         place = (case.name, path)
-        transfer = Transfer(stage.sample, amount, stage.line)
+        transfer = Transfer(stage.sample, amount, stage.line, stage.people.heads)
         yield from _alone(place, stage, transfer)
         yield from _reordered(place, stage, transfer, first)
         if path not in case.in_kind:
@@ -128,11 +128,11 @@ def marginal(
 ) -> Iterator[Row]:
     """What the scenario would be without it, and how near it comes to the best use of its money."""
     name, path = place
-    without = final.holding(final.welfare - amount)
+    without = final.holding(final.welfare - stage.people.felt(amount))
     for index, formula in INDICES.items():
         adds = formula(without, stage.line) - last[index]
         yield stage.row((name, f"{path}:marginal_{index}", EVERYBODY), adds, MARGINAL[index], "index")
-        if (amount > 0).any():
+        if (amount > 0).any() and stage.people.heads is None:  # the best use of money knows persons only
             best = redistribution.best_contribution(index, without, amount, stage.line)
             there = (name, f"{path}:effectiveness_{index}", EVERYBODY)
             yield stage.row(there, adds / best, EFFECTIVENESS[index])

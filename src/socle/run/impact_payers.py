@@ -58,7 +58,7 @@ def payments(stage: Stage, case: Case) -> Iterator[Row]:
     if not case.payments:
         return
     ways = {f"{scheme}.{PATH}": paid for scheme, paid in case.payments.items()} | {PATH: case.paid}
-    final = stage.sample.holding(stage.sample.welfare + case.gains)
+    final = stage.after(case.gains)
     last = {index: formula(final, stage.line) for index, formula in INDICES.items()}
     for path, paid in ways.items():
         yield from _paid((case.name, path), stage, paid)
@@ -84,7 +84,7 @@ def _paid(place: tuple[str, str], stage: Stage, paid: Array) -> Iterator[Row]:
 
 def _rates(stage: Stage, case: Case) -> Iterator[Row]:
     """Effective rates; none where the income of a group is 0 or less."""
-    columns = {"paid": case.paid, "net": -case.gains, "gross": stage.sample.welfare + case.benefits}
+    columns = {"paid": case.paid, "net": -case.gains, "gross": stage.people.money + case.benefits}
     for group, own, _ in stage.by_group(columns):
         if own["gross"].value > 0:
             for measure, key, definition in (("rate", "paid", RATE), ("net_rate", "net", NET_RATE)):

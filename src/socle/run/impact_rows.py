@@ -81,6 +81,10 @@ class Stage:
         """Everybody with the welfare of before."""
         return whole(self.people.welfare, self.people.population.weights)
 
+    def after(self, gains: Array) -> Sample:
+        """Everybody with the welfare of after; `gains` are money a person and year."""
+        return self.sample.holding(self.sample.welfare + self.people.felt(gains))
+
     @cached_property
     def groups(self) -> tuple[Partition, ...]:
         """Tenths of people by welfare before, then sex, age and the others that the survey knows."""

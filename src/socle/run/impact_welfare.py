@@ -51,7 +51,7 @@ def measured(measure: str, sample: Sample, line: Estimate) -> Estimate:
 
 def changes(stage: Stage, case: Case) -> Iterator[Row]:
     """Poverty and inequality before, after, and their change, for everybody and by group; curves; who gains."""
-    name, after = case.name, stage.sample.holding(stage.sample.welfare + case.gains)
+    name, after = case.name, stage.after(case.gains)
     fixed = exactly(stage.line, case.size)
     for measure, definition in MEASURES.items():
         first, second = (measured(measure, sample, fixed) for sample in (stage.sample, after))
@@ -89,12 +89,13 @@ def _ceq(stage: Stage, case: Case, after: Sample) -> Iterator[Row]:
     """What the whole scenario redistributes, whom it impoverishes, and what the poor gain."""
     first, second = gini(stage.sample), gini(after)
     by_rank = concentration(stage.sample, after.welfare)
+    stages = (stage.sample, after, stage.line, stage.people.heads)
     found = {
         "redistribution": (first - second, "index"),
         "vertical_effect": (first - by_rank, "index"),
         "reranking": (second - by_rank, "index"),
-        "fiscal_impoverishment": (redistribution.impoverished(stage.sample, after, stage.line), "money"),
-        "gains_of_poor": (redistribution.gains_of_poor(stage.sample, after, stage.line), "money"),
+        "fiscal_impoverishment": (redistribution.impoverished(*stages), "money"),
+        "gains_of_poor": (redistribution.gains_of_poor(*stages), "money"),
     }
     for measure, (one, unit) in found.items():
         yield stage.row((case.name, measure, EVERYBODY), one, CEQ[measure], unit)
@@ -129,12 +130,11 @@ def _distance(welfare: Array, line: float, aversion: float) -> Array:
 
 def gained(name: str, stage: Stage, first: Array, second: Array) -> Iterator[Row]:
     """Winners and losers, and the mean and relative gain, of everybody and of each group."""
-    base = stage.sample.welfare
-    kind = incidence.moved(base + first, base + second)
+    kind = incidence.moved(stage.after(first).welfare, stage.after(second).welfare)
     columns = {
-        "people": np.ones(base.size),
+        "people": np.ones(first.size),
         "gain": second - first,
-        "welfare": base + first,
+        "welfare": stage.people.money + first,
         **{f"moved:{word}": (kind == i).astype(np.float64) for i, word in enumerate(CLASSES)},
     }
     for group, sums, _ in stage.by_group(columns):

@@ -42,6 +42,15 @@ class People:
     heads: Array | None = None  # [person] persons per adult equivalent, where welfare is per adult equivalent
     order: NDArray[np.int64] | None = None  # [person] the record of the file
 
+    def felt(self, amount: Array) -> Array:
+        """What money a person adds to welfare: itself, or money an adult equivalent where welfare is so."""
+        return amount if self.heads is None else amount * self.heads
+
+    @property
+    def money(self) -> Array:
+        """Welfare as money a person, whatever it is measured in."""
+        return self.welfare if self.heads is None else self.welfare / self.heads
+
 
 def people_of_survey(file: Path, mapping: Path, setting: Setting) -> People:
     """The persons of a survey file in the words of its mapping, in money of the base year."""

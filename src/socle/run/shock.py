@@ -201,8 +201,9 @@ def _(effect: SubsidyRemoval, moment: _Moment) -> _Moment:
     base = np.maximum(moment.welfare, 0.0)
     lost = columns.price_loss(shares, rises, effect.elasticity) * base
     own = columns.price_loss(shares, np.where(direct, rises, 0.0), effect.elasticity) * base
+    spent = np.maximum(moment.people.money, 0.0)
     saved = float(
-        (_rises(replace(effect, pass_through={}), sectors) @ shares * base) @ moment.population.weights
+        (_rises(replace(effect, pass_through={}), sectors) @ shares * spent) @ moment.population.weights
     )
     facts = moment.told(DIRECT, share=_mean(moment, own))
     facts = (*facts, Fact(INDIRECT, {"share": _mean(moment, lost - own)}), Fact(SAVED, {"money": saved}))
@@ -210,7 +211,7 @@ def _(effect: SubsidyRemoval, moment: _Moment) -> _Moment:
         return _poorer(moment, lost, facts)
     repaid = _repaid(effect.compensation, saved, moment)
     facts = (*facts, Fact(REPAID, {"money": float(repaid @ moment.population.weights)}))
-    return _poorer(replace(moment, repaid=moment.repaid + repaid), lost, facts)
+    return _poorer(replace(moment, repaid=moment.repaid + moment.people.felt(repaid)), lost, facts)
 
 
 def _poorer(moment: _Moment, lost: Array, facts: tuple[Fact, ...]) -> _Moment:
@@ -244,7 +245,7 @@ def _work_lost(found: Chosen, share: float, earned: float | None, moment: _Momen
     """
     if EARNINGS in moment.population.columns:
         earnings = moment.population.columns[EARNINGS]
-        lost = columns.each_member(np.where(found, share * earnings, 0.0), moment.starts)
+        lost = moment.people.felt(columns.each_member(np.where(found, share * earnings, 0.0), moment.starts))
         over = lost > moment.welfare
         if over.any():
             people = float(moment.population.weights[over].sum())
@@ -378,7 +379,9 @@ def outcome(shocked_: Shocked, gains: Mapping[str, Array], line: float, original
     fixed = exactly(line, len(original.welfare))
     welfare: dict[str, Array] = dict(shocked_.stages)
     last = list(shocked_.stages)[-1]
-    welfare |= {f"{last}, {name}": shocked_.people.welfare + own for name, own in gains.items()}
+    welfare |= {
+        f"{last}, {name}": shocked_.people.welfare + original.felt(own) for name, own in gains.items()
+    }
     for measure, definition in MEASURES.items():
         first = measured(measure, stage.sample, fixed)
         for name, own in welfare.items():

@@ -96,7 +96,7 @@ class Outcome:
                 spending=f"BENEFIT:{SPENDING}",
                 nearest=nearest(name, valid),
             )
-        after = replace(sample, welfare=sample.welfare + self.case.gains)
+        after = self.stage.after(self.case.gains)
         return measured(name, after, exactly(self.stage.line, after.welfare.size))
 
     def error(self, one: Estimate) -> float:
