@@ -62,6 +62,20 @@ def test_bars_are_the_rows_of_the_run_with_their_intervals() -> None:
                 assert 0 <= bar["low"] <= bar["share"] <= bar["high"]
 
 
+def test_where_benefits_are_many_those_of_most_money_are_drawn_and_it_is_said() -> None:
+    many = impact_sample.found("status_quo", "")
+    spent = {
+        path: words.cells(many.impact.rows)[f"{path}:spending", EVERYBODY].value for path in words.paths(many)
+    }
+    spec = impact_bars.by_decile(many, "coverage", "en")
+    panels = [panel for row in spec["vconcat"] for panel in row["hconcat"]]
+    titles = {" ".join(panel["title"]["text"]) for panel in panels} - {words.benefit(many, EVERYBODY, "en")}
+    drawn = {path for path in spent if words.benefit(many, path, "en") in titles}
+    assert len(drawn) == 7 < len(spent)
+    assert min(spent[path] for path in drawn) >= max(spent[path] for path in spent if path not in drawn)
+    assert "The benefits of most money." in said(spec)[1]
+
+
 def test_all_bars_of_a_measure_are_drawn_on_one_scale_that_begins_at_zero() -> None:
     for measure in ("coverage", "benefit_incidence"):
         spec = impact_bars.by_decile(FOUND, measure, "en")

@@ -16,7 +16,7 @@ from socle.run.households import Households
 from socle.run.impact import EVERYBODY, Row
 
 MOVED = ("#5A1010", "#D9873B", "#E3E3E3", "#86BCE0", "#1A63A5")  # apart by lightness too, for print in grey
-COLUMNS = 4  # panels side by side
+COLUMNS, ROWS = 4, 2  # of panels
 MARGIN, SQUARE, LETTER = 44, 30, 6.1  # of the key: room to the left, a square with its blanks, a letter
 SIDE = 0.08  # the least part of a bar that has room for its number
 
@@ -29,7 +29,7 @@ def by_decile(found: Households, measure: str, lang: str) -> Spec:
     )
     if not (math.isfinite(low) and math.isfinite(high)):
         return {}
-    shown = [EVERYBODY, *words.paths(found)]
+    shown = [EVERYBODY, *_largest(found)]
     highest = [
         ends(row)["high"]
         for path in shown
@@ -57,7 +57,16 @@ def by_decile(found: Households, measure: str, lang: str) -> Spec:
         note = _(
             "Bars: % of the money of the year that goes to each decile; dashed: equal parts. Lines: intervals of 95 %."
         )
-    return told({"vconcat": rows, "spacing": 14}, title.format(**said), (note, _(DECILES)), found, lang)
+    notes = [note, _("The benefits of most money.")] if len(shown) < 1 + len(words.paths(found)) else [note]
+    return told({"vconcat": rows, "spacing": 14}, title.format(**said), (*notes, _(DECILES)), found, lang)
+
+
+def _largest(found: Households) -> list[str]:
+    """The benefits that have room, those of most money if not all; in the order of the run."""
+    there, paths = words.cells(found.impact.rows), words.paths(found)
+    spent = {path: there[f"{path}:spending", EVERYBODY].value for path in paths}
+    kept = sorted(paths, key=lambda path: -spent[path])[: COLUMNS * ROWS - 1]
+    return [path for path in paths if path in kept]
 
 
 def _decile_panel(found: Households, measure: str, frame: tuple[bool, float], lang: str) -> Spec:

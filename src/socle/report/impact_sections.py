@@ -340,9 +340,9 @@ def _caption(text: str, found: Households, lang: str, scenario: str = "") -> str
 
 
 def _scale(values: Iterable[float]) -> tuple[float, str]:
-    """The unit of a column: the largest in which its largest value is not below 1."""
+    """The unit of a column: the largest in which its largest value has two figures before the decimal."""
     largest = max((value for value in values if math.isfinite(value)), default=0.0)
-    return next(((size, text) for size, text in SCALES if largest >= size), SCALES[-1])
+    return next(((size, text) for size, text in SCALES if largest >= 10 * size), SCALES[-1])
 
 
 def _index(row: Row | None, measure: str, lang: str) -> str:
