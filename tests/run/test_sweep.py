@@ -234,9 +234,32 @@ def test_what_the_survey_cannot_answer_or_is_not_in_force_cannot_be_turned(
         bench(setting, people, "status_quo", [path])
 
 
+def test_multiples_are_of_what_stands_there(setting: Setting, people: People) -> None:
+    age, amount = bench(setting, people, "status_quo", ["old_age.pension.age_band.at_least", AMOUNT]).dials
+    assert amount.canonical("x1.5") == pytest.approx(1.5 * 12 * 130)
+    with pytest.raises(Refusal, match="multiplied"):
+        age.canonical("x1.1")
+    with pytest.raises(Refusal, match="out of range"):
+        bench(setting, people, "status_quo", ["old_age.pension.coverage"]).dials[0].canonical("x2")
+
+
+def test_a_value_that_pays_a_budget_is_as_uncertain_as_what_it_pays(setting: Setting, people: People) -> None:
+    # what is paid is the value times what one of it pays, so the relative errors are the same
+    found = sought(setting, people, PENSION, "old_age.pension:spending=800_000_000")
+    paid = by(found.reached)["old_age.pension:spending"]
+    assert found.se / found.value == pytest.approx(paid.se / paid.value, rel=1e-6)
+    assert np.isnan(sought(setting, people, CHILD, "fgt0=13%").se)
+
+
 def test_targets_are_read_as_written() -> None:
     assert target_of("fgt0=15%") == Target("fgt0", 0.15)
-    assert target_of("spending = 1.5% of GDP") == Target("spending_gdp", 0.015)
+    for said in (
+        "spending = 1.5% of GDP",
+        "spending=1.5 % du PIB",
+        "spending=1.5%del PIB",
+        "spending=0.015 GDP",
+    ):
+        assert target_of(said) == Target("spending_gdp", 0.015)
     assert target_of("a.b:spending=2_000") == Target("a.b:spending", 2000)
 
 

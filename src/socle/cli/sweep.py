@@ -20,7 +20,12 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         default=[],
         required=True,
         metavar="PATH=V1,V2",
-        help=_(N_("A parameter and its values, as in its file; more than one makes a grid.")),
+        help=_(
+            N_(
+                "A parameter and its values, as in its file, or multiples of what stands there (x1.5); more than "
+                "one makes a grid."
+            )
+        ),
     )
     parser.add_argument(
         "--chart", metavar="FILE", help=_(N_("Draw poverty along the values to FILE (.svg or .png)."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from socle.ground.words import N_
 from socle.report import numbers
@@ -46,12 +47,14 @@ def table(told: ShockTold, lang: str) -> Table:
 
 def fact(one: Fact, currency: str, lang: str) -> str:
     """What a shock did, with its numbers as people read them."""
-    said = {
+    said: dict[str, Callable[[float], str]] = {
         "people": lambda value: numbers.persons(value, lang),
         "share": lambda value: numbers.share(value, lang),
         "money": lambda value: numbers.money(value, currency, lang),
     }
-    values = {name: said[name](value) for name, value in one.values.items()}
+    values = {
+        name: value if isinstance(value, str) else said[name](value) for name, value in one.values.items()
+    }
     return translator(lang)(one.text).format(**values)
 
 

@@ -110,4 +110,4 @@ def _mark(found: Sweep, at: int) -> dict[str, Any]:
 
 def _number(text: str) -> float:
     """A number of a file, in order to place it."""
-    return float(text.removesuffix("%")) if text not in ("", "forever") else math.inf
+    return float(text.removeprefix("x").removesuffix("%")) if text not in ("", "forever") else math.inf

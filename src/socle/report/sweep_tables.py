@@ -139,6 +139,8 @@ def sought_summary(found: Sought, lang: str) -> str:
     _ = translator(lang)
     dial = found.dial
     value, stands = spoken(found.value, found.step, lang), spoken(dial.standing, 0.0, lang)
+    if math.isfinite(found.se):
+        value += f" ±{spoken(float(f'{found.se:.2g}'), 0.0, lang)}"
     answer = _("{path}: {value} {unit}, instead of {standing}.").format(
         path=dial.path, value=value, unit=_unit(dial, lang), standing=stands
     )
@@ -254,6 +256,7 @@ def sought_as_json(found: Sought) -> str:
         "scenario": subject.scenario,
         "path": dial.path,
         "value": found.value,
+        "se": found.se if math.isfinite(found.se) else None,
         "unit": dial.unit,
         "standing": dial.standing if math.isfinite(dial.standing) else None,
         "target": {"measure": found.target.measure, "value": found.target.value},

@@ -22,6 +22,7 @@ from socle.run.sweep import GDP_SHARE, SHOWN, SPENDING, Bench, Dial, Found, Subj
 LOOKS: Final = 16  # equal steps at which a range is looked through
 DIGITS: Final = 6  # of a value at which a measure jumps
 CLOSE: Final = 1e-9  # of the target
+SMALL: Final = 1e-3  # of a value: the step of a slope
 DOUBLINGS: Final = 7  # of a value without a natural bound
 RANGES: Final = {"share": (0.0, 1.0), "years": (0.0, 100.0), "months": (0.0, 12.0)}
 
@@ -60,6 +61,7 @@ class Sought:
     target: Target
     within: Range
     value: float
+    se: float  # standard error of the value, where it is exact: another sample would ask for another one
     exact: bool
     step: float
     smallest: bool
@@ -77,7 +79,7 @@ def target_of(said: str) -> Target:
             one="fgt0=15%",
             other="spending=1.5% of GDP",
         )
-    if product := re.fullmatch(r"(.+?)\s*(?:of\s+)?GDP", text, re.IGNORECASE):
+    if product := re.fullmatch(r"(.+?)\s*(?:(?:of|du|del)\s+)?(?:GDP|PIB)", text, re.IGNORECASE):
         if name != SPENDING:
             raise Refusal("Only `{spending}` is a share of GDP, not `{name}`.", spending=SPENDING, name=name)
         return Target(GDP_SHARE, units.number(product[1].strip(), units.RATIO))
@@ -140,7 +142,12 @@ def seek(
     standing, reached = (
         tuple(found(name, one, ready.standing) for name in shown) for one in (ready.standing, after)
     )
-    return Sought(ready.subject, dial, target, within, value, exact, step, smallest, standing, reached)
+    se = (
+        after.error(after.measure(target.measure)) / abs(_slope(above, value))
+        if exact and not step
+        else math.nan
+    )
+    return Sought(ready.subject, dial, target, within, value, se, exact, step, smallest, standing, reached)
 
 
 Above = Callable[[float], float]
@@ -195,6 +202,13 @@ def _crossing(above: Above, grid: Array, asked: Question, ready: Bench) -> tuple
         most=_spoken(target, target.value + ends[1]),
         target=_spoken(target, target.value),
     )
+
+
+def _slope(above: Above, value: float) -> float:
+    """How fast the measure moves with the value; not a number where it does not."""
+    near = SMALL * max(abs(value), SMALL)
+    slope = (above(value + near) - above(max(value - near, 0.0))) / (value + near - max(value - near, 0.0))
+    return slope if slope else math.nan
 
 
 def _spoken(target: Target, value: float) -> str:

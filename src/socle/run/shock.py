@@ -55,7 +55,7 @@ class Fact:
     """Something that a shock did, as a message key with its values."""
 
     text: str
-    values: Mapping[str, float] = field(default_factory=dict)
+    values: Mapping[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ class _Moment:
             )
         return self.population.columns[names[-1]]
 
-    def told(self, text: str, **values: float) -> tuple[Fact, ...]:
+    def told(self, text: str, **values: float | str) -> tuple[Fact, ...]:
         """What happened until now, with something more."""
         return (*self.facts, Fact(text, values))
 
@@ -186,7 +186,7 @@ def _(effect: PriceRise, moment: _Moment) -> _Moment:
     shares = _shares(effect.budget, moment)[None]
     lost = columns.price_loss(shares, np.array([effect.rate]), effect.elasticity)
     lost = lost * np.maximum(moment.welfare, 0.0)
-    return _poorer(moment, lost, moment.told(PRICES, share=_mean(moment, lost)))
+    return _poorer(moment, lost, moment.told(PRICES, good=effect.on, share=_mean(moment, lost)))
 
 
 @_after.register
@@ -324,7 +324,7 @@ def _received(plan: Compensation, moment: _Moment) -> Array:
 
 INCOMES = N_("{people} persons lose income.")
 JOBS = N_("{people} persons lose their work.")
-PRICES = N_("Higher prices cost people {share} of their welfare.")
+PRICES = N_("Higher prices of `{good}` cost people {share} of their welfare.")
 DIRECT = N_(
     "What people buy at the controlled prices costs them {share} of their welfare more (direct effect)."
 )

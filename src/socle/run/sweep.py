@@ -61,12 +61,21 @@ class Dial:
         return f"{own.currency} / {own.per}" if own.kind.money else own.kind.word
 
     def canonical(self, text: str) -> float:
-        """The value of a number that is written as in a file."""
+        """The value of a number that is written as in a file, or of a multiple of what stands there: `x1.5`."""
         kind = self.parameter.kind
         try:
+            if text.startswith("x"):
+                text = self._multiple(units.number(text[1:], units.RATIO))
             return units.number(text, kind) / units.number("1", kind) * self.scale
         except Refusal as refusal:
             raise refusal.at(self.path) from None
+
+    def _multiple(self, factor: float) -> str:
+        if math.isnan(self.standing):
+            raise Refusal(
+                "It has no one value in {year} that could be multiplied: say values.", year=self.year
+            )
+        return f"{self.standing * factor:.15g}"
 
 
 @dataclass(frozen=True, eq=False)
