@@ -16,7 +16,7 @@ from socle.model.population import Population
 
 
 def test_every_way_alone_gives_the_same_fourteen_numbers(tmp_path: Path) -> None:
-    save(made_up(2_000), tmp_path)
+    save(made_up(20_000), tmp_path)
     numpy = alone(tmp_path, "numpy")
     assert len(numpy.numbers) == 14
     for way in ("fast", POLARS):
