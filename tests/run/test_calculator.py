@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from socle.ground.refusals import Refusal
@@ -139,6 +140,7 @@ def test_what_no_rule_reads_is_said() -> None:
     }
 
 
+PARENT_AND_CHILD = ("age=35, earnings=60/month, enrolled=no", "age=8, earnings=0/month, enrolled=yes")
 FAMILY = """\
 scheme: family
 law: {title: Family Act, section: "3"}
@@ -153,6 +155,10 @@ benefits:
     how_much:
       - by_size: {amounts: {unit: XTS, per: month, bands: {1: {2023: 100}, 3: {2023: 150}}}}
       - less_household_income: {share: 0.5, above: {unit: XTS, per: month, 2023: 20}, on: {other_income: earnings}}
+  scored:
+    who:
+      - proxy_means: {limit: 62, constant: 50, characteristics: {urban: 10, rooms: 2, enrolled: -5}}
+    how_much: [per_household: {amount: {unit: XTS, per: month, 2023: 20}}]
   rank:
     who: [poorest: {share: 20%}]
     how_much: [flat: {amount: {unit: XTS, per: month, 2023: 20}}]
@@ -171,22 +177,36 @@ def family(tmp_path: Path) -> str:
 
 
 def test_amounts_of_a_household_and_taxes_are_those_by_hand(family: str) -> None:
-    result = ask(family, "age=35, earnings=60/month", "age=8, earnings=0/month", country="XXX", date="2023")
+    result = ask(family, *PARENT_AND_CHILD, household="urban=yes, rooms=3", country="XXX", date="2023")
     top_up = answer(result, "family.top_up")
     # 100 a month for two, less half of the 40 beyond 20 a month: 80, of which each member has half
     assert top_up.amounts == pytest.approx((480, 480))
+    below = next(step for step in top_up.steps if step.name == "household_income_below")
+    assert below.compared
+    assert np.array(below.compared) == pytest.approx(np.array([[720, 720], [2 * 10800, 2 * 10800]]))
     kinds = [step.kind for step in top_up.steps if step.place.startswith("how_much")]
     assert kinds == ["money of the household"] * 2
     values = [step.values for step in top_up.steps if step.place.startswith("how_much")]
     assert values[0] == pytest.approx((1200, 1200))
     assert values[1] == pytest.approx((960, 960))
+    score = next(step for step in answer(result, "family.scored").steps if step.name == "proxy_means")
+    assert score.compared
+    assert np.array(score.compared) == pytest.approx(np.array([[61, 61], [62, 62]]))  # 50 + 10 + 2 x 3 - 5
+    assert answer(result, "family.scored").amounts == pytest.approx((120, 120))
     assert answer(result, "family.financing.income_tax").amounts == pytest.approx((36, 0))
     assert [one.path for one in result.unanswered] == ["family.rank"]
 
 
 def test_a_household_step_asks_only_the_members_who_matter(family: str) -> None:
     with pytest.raises(Questions) as refused:
-        ask(family, "age=70", "age=8, earnings=0/month", country="XXX", date="2023")
+        ask(
+            family,
+            "age=70, enrolled=no",
+            "age=8, earnings=0/month, enrolled=no",
+            household="urban=no, rooms=1",
+            country="XXX",
+            date="2023",
+        )
     assert refused.value.asked == {"receives_contributory_pension": (0,), "earnings": (0,)}
 
 

@@ -53,6 +53,10 @@ class Step:
     read: tuple[tuple[str, Numbers], ...] = ()
     said: tuple[Said, ...] = ()
     chance: tuple[Luck, ...] = ()
+    compared: tuple[Numbers, Numbers] | None = (
+        None  # what a condition works out, and with what it compares it
+    )
+    measure: str = ""  # the unit of what is compared
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ PERIODS: Mapping[str, str] = {
     "working_day": N_("a working day"),
     "once": N_("once"),
 }
+COMPARED = (N_("comes to"), N_("compared with"))
 TAKEN = {True: N_("Not asked, taken as met: {names}."), False: N_("Not asked, taken as not met: {names}.")}
 
 
@@ -255,6 +256,7 @@ def _of(answer: Answer, some: slice) -> Answer:
             read=tuple((name, values[some]) for name, values in step.read),
             said=tuple(map(said, step.said)),
             chance=tuple(map(luck, step.chance)),
+            compared=(step.compared[0][some], step.compared[1][some]) if step.compared else None,
         )
         for step in answer.steps
     )
@@ -344,6 +346,9 @@ def _details(step: Step, sheet: _Sheet, indent: int) -> Iterator[str]:
     for one in step.said:
         cells = [sheet.said(one, value) for value in one.values]
         yield from sheet.row(_words(one, sheet), cells, indent)
+    for label, values in zip(COMPARED, step.compared or (), strict=False):
+        number = sheet.money if step.measure == "money" else sheet.plain
+        yield from sheet.row(sheet.say(label), [number(value) for value in values], indent)
     for luck in step.chance:
         yield from _luck(luck, sheet, indent)
 

@@ -48,6 +48,7 @@ def _records(answer: Answer) -> Iterator[dict[str, Any]]:
                 "read": {name: values[m] for name, values in step.read},
                 "parameters": [_parameter(one, m) for one in step.said],
                 "chance": [_chance(one, m) for one in step.chance],
+                **({"compared": [side[m] for side in step.compared]} if step.compared else {}),
             }
         for name, values in (("eligible", answer.eligible), ("recipients", answer.recipients)):
             more = {"chance": [_chance(one, m) for one in answer.reached]} if name == "recipients" else {}

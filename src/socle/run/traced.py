@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from socle.engine.numpy_blocks import evaluate
 from socle.engine.partial import folded, open_columns
 from socle.ground.axes import FEMALE, MALE, SEXES, Array
-from socle.ground.expression import NUMBER, Node, column, constant
+from socle.ground.expression import COMPARISON, NUMBER, Node, column, constant
 from socle.ground.expression import parameter as node_of
 from socle.ground.glossary import GLOSSARY
 from socle.model.law import STEPS, walk
@@ -36,6 +36,7 @@ from socle.model.trace import (
 )
 from socle.run.probes import HOW_MUCH, PAYER, WHO, Moment
 
+PLAIN: Final = ("column", "parameter", "constant", "named")
 RESULTS: Final = ("eligible", "recipients", "amount")
 
 
@@ -253,6 +254,7 @@ class Trace:
         return tree, MONEY
 
     def _step(self, place: str, kind: str, call: Call, tree: Node) -> Step:
+        sides = _sides(tree) if kind == CONDITION else None
         return Step(
             place,
             kind,
@@ -262,6 +264,8 @@ class Trace:
             tuple(self._read(call, asked(tree))),
             tuple(self._all_said(call)),
             tuple(self._chances(tree, call.path)),
+            (self.numbers(sides[0]), self.numbers(sides[1])) if sides else None,
+            sides[0].kind.word if sides else "",
         )
 
     def _read(self, call: Call, read: frozenset[str]) -> Iterator[tuple[str, Numbers]]:
@@ -315,6 +319,16 @@ class Trace:
                     tuple(map(float, draws)),
                     self.numbers(node),
                 )
+
+
+def _sides(tree: Node) -> tuple[Node, Node] | None:
+    """The two sides of a condition that compares what it works out; nothing where they are plain to see."""
+    condition = tree.args[0] if tree.op == "where" else tree
+    if condition.op not in COMPARISON or all(side.op in PLAIN for side in condition.args):
+        return None
+    if condition.args[1].op == "constant":  # whether anybody does
+        return None
+    return condition.args[0], condition.args[1]
 
 
 def chances(moment: Moment) -> tuple[str, ...]:
