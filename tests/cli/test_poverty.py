@@ -87,6 +87,19 @@ def test_a_change_is_the_difference_at_the_line_of_before(capsys: Said) -> None:
     assert after["value"] == pytest.approx(anchored["value"])
 
 
+def test_poverty_that_lasts_and_households_as_units(capsys: Said, folder: Path) -> None:
+    words = ("--line", "150", "--measures", "persistent_arpr", "--panel", "before,income,before")
+    (one,) = records(capsys, *words)
+    assert one["value"] == pytest.approx(60 / 100)
+    assert "Persons are counted" in str(one["definition"])
+    (one,) = records(capsys, "--line", "200", "--measures", "arpr", "--count", "households")
+    assert one["value"] == pytest.approx((15 + 30 + 10) / (15 + 20 + 30 + 10))
+    assert (one["n"], "Households are counted" in str(one["definition"])) == (4, True)
+    words = ("poverty", "people.csv", *ASKED, "--line", "150", "--measures", "persistent_arpr")
+    assert main([*words, "--panel", "before,income"]) == 2
+    assert "--panel" in capsys.readouterr().err
+
+
 def test_the_ratio_of_medians_needs_an_age(capsys: Said) -> None:
     (one,) = records(capsys, "--line", "100", "--measures", "rmir", "--age", "age")
     assert one["value"] == pytest.approx(60 / 180)

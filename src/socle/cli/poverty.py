@@ -11,7 +11,7 @@ from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
 if TYPE_CHECKING:
-    from socle.model.survey import Measured
+    from socle.model.survey import Measured, Roles
     from socle.run.poverty import PovertyRequest
 
 
@@ -36,6 +36,19 @@ def roles_options(parser: argparse.ArgumentParser, _: Translate, weight_required
         metavar="COLUMN",
         help=_(N_("Column that names the primary sampling unit; by default the household.")),
     )
+    parser.add_argument(
+        "--person",
+        default="",
+        metavar="COLUMN",
+        help=_(N_("Column that names the person; a person who stands twice is refused.")),
+    )
+
+
+def roles_of(args: argparse.Namespace, fpc: str = "") -> Roles:
+    """The columns that the options name."""
+    from socle.model.survey import Roles
+
+    return Roles(args.weight, args.household, args.strata, args.psu, args.person, fpc)
 
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
@@ -78,6 +91,18 @@ def _measure_options(parser: argparse.ArgumentParser, _: Translate) -> None:
         help=_(N_("Column of welfare before; also shows the change from it, with its standard error.")),
     )
     parser.add_argument(
+        "--panel",
+        default="",
+        metavar="COLUMNS",
+        help=_(N_("Welfare of the three years before, with commas: for persistent_arpr.")),
+    )
+    parser.add_argument(
+        "--count",
+        default="persons",
+        metavar="WHAT",
+        help=_(N_("Who counts: persons, or households (one record of each).")),
+    )
+    parser.add_argument(
         "--grouped",
         type=float,
         metavar="MEAN",
@@ -110,7 +135,17 @@ def _sampling_options(parser: argparse.ArgumentParser, _: Translate) -> None:
         help=_(N_("How replicates were made: bootstrap, jackknife, brr, fay:0.5 or sdr.")),
     )
     parser.add_argument(
-        "--fpc", action="store_true", help=_(N_("Correct for the share of units that was sampled."))
+        "--fpc",
+        nargs="?",
+        const=True,
+        default=False,
+        metavar="COLUMN",
+        help=_(
+            N_(
+                "Correct for the share of units that was sampled: from the weights, or from a column of the "
+                "units of each stratum or of their share sampled."
+            )
+        ),
     )
 
 
@@ -143,21 +178,22 @@ def run(args: argparse.Namespace) -> int:
 
 def _request(args: argparse.Namespace) -> PovertyRequest:
     from socle.measure.indicators import USUAL
-    from socle.model.survey import Roles
     from socle.run.poverty import PovertyRequest
 
     return PovertyRequest(
         welfare=args.welfare,
-        roles=Roles(args.weight, args.household, args.strata, args.psu),
+        roles=roles_of(args, args.fpc if isinstance(args.fpc, str) else ""),
         line=args.line,
         by=args.by,
         age=args.age,
         measures=args.measures or USUAL,
         lonely=args.lonely,
-        fpc=args.fpc,
+        fpc=args.fpc is True,
         compare=args.compare,
         replicates=args.replicates,
         replication=args.replication,
+        panel=tuple(name.strip() for name in args.panel.split(",") if name.strip()),
+        count=args.count,
     )
 
 
@@ -170,8 +206,10 @@ def _surveyed(args: argparse.Namespace, request: PovertyRequest, _: Translate) -
 def _grouped(args: argparse.Namespace, _: Translate) -> list[Measured]:
     from socle.run.grouped import GroupedRequest, grouped_poverty
 
-    for option in ("household", "strata", "psu", "by", "age", "measures", "compare", "replicates"):
+    for option in ("household", "strata", "psu", "by", "age", "measures", "compare", "replicates", "panel"):
         if getattr(args, option):
             raise Refusal("`--{option}` has no meaning for grouped data.", option=option)
+    if args.count != "persons":
+        raise Refusal("`--{option}` has no meaning for grouped data.", option="count")
     request = GroupedRequest(args.weight, args.welfare, args.grouped, args.line)
     return grouped_poverty(Path(args.file), request, _)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from socle.ground.axes import Array
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.measure import inequality, poverty
-from socle.measure.weighted import Estimate, Sample, exactly, mean, quantile
+from socle.measure.weighted import Estimate, Sample, exactly, mean, quantile, quantile_value
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +23,7 @@ class Question:
     line: Estimate
     age: Array | None = None  # [record], completed years
     parameter: float = 0.0  # the number after the colon of its code
+    earlier: tuple[tuple[Sample, Estimate], ...] = ()  # the same people and the line, in each earlier year
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,40 @@ class Indicator:
     between: tuple[float, float] | None = None  # its code takes a number, as in atkinson:0.5, inside these
     positive: bool = False  # it uses logarithms or powers: records with welfare of 0 or less are left out
     of_all: bool = False  # it is a number of the whole population, whatever the group
+    quantiles: tuple[float, ...] = ()  # whose density its standard error needs
+    parts: Callable[[Question], Sequence[Sample]] = lambda asked: (
+        asked.sample,
+    )  # of whom they are quantiles
+
+    @property
+    def by_line(self) -> bool:
+        """Whether it depends on the line."""
+        return "{line}" in self.definition
 
 
 def _ratio_of_medians(asked: Question) -> Estimate:
     if asked.age is None:
         raise Refusal("`rmir` compares people of 65 and over with the others: name the column with --age.")
     return inequality.relative_median_ratio(asked.sample, asked.age)
+
+
+def _poor(asked: Question) -> Sequence[Sample]:
+    return (asked.sample.within(asked.sample.welfare < asked.line.value),)
+
+
+def _by_age(asked: Question) -> Sequence[Sample]:
+    if asked.age is None:
+        return ()
+    old = asked.age >= inequality.OLD
+    return asked.sample.within(old), asked.sample.within(~old)
+
+
+def _persistent(asked: Question) -> Estimate:
+    if len(asked.earlier) != PANEL:
+        raise Refusal(
+            "`persistent_arpr` needs the welfare of the three years before: name their columns with --panel."
+        )
+    return poverty.persistent_rate(asked.sample, asked.line, asked.earlier)
 
 
 def _fgt(aversion: float) -> Callable[[Question], Estimate]:
@@ -51,7 +80,13 @@ def _quantile_ratio(asked: Question, high: float, low: float) -> Estimate:
     return quantile(asked.sample, high) / quantile(asked.sample, low)
 
 
+PANEL = 3  # years before, of which two must be spent below the line (Eurostat)
 FURTHEST = 20.0  # beyond it a power of welfare is all noise
+MANY = 0.05  # of people who tie at a quantile: the density there is then no more that of a smooth curve
+HEAPED = N_(
+    "More than 5 % of people have the same welfare at a quantile on which the standard error rests: it may be far too "
+    "small or too large; prefer replicate weights."
+)
 LEFT_OUT = N_("Records with welfare of 0 or less are left out.")
 INDICATORS = {
     "arpt": Indicator("currency", N_("The poverty line: {line}."), lambda q: q.line, of_all=True),
@@ -60,20 +95,33 @@ INDICATORS = {
         N_("At-risk-of-poverty rate: share of people with welfare below the line ({line})."),
         lambda q: poverty.head_count(q.sample, q.line, strict=True),
     ),
+    "persistent_arpr": Indicator(
+        "share",
+        N_(
+            "Persistent at-risk-of-poverty rate: share of people with welfare below the line now and in at least two "
+            "of the three years before, each with the line of its year ({line})."
+        ),
+        _persistent,
+    ),
     "rmpg": Indicator(
         "share",
         N_("Relative median poverty gap: from the line ({line}) to the median of the poor, over the line."),
         lambda q: poverty.relative_median_gap(q.sample, q.line),
+        quantiles=(0.5,),
+        parts=_poor,
     ),
     "poor_median": Indicator(
         "currency",
         N_("Median welfare of people below the line ({line})."),
         lambda q: poverty.poor_median(q.sample, q.line),
+        quantiles=(0.5,),
+        parts=_poor,
     ),
     "s80s20": Indicator(
         "ratio",
         N_("Total welfare above the 80 % quantile over total welfare up to the 20 % quantile."),
         lambda q: inequality.quintile_share_ratio(q.sample),
+        quantiles=(0.2, 0.8),
     ),
     "gini": Indicator(
         "index",
@@ -91,11 +139,14 @@ INDICATORS = {
         "ratio",
         N_("Median welfare of people aged 65 and over, over that of people under 65."),
         _ratio_of_medians,
+        quantiles=(0.5,),
+        parts=_by_age,
     ),
     "palma": Indicator(
         "ratio",
         N_("Total welfare above the 90 % quantile over total welfare up to the 40 % quantile."),
         lambda q: inequality.palma(q.sample),
+        quantiles=(0.4, 0.9),
     ),
     "fgt0": Indicator("share", N_("Share of people at or below the line ({line})."), _fgt(0)),
     "fgt1": Indicator("index", N_("Mean gap to the line ({line}), as a share of the line."), _fgt(1)),
@@ -139,10 +190,16 @@ INDICATORS = {
         between=(0.0, 1.0),
     ),
     "p80p20": Indicator(
-        "ratio", N_("The 80 % quantile over the 20 % quantile."), lambda q: _quantile_ratio(q, 0.8, 0.2)
+        "ratio",
+        N_("The 80 % quantile over the 20 % quantile."),
+        lambda q: _quantile_ratio(q, 0.8, 0.2),
+        quantiles=(0.2, 0.8),
     ),
     "p90p10": Indicator(
-        "ratio", N_("The 90 % quantile over the 10 % quantile."), lambda q: _quantile_ratio(q, 0.9, 0.1)
+        "ratio",
+        N_("The 90 % quantile over the 10 % quantile."),
+        lambda q: _quantile_ratio(q, 0.9, 0.1),
+        quantiles=(0.1, 0.9),
     ),
 }
 USUAL = "arpt,arpr,rmpg,poor_median,s80s20,gini,palma,fgt0,fgt1,fgt2,watts,sst,atkinson:0.5,ge:0,ge:1"
@@ -206,8 +263,20 @@ def answer(one: Asked, question: Question) -> tuple[Estimate, int]:
     if not (sample.inside & (sample.weight > 0)).any():
         size = sample.welfare.size
         return Estimate(math.nan, np.full(size, math.nan)), 0
-    estimate = one.indicator.formula(Question(sample, question.line, question.age, one.parameter))
+    estimate = one.indicator.formula(replace(question, sample=sample, parameter=one.parameter))
     return estimate, int(sample.inside.sum())
+
+
+def tied(one: Asked, question: Question) -> float:
+    """The largest share of people who have one welfare at a quantile that the standard error rests on."""
+    shares = (one.parameter,) if one.code.startswith("quantile:") else one.indicator.quantiles
+    return max((tie(part, share) for part in one.indicator.parts(question) for share in shares), default=0.0)
+
+
+def tie(sample: Sample, share: float) -> float:
+    """The share of people whose welfare is that of a quantile."""
+    here = np.isclose(sample.welfare, quantile_value(sample, share), rtol=1e-9, atol=0.0)
+    return mean(sample, here.astype(np.float64)).value
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from socle.measure.weighted import (
     Estimate,
     Sample,
     density,
+    kernel_total,
     mean,
     people,
     quantile,
@@ -39,6 +42,27 @@ def head_count(sample: Sample, line: Estimate, strict: bool = False) -> Estimate
     below = sample.welfare < line.value if strict else sample.welfare <= line.value
     counted = mean(sample, below.astype(np.float64))
     return Estimate(counted.value, counted.influence + density(sample, line.value) * line.influence)
+
+
+def persistent_rate(
+    now: Sample, line: Estimate, earlier: Sequence[tuple[Sample, Estimate]], years: int = 2
+) -> Estimate:
+    """The share of people below the line now and in at least so many of the earlier years (Eurostat).
+
+    `earlier` holds the same people with their welfare and the line of each earlier year. A line moves the
+    share by those whom one year more or less below it would count in or out.
+    """
+    poor_now = now.welfare < line.value
+    poor = np.array([sample.welfare < one.value for sample, one in earlier])
+    often = poor.sum(axis=0)
+    found = mean(now, (poor_now & (often >= years)).astype(np.float64))
+    size, influence = people(now).value, found.influence
+    influence = influence + kernel_total(now, (often >= years) * 1.0, line.value) / size * line.influence
+    for (sample, one), then in zip(earlier, poor, strict=True):
+        decided = (poor_now & (often - then == years - 1)) * 1.0
+        slope = kernel_total(replace(sample, inside=now.inside), decided, one.value)
+        influence = influence + slope / size * one.influence
+    return Estimate(found.value, influence)
 
 
 def poor_median(sample: Sample, line: Estimate) -> Estimate:

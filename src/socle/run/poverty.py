@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 
 from socle.exchange.survey import Wanted, load_survey
 from socle.ground.axes import Array
-from socle.ground.refusals import Refusal
+from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.measure import indicators, sampling
 from socle.measure.indicators import Asked, Line, Question
 from socle.measure.sampling import Design, Lonely, Replicates
-from socle.measure.weighted import Estimate, whole
-from socle.model.survey import Measured, Roles, Survey
+from socle.measure.weighted import Estimate, Sample, whole
+from socle.model.survey import Coded, Measured, Roles, Survey
 
+PERSISTENT = "persistent_arpr"
 CHANGE = "change."  # before the code of a measure whose change is given
 ALL = "_T"  # the group of everybody, as in SDMX cross-domain code lists
 
@@ -40,6 +41,15 @@ class PovertyRequest:
     compare: str = ""  # a column of welfare before: what is measured is the change from it
     replicates: str = ""  # what the names of columns of replicate weights begin with
     replication: str = "bootstrap"  # how the replicates were made; fay:0.5 gives Fay's factor
+    panel: tuple[str, ...] = ()  # columns of welfare of the years before, for measures of persistence
+    count: str = "persons"  # or "households": one record each
+
+
+COUNTS = ("persons", "households")
+COUNTED = {
+    "persons": N_("Persons are counted, as their weights say."),
+    "households": N_("Households are counted: the first record of each in the file, with its weight."),
+}
 
 
 Translate = Callable[[str], str]
@@ -74,7 +84,31 @@ class _Asking:
         line = self.settled if weight is self.survey.weight else self.line_with(weight)
         age = self.survey.numbers[self.request.age] if self.request.age else None
         sample = whole(self.survey.numbers[column], weight)
-        return indicators.answer(one, Question(sample.within(part), line, age))
+        earlier = self.earlier(weight) if one.code == PERSISTENT else ()
+        return indicators.answer(one, Question(sample.within(part), line, age, earlier=earlier))
+
+    def earlier(self, weight: Array) -> tuple[tuple[Sample, Estimate], ...]:
+        """The welfare and the line of each year before."""
+        years = (whole(self.survey.numbers[column], weight) for column in self.request.panel)
+        return tuple((sample, self.line.on(sample)) for sample in years)
+
+    def heaped(self, one: Asked, part: Part) -> bool:
+        """Whether many people tie at a quantile on which the standard error rests."""
+        if self.drawn is not None:
+            return False
+        welfare = self.survey.numbers[self.request.welfare]
+        age = self.survey.numbers[self.request.age] if self.request.age else None
+        everybody = whole(welfare, self.survey.weight)
+        if one.indicator.by_line and self.line.of == "median" and self.heaped_line:
+            return True
+        question = Question(everybody.within(part), self.settled, age)
+        return indicators.tied(one, question) > indicators.MANY
+
+    @cached_property
+    def heaped_line(self) -> bool:
+        """Whether many people tie at the median of which the line is a part."""
+        welfare = self.survey.numbers[self.request.compare or self.request.welfare]
+        return indicators.tie(whole(welfare, self.survey.weight), 0.5) > indicators.MANY
 
     def change(self, one: Asked, part: Part, weight: Array) -> tuple[Estimate, int]:
         """A measure after less the same measure before."""
@@ -102,10 +136,10 @@ class _Asking:
 def poverty(path: Path, request: PovertyRequest, translate: Translate = str) -> list[Measured]:
     """The measures asked for, for everybody and for each group, with definitions in a language."""
     asked, line = indicators.asked(request.measures), indicators.line(request.line)
-    extra = [name for name in (request.compare, request.age) if name]
+    extra = [name for name in (request.compare, request.age, *request.panel) if name]
     groups = (request.by,) if request.by else ()
     wanted = Wanted(request.roles, (request.welfare, *extra), groups, request.replicates)
-    survey = load_survey(path, wanted)
+    survey = counted(load_survey(path, wanted), request.count)
     for column in (request.welfare, *([request.compare] if request.compare else [])):
         _some_welfare(survey, column)
     asking = _Asking(survey, request, line, design_of(survey, request), _drawn(survey, request))
@@ -113,6 +147,36 @@ def poverty(path: Path, request: PovertyRequest, translate: Translate = str) -> 
         one for group, part in _groups(survey, request.by) for one in _measured(asking, asked, group, part)
     ]
     return [replace(one, definition=_worded(one, request, translate)) for one in found]
+
+
+def counted(survey: Survey, count: str) -> Survey:
+    """The survey as it is counted: every record, or the first of each household."""
+    if count not in COUNTS:
+        raise Refusal(
+            "`{name}` cannot be counted; there are {valid}.",
+            name=count,
+            valid=", ".join(COUNTS),
+            nearest=nearest(count, COUNTS),
+        )
+    if count == "persons":
+        return survey
+    if survey.household is None:
+        raise Refusal("Households are counted by the column that names them: say --household COLUMN.")
+    keep = np.sort(np.unique(survey.household.codes, return_index=True)[1])
+
+    def kept(column: Coded) -> Coded:
+        return replace(column, codes=column.codes[keep])
+
+    return replace(
+        survey,
+        weight=survey.weight[keep],
+        psu=kept(survey.psu),
+        strata=kept(survey.strata),
+        numbers={name: values[keep] for name, values in survey.numbers.items()},
+        groups={name: kept(column) for name, column in survey.groups.items()},
+        replicates=None if survey.replicates is None else survey.replicates[:, keep],
+        household=kept(survey.household),
+    )
 
 
 def _some_welfare(survey: Survey, column: str) -> None:
@@ -138,11 +202,13 @@ def _measured(asking: _Asking, asked: list[Asked], group: str, part: Part) -> It
         unit = one.indicator.unit
         if group != ALL and one.indicator.of_all:
             continue
+        caution = indicators.HEAPED if asking.heaped(one, part) else ""
         after = partial(asking.answer, one, asking.request.welfare, part)
-        yield asking.number(one.code, unit, (group, part), after)
+        yield replace(asking.number(one.code, unit, (group, part), after), definition=caution)
         if asking.request.compare and not one.indicator.of_all:
             change = partial(asking.change, one, part)
-            yield asking.number(CHANGE + one.code, unit, (group, part), change)
+            number = asking.number(CHANGE + one.code, unit, (group, part), change)
+            yield replace(number, definition=caution)
 
 
 def _drawn(survey: Survey, request: PovertyRequest) -> Replicates | None:
@@ -161,7 +227,7 @@ def _known(value: float) -> float | None:
 
 
 def _worded(one: Measured, request: PovertyRequest, translate: Translate) -> str:
-    """What a number is, in a language: its definition, who is left out, from what it changes."""
+    """What a number is, in a language: its definition, who is left out and counted, and a word of caution."""
     asked = indicators.asked(one.measure.removeprefix(CHANGE))[0]
     parts = [
         translate(asked.indicator.definition).format(line=request.line, parameter=f"{asked.parameter:g}")
@@ -171,6 +237,9 @@ def _worded(one: Measured, request: PovertyRequest, translate: Translate) -> str
     if one.measure.startswith(CHANGE):
         text = translate(N_("Change from `{column}`, at the poverty line of `{column}`, on the same sample."))
         parts.append(text.format(column=request.compare))
+    parts.append(translate(COUNTED[request.count]))
+    if one.definition:
+        parts.append(translate(one.definition))
     return " ".join(parts)
 
 
@@ -193,4 +262,6 @@ def design_of(survey: Survey, request: PovertyRequest) -> Design:
             name=survey.strata.names[stratum],
             count=alone.size,
         )
+    if survey.sampled is not None:
+        return replace(plan, sampled=survey.sampled)
     return replace(plan, sampled=sampling.estimated_fractions(plan)) if request.fpc else plan
