@@ -227,6 +227,8 @@ def test_a_scheme_file_that_lies_in_no_country_is_asked_at_its_last_date(tmp_pat
     [
         ("agee=70", "", "Did you mean `age`?"),
         ("age", "", "age=70"),
+        ("=70", "", "age=70"),
+        ("age=70; sex=x", "", "sex=female"),
         ("age=seventy", "", "age=seventy"),
         ("age=70, age=71", "", "twice"),
         ("earnings=300", "", "earnings=300/month"),
@@ -275,3 +277,15 @@ def test_what_cannot_be_worked_out_for_one_person_says_why() -> None:
 @pytest.mark.parametrize("code", ["HND", "PRY"])
 def test_figures_younger_than_the_year_asked_do_not_hinder(code: str) -> None:
     assert ask(code, "age=70, sex=female, poor=no, enrolled=no").at == "2023-07-01"
+
+
+def test_a_large_household_is_answered_as_each_member_alone() -> None:
+    words = [
+        f"age={age}, sex={sex}, receives_contributory_pension=no"
+        for age in range(60, 80)
+        for sex in ("m", "f")
+    ]
+    together = answer(ask("XXX/old_age", *words, date="2023"), "old_age.pension")
+    alone = [answer(ask("XXX/old_age", one, date="2023"), "old_age.pension") for one in words[::7]]
+    assert together.amounts[::7] == tuple(one.amounts[0] for one in alone)
+    assert {0, 1560} == set(together.amounts)

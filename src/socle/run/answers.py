@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -62,11 +63,11 @@ def members(persons: Iterable[str], household: str, currency: str, chances: Iter
 def _said(text: str, currency: str, chances: tuple[str, ...]) -> dict[str, float]:
     """Names and canonical values."""
     found: dict[str, float] = {}
-    for part in (piece.strip() for piece in text.split(",")):
+    for part in (piece.strip() for piece in re.split("[,;]", text)):
         if not part:
             continue
         name, equals, value = (piece.strip() for piece in part.partition("="))
-        if not equals or not value:
+        if not name or not equals or not value:
             raise Refusal(
                 "`{text}` is not a name with its value: write it as in {example}.",
                 text=part[:60],

@@ -86,6 +86,7 @@ class Trace:
             np.ones(size), {**blank, **household.columns, **own}, households=np.array([0, size])
         )
         self._open: dict[str, list[Open]] = {}
+        self._known: dict[str, Array] = {}
         self.leaves = [self._leaves(m) for m in range(size)]
 
     def _leaves(self, m: int) -> tuple[dict[str, Node], ...]:
@@ -128,13 +129,14 @@ class Trace:
         return found
 
     def _numbers(self, tree: Node) -> Array:
-        whole = {
-            n.key: constant(self.household.wholes[n.key], n.kind)
-            for n in walk(tree)
-            if n.key in self.household.wholes
-        }
-        closed = folded(tree, {}, whole) if whole else tree
-        return np.broadcast_to(evaluate(closed, self.population, {}), self.household.size)
+        """The value for each member, whatever stands where nobody has said anything."""
+        if tree.key not in self._known:
+            wholes = self.household.wholes
+            nodes = {n.key: constant(wholes[n.key], n.kind) for n in walk(tree) if n.key in wholes}
+            closed = folded(tree, {}, nodes) if nodes else tree
+            found = evaluate(closed, self.population, {})
+            self._known[tree.key] = np.broadcast_to(found, self.household.size)
+        return self._known[tree.key]
 
     def lacking(self, tree: Node) -> list[Open]:
         """For each member what decides the value and nobody has said: columns, and whose they are."""
