@@ -33,10 +33,10 @@ def summary(found: Households, lang: str, files: Iterable[Path] = ()) -> str:
     """The answer, then the tables, what to know before quoting them, and where the files went."""
     _ = translator(lang)
     answer = [words.headline(found, lang) + ".", " ".join(words.lead(found, lang)), words.flag(found, lang)]
-    lines = [line for text in answer for line in wrap(numbers.plain(text), WIDTH)]
+    lines = [line for text in answer for line in wrap(numbers.together(text), WIDTH)]
     for table in tables(found, lang):
         lines += ["", *plain_table.lines(table, WIDTH)]
-    lines += ["", *wrap(words.source(found, lang), WIDTH)]
+    lines += ["", *wrap(numbers.together(words.source(found, lang)), WIDTH)]
     written = [str(path) for path in files]
     if written:
         lines += ["", _("Written:"), *(f"  {path}" for path in written)]

@@ -20,7 +20,7 @@ from socle.run.households import Households
 from socle.run.impact import EVERYBODY, MEASURES, Row
 from socle.run.impact_groups import GROUPS
 
-NAME, CELL = 44, 16  # widths of columns
+NAME, CELL, LETTERS = 44, 17, 16  # widths of columns, and letters of a line of a heading
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +76,9 @@ def _head(sheet: Sheet, wanted: Wanted, title: str, notes: Sequence[str]) -> Non
 def _summary(sheet: Sheet, wanted: Wanted) -> str:
     """Poverty and inequality, then benefits; the cell of all cash paid."""
     found, _ = wanted.found, wanted._
-    _head(sheet, wanted, words.headline(found, wanted.lang), [*words.befallen(found, wanted.lang), _(WELFARE)])
+    _head(
+        sheet, wanted, words.headline(found, wanted.lang), [*words.befallen(found, wanted.lang), _(WELFARE)]
+    )
     half = _given(sheet, wanted)
     heads = [
         _("Before"),
@@ -86,13 +88,13 @@ def _summary(sheet: Sheet, wanted: Wanted) -> str:
         _("Lower end, 95 %"),
         _("Upper end, 95 %"),
     ]
-    sheet.cells([_("Measure"), *heads], sheet.styles.head)
+    sheet.heads(_("Measure"), [*heads], LETTERS)
     for measure in MEASURES:
         _changed(sheet, words.measure(measure, wanted.lang), _three(wanted, measure), half)
     if found.change:
         sheet.row += 1
         title = words.difference(found, wanted.lang)
-        sheet.cells([title, "", "", *heads[2:]], sheet.styles.head)
+        sheet.heads(title, ["", "", *heads[2:]], LETTERS)
         for row in found.change:
             if row.measure in MEASURES:
                 sheet.page.write_string(
@@ -159,7 +161,7 @@ def _benefits(sheet: Sheet, wanted: Wanted) -> str:
     ]
     performance = impact_sections.PERFORMANCE[1:]
     heads += [words.measure(name, wanted.lang) for name in performance]
-    sheet.cells([_("Benefit"), *heads], sheet.styles.head)
+    sheet.heads(_("Benefit"), [*heads], LETTERS)
     cash: list[str] = []
     for path in (*words.paths(found), EVERYBODY):
         whole = path == EVERYBODY
@@ -196,7 +198,7 @@ def _by_decile(sheet: Sheet, wanted: Wanted, paid: str) -> None:
         _("Paid a year") + f", {found.currency}",
         mean,
     ]
-    sheet.cells([_("Decile"), *heads, _("Gain, share of the welfare before")], sheet.styles.head)
+    sheet.heads(_("Decile"), [*heads, _("Gain, share of the welfare before")], LETTERS)
     first = sheet.row
     for group in words.deciles():
         sheet.page.write_string(sheet.row, 0, words.group(group, wanted.lang), sheet.styles.plain)
@@ -225,7 +227,7 @@ def _matrix(sheet: Sheet, wanted: Wanted, measure: str) -> None:
     summed = measure == "benefit_incidence"
     sheet.say(words.measure(measure, wanted.lang), sheet.styles.title)
     heads = [words.group(group, wanted.lang) for group in words.deciles()]
-    sheet.cells([_("Benefit"), *heads, *([_("Total")] if summed else [])], sheet.styles.head)
+    sheet.heads(_("Benefit"), [*heads, *([_("Total")] if summed else [])], LETTERS)
     for path in (*words.paths(wanted.found), EVERYBODY):
         sheet.page.write_string(
             sheet.row, 0, words.benefit(wanted.found, path, wanted.lang), sheet.styles.plain
@@ -267,7 +269,7 @@ def _by_group(sheet: Sheet, wanted: Wanted) -> None:
         mean,
         _("Gain, share of the welfare before"),
     ]
-    sheet.cells([_("Group"), *heads], sheet.styles.head)
+    sheet.heads(_("Group"), [*heads], LETTERS)
     for group in GROUPS:
         if ("fgt0_change", group) not in there:
             continue
@@ -294,7 +296,7 @@ def _classes(sheet: Sheet, wanted: Wanted, there: Cells, title: str) -> None:
     _, look = wanted._, sheet.styles.number["share"]
     sheet.say(title, sheet.styles.title)
     heads = [labels.capital(_(text)) for text in CLASS.values()]
-    sheet.cells([_("Decile"), *heads, _("All who lose"), _("All who gain"), _("Total")], sheet.styles.head)
+    sheet.heads(_("Decile"), [*heads, _("All who lose"), _("All who gain"), _("Total")], LETTERS)
     sums = {6: (1, 2), 7: (4, 5), 8: (1, 5)}  # column -> the first and the last of the classes it adds
     for group in (*words.deciles(), EVERYBODY):
         if (f"moved:{next(iter(CLASS))}", group) not in there:

@@ -6,6 +6,7 @@ A number that is not known is a word, never zero.
 from __future__ import annotations
 
 import math
+import re
 
 from socle.ground.words import N_
 from socle.report.text import translator
@@ -60,6 +61,11 @@ def money(value: float, currency: str, lang: str) -> str:
 def at_least(text: str, partial: bool) -> str:
     """A number that is only a lower bound, said so."""
     return f"\u2265{HARD_SPACE}{text}" if partial and any(map(str.isdigit, text)) else text
+
+
+def together(text: str) -> str:
+    """`text` whose signs (the per cent, the double signs of French) stay on the line of the word before them."""
+    return re.sub(" (?=[%:;!?»])", HARD_SPACE, text)
 
 
 def plain(text: str) -> str:

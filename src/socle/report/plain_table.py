@@ -19,22 +19,22 @@ def lines(table: Table, width: int) -> list[str]:
     sizes = [_size(table.head[at], [row[at] for row in body]) for at in range(1, len(table.head))]
     first = width - sum(sizes) - GAP * len(sizes)
     return [
-        *wrap(numbers.plain(table.caption), width),
+        *_wrapped(table.caption, width),
         *_row((table.head[0], *table.head[1:]), [first, *sizes]),
         "-" * width,
         *(line for row in body for line in _row(row, [first, *sizes])),
-        *(line for note in table.notes for line in wrap(numbers.plain(note), width)),
+        *(line for note in table.notes for line in _wrapped(note, width)),
     ]
 
 
 def _size(head: str, column: list[str]) -> int:
-    longest = max((len(word) for word in numbers.plain(head).split()), default=0)
+    longest = max((len(word) for word in numbers.together(head).split(" ")), default=0)
     return max(longest, min(HEAD, len(head)), *(len(cell) for cell in column))
 
 
 def _row(texts: tuple[str, ...], sizes: list[int]) -> list[str]:
     """One row of the table; a cell that is too long goes on in the next line."""
-    folded = [wrap(numbers.plain(text), size) or [""] for text, size in zip(texts, sizes, strict=True)]
+    folded = [_wrapped(text, size) or [""] for text, size in zip(texts, sizes, strict=True)]
     height = max(map(len, folded))
     lines = []
     for at in range(height):
@@ -46,8 +46,9 @@ def _row(texts: tuple[str, ...], sizes: list[int]) -> list[str]:
 
 def _told(body: list[tuple[str, ...]], width: int) -> list[str]:
     """Rows of words: a name and what is said of it."""
-    return [
-        line
-        for name, *said in body
-        for line in wrap(f"* {name}: {'; '.join(said)}", width, subsequent_indent="  ")
-    ]
+    return [line for name, *said in body for line in _wrapped(f"* {name}: {'; '.join(said)}", width, "  ")]
+
+
+def _wrapped(text: str, width: int, after: str = "") -> list[str]:
+    """Lines of a text; what follows the first begins with `after`."""
+    return [numbers.plain(line) for line in wrap(numbers.together(text), width, subsequent_indent=after)]

@@ -8,19 +8,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from socle.ground.axes import Array
+from socle.report import numbers
 from socle.report.text import Translate
 
 FIRST_YEAR = 5  # column F: before it scenario, benefit, what the line is, its unit, its source
+LINE_HEIGHT = 14  # points
 STYLES = {
     "money": "#,##0;\u2212#,##0",
     "persons": "#,##0",
     "share": "0.0%",
     "gdp": "0.00%",
     "index": "0.0000",
-    "points": "0.0%;\u22120.0%",
+    "points": "0.00%;\u22120.00%",
 }
 LIMITS = {"share": (0, 1), "index": (0, 1e9), "money": (0, 1e18), "persons": (0, 1e10)}
 BASE = {"font_name": "Arial", "font_size": 10, "valign": "top"}
@@ -84,6 +87,7 @@ class Styles:
         self.title = made(bold=True, font_size=14)
         self.note = made(font_color="#555555")
         self.head = made(bold=True, bottom=2, text_wrap=True)
+        self.head_number = made(bold=True, bottom=2, text_wrap=True, align="right", valign="bottom")
         self.head_year = made(bold=True, bottom=2, align="right")
         self.choice = made(**yellow)
         self.word = made(align="right", font_color="#555555", italic=True)
@@ -114,6 +118,16 @@ class Sheet:
         self.last_column = max(self.last_column, len(texts) - 1)
         for column, text in enumerate(texts):
             self.page.write_string(self.row, column, text, style or self.styles.wrapped)
+        self.row += 1
+
+    def heads(self, first: str, others: Sequence[str], letters: int) -> None:
+        """The head of a table of numbers, as high as its longest text in lines of so many letters."""
+        high = max((len(wrap(text, letters)) for text in others), default=1)
+        self.page.set_row(self.row, LINE_HEIGHT * max(high, 1))
+        self.page.write_string(self.row, 0, first, self.styles.head)
+        for column, text in enumerate(others, start=1):
+            self.page.write_string(self.row, column, numbers.together(text), self.styles.head_number)
+        self.last_column = max(self.last_column, len(others))
         self.row += 1
 
     def years(self, heads: Sequence[str], years: Sequence[int]) -> None:
