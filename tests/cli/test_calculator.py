@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 
 import pytest
@@ -109,6 +110,16 @@ def test_a_name_longer_than_its_room_stands_on_a_line_of_its_own(capsys: Said) -
     assert max(map(len, out.splitlines())) <= WIDTH
     name = out.splitlines().index("unemployment_insurance.financing.contribution")
     assert out.splitlines()[name + 1].split()[0].startswith("\N{MINUS SIGN}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nothing_can_be_worked_out_the_way_on_is_shown(capsys: Said, lang: str) -> None:
+    out = said(capsys, "calculator", "SEN/pnbsf", "--person", "age=70", "--lang", lang)
+    assert "pnbsf.grant" in out
+    way = re.search(r"socle (calculator SEN --scenario high)", " ".join(out.split()))
+    assert way
+    words = "age=70, sex=female, severely_disabled=no, gave_birth=no, unemployed=no"
+    assert "XOF" in said(capsys, *way[1].split(), "--person", words)
 
 
 def test_questions_come_together_on_the_error_channel(capsys: Said) -> None:

@@ -194,11 +194,14 @@ def _assumptions(result: Calculation, sheet: _Sheet) -> list[str]:
         values = "; ".join(f"`{name}` {sheet.money(value)}" for name, value in result.known.items())
         template = _(N_("From the country, {currency} a year: {values}."))
         sentences.append(template.format(currency=result.currency, values=values))
-    if result.not_read:
+    if result.not_read and result.answers:
         names = ", ".join(f"`{name}`" for name in result.not_read)
         sentences.append(_(N_("No rule here read {names}.")).format(names=names))
-    if not result.answers and result.scenario == STATUS_QUO:
-        sentences.append(_(N_("The law of the floor can be asked instead: --scenario high.")))
+    if not result.answers and result.country and result.scenario == STATUS_QUO:
+        template = _(
+            N_("The law of the floor can be asked instead: socle calculator {country} --scenario high.")
+        )
+        sentences.append(template.format(country=result.country))
     return [line for text in sentences for line in textwrap.wrap(text, WIDTH)]
 
 

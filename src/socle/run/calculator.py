@@ -60,6 +60,7 @@ class Calculation:
     """
 
     asked: str
+    country: str  # its code; empty around a scheme file of one's own
     at: str
     currency: str
     scenario: str
@@ -99,6 +100,7 @@ def calculate(request: Request) -> Calculation:
     read = {name for answer in answers for name in answer.depends_on} | set(words.values())
     return Calculation(
         request.scheme,
+        place.country.iso3 if place.country else "",
         date(at),
         economy.currency,
         request.scenario,
