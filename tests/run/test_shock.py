@@ -250,6 +250,7 @@ def test_poverty_is_told_at_each_stage_with_the_error_of_its_change(setting: Set
     [
         (replace(JOBS, earned=None), "no column `earnings`"),
         (PriceRise(0.1, "food", BudgetShare("livestock")), "`livestock`"),
+        (IncomeLoss(0.1, "welfare", where=(Condition("livestock", 1, 2),)), "no column `livestock`, which"),
         (
             replace(ENERGY, budgets={"energy": BudgetShare("rooms"), "food": BudgetShare("livestock")}),
             "`rooms`, `livestock`",

@@ -103,7 +103,7 @@ class _Moment:
 
     def column(self, *names: str) -> Array:
         """The last of some columns that the survey must all have."""
-        missing = [name for name in names if name not in self.population.columns]
+        missing = [name for name in dict.fromkeys(names) if name not in self.population.columns]
         if missing:
             raise Refusal(
                 "The survey has no column {columns}, which the shock reads: name it in the mapping.",
