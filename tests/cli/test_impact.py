@@ -91,5 +91,6 @@ def test_the_floor_has_a_households_section_only_if_asked(capsys: Said, tmp_path
     assert 'id="h-households"' not in pages["alone"]
     assert 'id="h-households"' in pages["both"]
     assert "high scenario" in pages["both"]
+    assert "poverty goes from" in capsys.readouterr().out
     assert main(["floor", "XXX", "--out", str(tmp_path), "--survey", "people.csv"]) == 2
     assert "--map" in capsys.readouterr().err

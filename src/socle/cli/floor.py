@@ -65,7 +65,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json or args.csv:
         sys.stdout.write(tidy_text.as_json(result) if args.json else tidy_text.as_csv(result))
     else:
-        print(table.summary(result, args.lang, written), end="")
+        added = [f"{more.section.headline}.", more.section.flag] if more and more.section else []
+        print(table.summary(result, args.lang, written, [text for text in added if text]), end="")
     return 0
 
 

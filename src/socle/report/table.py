@@ -16,8 +16,11 @@ WIDTH = 80
 SHARE, PERSONS, MONEY = 9, 15, 20
 
 
-def summary(floor: Floor, lang: str, files: Iterable[Path] = ()) -> str:
-    """The answer as a sentence, the table of guarantees by scenario, the notes, and where the files went."""
+def summary(floor: Floor, lang: str, files: Iterable[Path] = (), more: Iterable[str] = ()) -> str:
+    """The answer as a sentence, the table of guarantees by scenario, the notes, and where the files went.
+
+    `more` are sentences that another result adds.
+    """
     parts = [
         *wrap(findings.headline(floor, lang) + ".", WIDTH),
         *wrap(findings.parts(floor, lang), WIDTH),
@@ -27,6 +30,8 @@ def summary(floor: Floor, lang: str, files: Iterable[Path] = ()) -> str:
     notes = _notes(floor, lang)
     if notes:
         parts += ["", *notes]
+    for text in more:
+        parts += ["", *wrap(numbers.together(text), WIDTH)]
     written = [str(path) for path in files]
     if written:
         parts += ["", translator(lang)("Written:"), *(f"  {path}" for path in written)]
