@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import partial, reduce
+from functools import reduce
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -85,9 +85,7 @@ def system(core: str, pension_age: float) -> Any:
     person = build_entity("person", "persons", "", is_person=True)
     household = build_entity("household", "households", "", roles=[{"key": "member", "plural": "members"}])
     made = import_module(f"{core}.taxbenefitsystems").TaxBenefitSystem([person, household])
-    periods = import_module(f"{core}.periods")
-    year = getattr(periods, "DateUnit", periods).YEAR
-    variable = partial(_variable, import_module(f"{core}.variables").Variable, year)
+    variable = variable_of(core, "YEAR")
     inputs = {"age": int, "severely_disabled": bool, "earnings": float}
     for name, kind in inputs.items():
         made.add_variable(variable(name, kind, person))
@@ -98,11 +96,16 @@ def system(core: str, pension_age: float) -> Any:
     return made
 
 
-def _variable(
-    base: type, year: Any, name: str, kind: type, entity: Any, formula: Formula | None = None
-) -> Any:
-    attributes = {"value_type": kind, "entity": entity, "definition_period": year, "label": name}
-    return type(name, (base,), attributes | ({"formula": formula} if formula else {}))
+def variable_of(core: str, period: str) -> Callable[..., Any]:
+    """(name, type, entity, formula) -> a variable of each YEAR or MONTH."""
+    periods, base = import_module(f"{core}.periods"), import_module(f"{core}.variables").Variable
+    known = {"definition_period": getattr(getattr(periods, "DateUnit", periods), period)}
+
+    def variable(name: str, kind: type, entity: Any, formula: Formula | None = None) -> Any:
+        own = {"value_type": kind, "entity": entity, "label": name, **known}
+        return type(name, (base,), own | ({"formula": formula} if formula else {}))
+
+    return variable
 
 
 def installed() -> dict[str, str]:

@@ -11,6 +11,7 @@ import pytest
 import socle.rules  # noqa: F401, fills the rulebook
 from socle.engine import numba_kernel, program, records
 from socle.engine.choice import MANY_ANSWERS, MANY_PERSONS, Engine
+from socle.engine.numba_kernel import LARGEST
 from socle.engine.numpy_blocks import evaluate
 from socle.engine.records import BenefitRecords, LawRecords, prepared, run_records, sweep, with_draws
 from socle.ground.axes import Array
@@ -262,6 +263,7 @@ def test_the_engine_is_compiled_for_many_persons_or_many_answers(monkeypatch: py
     assert Engine(runs=MANY_ANSWERS // 1_000).compiles(1_000)
     assert not Engine("numpy", runs=MANY_ANSWERS).compiles(MANY_PERSONS)
     assert Engine("fast").compiles(1)
+    assert not Engine().compiles(MANY_PERSONS, LARGEST + 1)
     numba_kernel._machine.cache_clear()
     monkeypatch.setitem(sys.modules, "numba", None)
     assert not Engine().compiles(MANY_PERSONS)

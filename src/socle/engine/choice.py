@@ -1,7 +1,8 @@
 """Which engine answers for records: NumPy in blocks, or the law compiled. The one place where it is chosen.
 
 Compiling costs a second or two, or a tenth where the machine code was kept, so it is for many persons or for
-a law that is asked many times. The two give the same numbers to 1e-12.
+a law that is asked many times; an expression too long to compile is for NumPy. The two give the same numbers
+to 1e-12.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
 
-from socle.engine.numba_kernel import Load, compiled, in_memory
+from socle.engine.numba_kernel import LARGEST, Load, compiled, in_memory
 from socle.engine.numpy_records import Parameters, planned
 from socle.ground.axes import Array
 from socle.ground.expression import Node
 from socle.ground.refusals import Refusal, nearest
+from socle.model.law import walk
 from socle.model.population import Population
 
 WORDS: Final = ("auto", "numpy", "fast")
@@ -41,15 +43,16 @@ class Engine:
                 nearest=nearest(self.name, WORDS),
             )
 
-    def compiles(self, persons: int) -> bool:
-        """Whether a law about so many persons is compiled."""
+    def compiles(self, persons: int, steps: int = 0) -> bool:
+        """Whether a law about so many persons is compiled, the longest of whose expressions has so many steps."""
         if self.name != "auto":
             return self.name == "fast"
         many = persons >= MANY_PERSONS or persons * self.runs >= MANY_ANSWERS
-        return many and find_spec("numba") is not None
+        return many and steps <= LARGEST and find_spec("numba") is not None
 
     def ready(self, trees: Mapping[str, Node], population: Population, parameters: Parameters) -> Answers:
         """The expressions ready to be asked of people with these columns, under any parameters."""
-        if self.compiles(len(population.weights)):
+        steps = max((len(walk(tree)) for tree in trees.values()), default=0)
+        if self.compiles(len(population.weights), steps):
             return compiled(trees, population, parameters, self.load).run
         return planned(trees, population).run
