@@ -51,10 +51,15 @@ class Layout:
 
 
 def blocks(
-    path: Path, layout: Layout, *, member: str = "", progress: Progress = silent
+    path: Path,
+    layout: Layout,
+    *,
+    member: str = "",
+    progress: Progress = silent,
+    largest: int | None = LARGEST_FILE,
 ) -> Iterator[pl.DataFrame]:
     """The wanted columns of a table, as text, a block of rows at a time, each with its `ROW` number."""
-    with opened(path, member=member) as source:
+    with opened(path, member=member, largest=largest) as source:
         header, start = _header(source, path, layout)
         wanted = [name for name in (*layout.columns, *layout.optional) if name in header]
         row = 2
@@ -64,9 +69,11 @@ def blocks(
             row += frame.height
 
 
-def header_of(path: Path, *, member: str = "", separator: str = ",") -> list[str]:
+def header_of(
+    path: Path, *, member: str = "", separator: str = ",", largest: int | None = LARGEST_FILE
+) -> list[str]:
     """The names of the columns of a table."""
-    with opened(path, member=member) as source:
+    with opened(path, member=member, largest=largest) as source:
         return _header(source, path, Layout((), separator=separator))[0]
 
 
@@ -118,9 +125,9 @@ def never_negative(frame: pl.DataFrame, columns: Sequence[str], file: str) -> pl
 
 
 @contextmanager
-def opened(path: Path, *, member: str = "") -> Iterator[IO[bytes]]:
+def opened(path: Path, *, member: str = "", largest: int | None = LARGEST_FILE) -> Iterator[IO[bytes]]:
     """The bytes of a file, unpacked when it is gzip, or the `member` of a zip, with sizes guarded."""
-    check_size(path)
+    check_size(path, largest)
     try:
         with path.open("rb") as raw:
             start = raw.read(4)
@@ -139,12 +146,12 @@ def opened(path: Path, *, member: str = "") -> Iterator[IO[bytes]]:
         ) from error
 
 
-def check_size(path: Path) -> None:
-    """Refuses a file that is absent, or larger than any official one."""
+def check_size(path: Path, largest: int | None = LARGEST_FILE) -> None:
+    """Refuses a file that is absent, or larger than any official one, or of another size; None is no limit."""
     if not path.is_file():
         raise Refusal("there is no such file", where=str(path))
     size = path.stat().st_size
-    if size > LARGEST_FILE:
+    if largest is not None and size > largest:
         raise Refusal(
             "this file is too large to be one of those read here ({size} MB)",
             where=str(path),

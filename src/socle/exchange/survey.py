@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from socle.exchange.survey_checks import no_person_twice, sampled_shares
-from socle.exchange.survey_formats import Raw, read_raw
+from socle.exchange.survey_formats import ColumnFacts, Raw, read_raw
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal, nearest
 from socle.model.survey import Coded, Roles, Survey
@@ -89,14 +89,15 @@ def _replicates(raw: Raw, prefix: str) -> Array:
 
 def known_column(raw: Raw, name: str) -> pl.Series:
     """A column of the table, or a refusal with the nearest there is."""
-    if name not in raw.frame.columns:
+    source = raw.source if name in raw.names and name not in raw.frame.columns else None
+    if name not in raw.frame.columns and source is None:
         raise Refusal(
             "there is no column `{column}`",
             where=raw.file,
             column=name,
             nearest=nearest(name, raw.names),
         )
-    cells = raw.frame[name]
+    cells = raw.frame[name] if source is None else read_raw(source, (name,)).frame[name]
     if cells.dtype.is_nested() or cells.dtype.is_object():
         raise Refusal(
             "the column `{column}` holds {found}, not {expected}",
@@ -143,13 +144,13 @@ def coded(raw: Raw, name: str) -> Coded:
     import polars as pl
 
     cells = whole_codes(known_column(raw, name))
-    ordered = cells.dtype.is_numeric()
-    found = cells.cast(pl.String).str.strip_chars()
-    found = found.set(found == "", None)
-    _none_empty(raw, found)
-    basis = cells if ordered else found
+    basis = cells
+    if not cells.dtype.is_numeric():
+        found = cells.cast(pl.String).str.strip_chars()
+        basis = found.set(found == "", None)
+    _none_empty(raw, basis)
     distinct = basis.unique().sort()
-    codes = np.searchsorted(distinct.to_numpy(), basis.to_numpy())
+    codes = basis.rank("dense").to_numpy() - 1
     said = tuple(distinct.cast(pl.String).to_list())
     return Coded(codes.astype(np.int64), *_labelled(said, raw.labels.get(name, {})))
 
@@ -179,21 +180,10 @@ def _none_empty(raw: Raw, cells: pl.Series) -> None:
         raise Refusal("the column `{column}` is empty here", where=raw.at(record), column=cells.name)
 
 
-@dataclass(frozen=True)
-class ColumnFacts:
-    """What a column of a file holds."""
-
-    name: str
-    kind: str  # number or text
-    missing: int
-    distinct: int
-    low: float | None
-    high: float | None
-
-
 def column_facts(raw: Raw) -> list[ColumnFacts]:
     """What each column of a table holds, as far as it can be seen without knowing its meaning."""
-    return [_facts(raw.frame[name]) for name in raw.frame.columns]
+    known = {one.name for one in raw.facts}
+    return [*raw.facts, *(_facts(raw.frame[name]) for name in raw.frame.columns if name not in known)]
 
 
 def _facts(cells: pl.Series) -> ColumnFacts:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from socle.exchange.bulk_text import ROW, Layout, blocks, check_size, header_of
+from socle.exchange.bulk_text import ROW, Layout, blocks, check_size, header_of, opened
+from socle.exchange.memory import room_for, too_little
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.survey import Flag
@@ -20,6 +22,22 @@ if TYPE_CHECKING:
 SEPARATORS = (",", ";", "\t", "|")
 STRANGE = re.compile(r"[\s:^~#]")  # in a header of one cell: another separator
 LONGEST_ROW = 1 << 16  # bytes
+SAMPLE = 1 << 20  # bytes of a text from which its rows are counted
+TEXT_CELL, NUMBER_CELL = 24, 16  # bytes that a cell takes in memory, as it stands in the file and as a number
+CELL_AT_WORK = 100  # bytes for each record while a column is checked
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """What a column of a file holds."""
+
+    name: str
+    kind: str  # number or text
+    missing: int
+    distinct: int
+    low: float | None
+    high: float | None
+    more: bool = False  # of a large file, more values are distinct than were counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +50,8 @@ class Raw:
     first_row: int = 1  # the number of the first record; 2 under a header
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> code -> its label
     flags: tuple[Flag, ...] = ()
+    facts: tuple[ColumnFacts, ...] = ()  # of every column, where the file was read for them
+    source: Path | None = None  # of a large file, from which more columns are read when they are asked for
 
     def at(self, record: int) -> str:
         """Where a record stands."""
@@ -40,7 +60,7 @@ class Raw:
 
 def read_raw(path: Path, names: Sequence[str] = ()) -> Raw:
     """The table of a file; with `names`, only these columns of it, as far as they are there."""
-    check_size(path)
+    check_size(path, None)
     if path.stat().st_size == 0:
         raise Refusal("this file is empty: 0 bytes", where=path.name)
     suffix = path.suffix.lower()
@@ -52,11 +72,16 @@ def read_raw(path: Path, names: Sequence[str] = ()) -> Raw:
             valid=", ".join(READERS),
             nearest=nearest(suffix, READERS),
         )
-    return READERS[suffix](path, names)
+    try:
+        return READERS[suffix](path, names)
+    except MemoryError:
+        raise too_little(path) from None
 
 
 def _damaged(path: Path, error: Exception) -> Refusal:
     reason = " ".join(str(error).split())[:120]
+    if getattr(error, "errno", None) == errno.ENOMEM or f"os error {errno.ENOMEM}" in reason:
+        return too_little(path)
     return Refusal(
         "this file cannot be read, it is cut short or damaged: {reason}", where=path.name, reason=reason
     )
@@ -67,7 +92,10 @@ def _parquet(path: Path, names: Sequence[str]) -> Raw:
 
     try:
         held = list(pl.read_parquet_schema(path))
-        frame = pl.read_parquet(path, columns=[name for name in names if name in held] if names else None)
+        chosen = [name for name in names if name in held] if names else held
+        rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
+        room_for(path, rows * (NUMBER_CELL * len(chosen) + CELL_AT_WORK), len(chosen))
+        frame = pl.read_parquet(path, columns=chosen)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _damaged(path, error) from None
     return Raw(path.name, frame, held)
@@ -76,7 +104,18 @@ def _parquet(path: Path, names: Sequence[str]) -> Raw:
 def _text(path: Path, names: Sequence[str]) -> Raw:
     import polars as pl
 
-    headers = {separator: header_of(path, separator=separator) for separator in SEPARATORS}
+    header, separator = text_header(path)
+    chosen = tuple(name for name in header if not names or name in names)
+    room_for_text(path, len(chosen))
+    held = list(blocks(path, Layout((), optional=chosen, separator=separator), largest=None))
+    frame = pl.concat(held) if held else pl.DataFrame(schema=dict.fromkeys((ROW, *chosen), pl.String))
+    flags = whole_last_row(path, header, separator, frame.height)
+    return Raw(path.name, frame.drop(ROW), header, first_row=2, flags=flags)
+
+
+def text_header(path: Path) -> tuple[list[str], str]:
+    """The names of the columns of a text, and what separates them."""
+    headers = {separator: header_of(path, separator=separator, largest=None) for separator in SEPARATORS}
     separator = max(headers, key=lambda one: len(headers[one]))
     header = headers[separator]
     _distinct(header, path)
@@ -86,14 +125,18 @@ def _text(path: Path, names: Sequence[str]) -> Raw:
             where=f"{path.name}:1",
             text=header[0][:60],
         )
-    chosen = tuple(name for name in header if not names or name in names)
-    held = list(blocks(path, Layout((), optional=chosen, separator=separator)))
-    frame = pl.concat(held) if held else pl.DataFrame(schema=dict.fromkeys((ROW, *chosen), pl.String))
-    flags = _whole_last_row(path, header, separator, frame.height)
-    return Raw(path.name, frame.drop(ROW), header, first_row=2, flags=flags)
+    return header, separator
 
 
-def _whole_last_row(path: Path, header: Sequence[str], separator: str, rows: int) -> tuple[Flag, ...]:
+def room_for_text(path: Path, columns: int) -> None:
+    """Refuses a text of which so many columns do not fit in memory, from the length of its first rows."""
+    with opened(path, largest=None) as source:
+        start = source.read(SAMPLE)
+        rows = start.count(b"\n") * path.stat().st_size / max(source.tell(), 1)
+    room_for(path, rows * (TEXT_CELL * columns + CELL_AT_WORK), columns)
+
+
+def whole_last_row(path: Path, header: Sequence[str], separator: str, rows: int) -> tuple[Flag, ...]:
     """Refuses a text whose last row has fewer cells than the header: the file was cut short."""
     if path.suffix.lower() == ".gz" or not rows:
         return ()
@@ -150,8 +193,11 @@ def _statistical(reader: str) -> Callable[[Path, Sequence[str]], Raw]:
     def read(path: Path, names: Sequence[str]) -> Raw:
         pyreadstat = _extra("pyreadstat", path)
         try:
-            found = getattr(pyreadstat, reader)(str(path), metadataonly=True)[1].column_names
+            told = getattr(pyreadstat, reader)(str(path), metadataonly=True)[1]
+            found, rows = told.column_names, told.number_rows or 0
             chosen = [name for name in found if name in names] if names else None
+            columns = len(found if chosen is None else chosen)
+            room_for(path, rows * (TEXT_CELL * columns + CELL_AT_WORK), columns)
             frame, told = getattr(pyreadstat, reader)(str(path), usecols=chosen, output_format="polars")
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OSError, ValueError) as error:
             raise _damaged(path, error) from None

@@ -12,6 +12,7 @@ import numpy as np
 from socle.exchange.survey import Wanted, known_column, survey_of, whole_codes
 from socle.exchange.survey_checks import flags
 from socle.exchange.survey_formats import Raw, read_raw
+from socle.exchange.survey_large import described
 from socle.exchange.survey_map import read_survey_map
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
@@ -68,7 +69,7 @@ class Mapped:
 def load_mapped(file: Path, mapping: Path, numbers: Sequence[str] = (), groups: Sequence[str] = ()) -> Mapped:
     """The survey of a file in the words of its mapping, with more columns of numbers and of codes."""
     told = read_survey_map(mapping)
-    raw = read_raw(file)
+    raw = described(file, _wanted(told, numbers, groups).names())
     if told.calibrate and told.calibrate.totals:
         totals = str(mapping.parent / told.calibrate.totals)
         told = replace(told, calibrate=replace(told.calibrate, totals=totals))
@@ -78,18 +79,34 @@ def load_mapped(file: Path, mapping: Path, numbers: Sequence[str] = (), groups: 
     return mapped(told, raw, numbers, groups)
 
 
+def companions(mapping: Path) -> list[Path]:
+    """The files that a mapping names: that of households, that of totals."""
+    told = read_survey_map(mapping)
+    names = [told.households.file] if told.households else []
+    names += [told.calibrate.totals] if told.calibrate and told.calibrate.totals else []
+    return [mapping.parent / name for name in names]
+
+
 def mapped(told: SurveyMap, raw: Raw, numbers: Sequence[str] = (), groups: Sequence[str] = ()) -> Mapped:
     """The survey of a table in the words of a mapping."""
     welfare = told.welfare
-    scale = welfare.equivalence.column if welfare.equivalence else ""
-    plain = [one.column for one in told.columns.values() if not one.codes]
-    coded = [one.column for one in told.columns.values() if one.codes]
-    named = [name for name in (welfare.column, welfare.deflator, scale, *plain, *numbers) if name]
-    wanted = Wanted(told.roles, tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*coded, *groups])))
-    survey = survey_of(raw, wanted)
-    for column in (welfare.deflator, scale):
+    survey = survey_of(raw, _wanted(told, numbers, groups))
+    for column in (welfare.deflator, _scale(told)):
         _above_zero(survey, column)
     return Mapped(told, raw, survey, flags(raw, survey, welfare.column))
+
+
+def _wanted(told: SurveyMap, numbers: Sequence[str], groups: Sequence[str]) -> Wanted:
+    """The columns of the file that a mapping names, and some more."""
+    welfare = told.welfare
+    plain = [one.column for one in told.columns.values() if not one.codes]
+    coded = [one.column for one in told.columns.values() if one.codes]
+    named = [name for name in (welfare.column, welfare.deflator, _scale(told), *plain, *numbers) if name]
+    return Wanted(told.roles, tuple(dict.fromkeys(named)), tuple(dict.fromkeys([*coded, *groups])))
+
+
+def _scale(told: SurveyMap) -> str:
+    return told.welfare.equivalence.column if told.welfare.equivalence else ""
 
 
 def _above_zero(survey: Survey, column: str) -> None:

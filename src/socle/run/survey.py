@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from socle.exchange.survey import ColumnFacts, Wanted, coded, column_facts, survey_of
-from socle.exchange.survey_formats import read_raw
+from socle.exchange.survey import Wanted, coded, column_facts, survey_of
+from socle.exchange.survey_formats import ColumnFacts
+from socle.exchange.survey_large import described
 from socle.measure import sampling
 from socle.model.survey import Roles
 
@@ -33,7 +34,7 @@ class Description:
 
 def describe(path: Path, roles: Roles) -> Description:
     """The facts of a survey file, after its weights and design were checked."""
-    raw = read_raw(path)
+    raw = described(path, Wanted(roles).names())
     survey = survey_of(raw, Wanted(roles))
     plan = sampling.design(survey.weight, survey.psu.codes, survey.strata.codes)
     weight = survey.weight
