@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
 
@@ -85,9 +85,15 @@ class Outcome:
     stage: Stage
     case: Case
     gdp: float
+    known: dict[str, Estimate] = field(default_factory=dict, repr=False)  # what was measured already
 
     def measure(self, name: str) -> Estimate:
         """A measure of `DEFINITIONS`, or the spending of one benefit (`old_age.pension:spending`)."""
+        if name not in self.known:
+            self.known[name] = self._measured(name)
+        return self.known[name]
+
+    def _measured(self, name: str) -> Estimate:
         sample = self.stage.sample
         path, _colon, what = name.rpartition(":")
         if path and what == SPENDING and path in self.case.amounts:
@@ -140,10 +146,8 @@ class Bench:
     def at(self, values: Sequence[float]) -> Outcome:
         """The outcome where the dials stand at these values, in canonical units."""
         changes = {dial.path: value for dial, value in zip(self.dials, values, strict=True)}
-        records = self.ready.run(changes)
-        return replace(
-            self.standing, case=shared_out(self.ready.law, records, self.ready.people, self.subject.scenario)
-        )
+        case = shared_out(self.ready.law, self.ready.run(changes), self.ready.people, self.subject.scenario)
+        return Outcome(self.standing.stage, case, self.standing.gdp)
 
 
 @dataclass(frozen=True)
