@@ -116,7 +116,8 @@ def unexplained(plan: Design, influence: Array) -> Array:
 
 def standard_error(plan: Design, estimate: Estimate) -> float:
     """The standard error of an estimate under the design; not a number where it cannot be known."""
-    if plan.lonely == "refuse" and lonely_strata(plan).size:
+    alone = lonely_strata(plan).size
+    if alone and (plan.lonely == "refuse" or (plan.lonely == "average" and alone == plan.units.size)):
         return math.nan
     return math.sqrt(variance(plan, estimate))
 

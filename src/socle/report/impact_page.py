@@ -37,7 +37,7 @@ def section(found: Households, lang: str) -> Section:
         flag=words.flag(found, lang),
         cards=sections.cards(found, lang),
         tables=tables,
-        source=words.source(found, lang),
+        source=" ".join([*words.notes(found, lang), words.source(found, lang)]),
     )
 
 

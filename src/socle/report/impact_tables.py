@@ -37,6 +37,8 @@ def summary(found: Households, lang: str, files: Iterable[Path] = ()) -> str:
     for table in tables(found, lang):
         lines += ["", *plain_table.lines(table, WIDTH)]
     lines += ["", *wrap(numbers.together(words.source(found, lang)), WIDTH)]
+    for note in words.notes(found, lang):
+        lines += wrap(numbers.together(note), WIDTH, subsequent_indent="  ")
     written = [str(path) for path in files]
     if written:
         lines += ["", _("Written:"), *(f"  {path}" for path in written)]

@@ -10,6 +10,7 @@ from socle.measure.incidence import DECILES as TENTHS
 from socle.report import labels, numbers
 from socle.report.findings import in_words
 from socle.report.impact_names import CLASS, MEASURE
+from socle.report.reweight_tables import worded
 from socle.report.text import named, translator
 from socle.run.households import Households
 from socle.run.impact import EVERYBODY, Row
@@ -167,6 +168,13 @@ def tagged(title: str, found: Households, lang: str) -> str:
     if not found.survey.invented:
         return title
     return translator(lang)("{title} (invented survey)").format(title=title)
+
+
+def notes(found: Households, lang: str) -> list[str]:
+    """What the welfare of the survey is, what was done to the survey, and what to look at."""
+    text = translator(lang)("Welfare: {concept}.")
+    concept = text.format(concept=worded(found.survey.concept, lang))
+    return [concept, *(worded(one, lang) for one in found.survey.notes)]
 
 
 def source(found: Households, lang: str) -> str:

@@ -67,7 +67,12 @@ def _head(sheet: Sheet, wanted: Wanted, title: str, notes: Sequence[str]) -> Non
     sheet.page.set_column(1, 20, CELL)
     sheet.say(title, sheet.styles.title)
     flag = words.flag(wanted.found, wanted.lang)
-    for text in (flag, *notes, words.source(wanted.found, wanted.lang)):
+    for text in (
+        flag,
+        *notes,
+        *words.notes(wanted.found, wanted.lang),
+        words.source(wanted.found, wanted.lang),
+    ):
         if text:
             sheet.say(text, sheet.styles.bold if text == flag else sheet.styles.note)
     sheet.row += 1

@@ -12,6 +12,7 @@ from textwrap import wrap
 from socle.ground.words import N_
 from socle.model.survey import Measured
 from socle.report import numbers
+from socle.report.reweight_tables import beside_lines, flag_lines, worded
 from socle.report.text import translator
 from socle.run.poverty import PovertyRequest
 from socle.run.survey import Description
@@ -102,9 +103,12 @@ def _units(request: PovertyRequest, lang: str) -> str:
     return text.format(unit=unit, strata=roles.strata)
 
 
-def description_json(found: Description) -> str:
+def description_json(found: Description, lang: str = "en") -> str:
     """The description as one JSON object."""
-    return json.dumps(asdict(found), indent=1, ensure_ascii=False) + "\n"
+    told = asdict(found)
+    told["flags"] = [worded(one, lang) for one in found.flags]
+    told["concept"] = worded(found.concept, lang) if found.concept else None
+    return json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def description_table(found: Description, lang: str) -> str:
@@ -125,6 +129,11 @@ def description_table(found: Description, lang: str) -> str:
         (_(N_("loss of precision by weights")), shown(found.weighting_effect, 3)),
     ]
     lines = [found.file, *(f"  {name:<34}{value:>16}" for name, value in facts)]
+    lines[:1] = wrap(f"{found.file}: {found.title}", WIDTH) if found.title else lines[:1]
+    if found.concept:
+        lines += ["", *wrap(_(N_("Welfare: {concept}.")).format(concept=worded(found.concept, lang)), WIDTH)]
+    lines += ["", *flag_lines(found.flags, lang)] if found.flags else []
+    lines += ["", *beside_lines(found.totals, lang)] if found.totals else []
     if found.lonely:
         text = _(N_("Strata of one primary sampling unit, without variance of their own: {names}."))
         lines += ["", *wrap(text.format(names=", ".join(found.lonely)), WIDTH)]
@@ -132,7 +141,8 @@ def description_table(found: Description, lang: str) -> str:
     lines += ["", head + f"{_(N_('lowest')):>15}{_(N_('highest')):>15}", "-" * WIDTH]
     kinds = {"number": _(N_("number")), "text": _(N_("text"))}
     for one in found.columns:
-        row = f"{one.name[:21]:<22}{kinds[one.kind]:>8}{shown(one.missing):>10}{shown(one.distinct):>10}"
+        distinct = shown(one.distinct) + ("+" if one.more else "")
+        row = f"{one.name[:21]:<22}{kinds[one.kind]:>8}{shown(one.missing):>10}{distinct:>10}"
         ends = "" if one.low is None else f"{shown(one.low, 2):>15}{shown(one.high, 2):>15}"
         lines.append(row + ends)
     return "\n".join(lines) + "\n"

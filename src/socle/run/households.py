@@ -7,14 +7,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from socle.exchange.survey_map import read_survey_map
+from socle.exchange.survey_mapped import companions
 from socle.ground.provenance import Trace, sha256_of_file
 from socle.ground.refusals import Refusal
 from socle.ground.version import VERSION
 from socle.model.results import Assumption, Line, SourceUse, Text
 from socle.model.scenario import apply
+from socle.model.survey import Flag
 from socle.run.floor import law_of, scenario_of, sources
 from socle.run.impact import Impact, Row, contrast, impact, setting_of
-from socle.run.people import People, invented_people, people_of_survey
+from socle.run.people import PER_PERSON, People, invented_people, people_of_survey
 from socle.run.setting import Choices, Setting
 from socle.run.shock import ShockTold, shock_named, shocked, told
 
@@ -42,6 +44,8 @@ class SurveyUse:
     persons: int
     households: int
     represented: float  # persons, the sum of weights
+    concept: Flag = PER_PERSON  # what its welfare is
+    notes: tuple[Flag, ...] = ()  # what was done to it, and what a person should look at
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,11 @@ def people_asked(setting: Setting, survey: SurveyRequest) -> People:
 def people_after(code: str, setting: Setting, survey: SurveyRequest) -> People:
     """The persons of the survey, after the shock if one was asked for."""
     people = people_asked(setting, survey)
-    return shocked(setting, people, shock_named(code, survey.shock), survey.seed).people if survey.shock else people
+    return (
+        shocked(setting, people, shock_named(code, survey.shock), survey.seed).people
+        if survey.shock
+        else people
+    )
 
 
 def _use(survey: SurveyRequest, people: People) -> SurveyUse:
@@ -132,6 +140,8 @@ def _use(survey: SurveyRequest, people: People) -> SurveyUse:
         len(people.welfare),
         len(starts) - 1 if starts is not None else 0,
         float(people.population.weights.sum()),
+        people.concept,
+        people.notes,
     )
 
 
@@ -151,6 +161,7 @@ def _trace(
     country = setting.country
     chosen = [scenario_of(country, name) for name in scenarios if name]
     read = [] if survey.file == INVENTED else [Path(survey.file), Path(survey.mapping)]
+    read += companions(Path(survey.mapping)) if read else []
     files = {**country.files, **{path.name: sha256_of_file(path) for path in read}}
     drawn = {"persons": survey.persons} if survey.file == INVENTED else {}
     options = {

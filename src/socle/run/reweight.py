@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from socle.exchange.country import load_country
 from socle.exchange.survey import coded, numbers
 from socle.exchange.survey_formats import Raw
 from socle.exchange.survey_mapped import Mapped, load_mapped
@@ -21,7 +22,7 @@ from socle.measure.weighted import Estimate
 from socle.model.survey import Flag, Roles
 from socle.model.survey_map import AdministrativeTotal, Calibrate
 from socle.project.calibration import Calibrated, Margins, Spread, by_sex_and_age, calibrate, spread, together
-from socle.run.setting import Setting
+from socle.run.setting import Choices, Setting, prepare
 
 FAR = 0.1  # of the administrative total; a survey further away is flagged
 
@@ -68,6 +69,15 @@ class Reweighted:
     totals: tuple[Beside, ...]  # with the old weights
     method: Calibrate
     flags: tuple[Flag, ...]
+
+
+def setting_at(code: str, year: int | None) -> Setting:
+    """A country up to the year to whose people a survey is brought; by default its base year."""
+    country = load_country(code)
+    ahead = 0 if year is None else year - country.base_year
+    if ahead < 0:
+        return prepare(country, Choices(base_year=year, years_ahead=0))
+    return prepare(country, Choices(years_ahead=ahead))
 
 
 def reweight(file: Path, mapping: Path, setting: Setting, how: Calibrate, totals: Path | None) -> Reweighted:
@@ -195,6 +205,7 @@ def beside(survey: Mapped, totals: Sequence[AdministrativeTotal]) -> tuple[Besid
         ratio = here / total.value
         flag = "under" if ratio < 1 - FAR else "over" if ratio > 1 + FAR else ""
         error = sampling.standard_error(plan, Estimate(here, values)) if plan.stratum.size > 1 else None
+        error = error if error is not None and np.isfinite(error) else None
         found.append(Beside(total.name, total.column, here, error, total.value, ratio, flag, total.source))
     return tuple(found)
 
