@@ -195,6 +195,7 @@ def test_tenths_hold_a_tenth_each_and_equals_stay_together() -> None:
         (-50.0, -40.0, 4),
         (-50.0, -60.0, 0),
         (0.3, 0.1 + 0.2, 2),
+        (-0.3, -(0.1 + 0.2), 2),
     ],
 )
 def test_winners_and_losers_with_any_welfare_before(before: float, after: float, kind: int) -> None:

@@ -54,6 +54,23 @@ def test_the_error_with_a_line_estimated_in_each_year_is_that_of_the_bootstrap()
     assert error == pytest.approx(bootstrap(survey, statistic, 300), rel=0.15)
 
 
+@pytest.mark.parametrize("moved", range(4))
+def test_a_line_moves_the_rate_by_those_who_are_near_it(moved: int) -> None:
+    survey = drawn(6, units=8000, heaped=0.0)
+    samples = [whole(column, survey.sample.weight) for column in (survey.sample.welfare, *years(survey))]
+    size, step = survey.sample.welfare.size, 8.0
+
+    def rate(shift: float, moves: float = 0.0) -> Estimate:
+        lines = [Estimate(130.0, np.zeros(size)) for _ in samples]
+        lines[moved] = Estimate(130.0 + shift, np.full(size, moves))
+        return persistent_rate(samples[0], lines[0], list(zip(samples[1:], lines[1:], strict=True)))
+
+    slope = (rate(step).value - rate(-step).value) / (2 * step)
+    counted = rate(0.0).influence
+    assert float(np.ptp(rate(0.0, 1.0).influence - counted)) == pytest.approx(0.0, abs=1e-12)
+    assert (rate(0.0, 1.0).influence - counted)[0] == pytest.approx(slope, rel=0.1)
+
+
 def written(path: Path, survey: Drawn) -> Path:
     """The survey as a file, with three years before."""
     past = years(survey)

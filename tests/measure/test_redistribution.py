@@ -151,6 +151,12 @@ def test_no_way_to_give_the_money_beats_the_best(index: str) -> None:
     assert found - best <= slack + 1e-9
 
 
+def test_what_is_left_lifts_a_part_of_the_next_nearest_to_the_line() -> None:
+    sample = whole(np.array([10.0, 40.0, 70.0, 95.0, 200.0]), np.ones(5))
+    found = best_contribution("fgt0", sample, np.array([0.0, 0.0, 0.0, 0.0, 60.0]), 100.0)
+    assert found.value == pytest.approx((1 + 1 + (60 - 5 - 30) / 60) / 5)
+
+
 def test_money_that_is_given_in_the_best_way_is_fully_effective() -> None:
     survey, _, _ = given(8, heaped=0.0)
     sample = survey.sample
