@@ -35,6 +35,7 @@ UNITS = {
     "months": N_("months"),
     "number": N_("number"),
 }
+BARE = ("share", "ratio", "number")  # units that a sentence does not say
 NOTE = N_(
     "Changes are in points against the scenario as it stands; behind ±: the standard error, for a change that of the "
     "difference on the one sample. Cash benefits are without administration and without care; contributions and taxes "
@@ -72,7 +73,7 @@ def summary(found: Sweep, lang: str, files: Iterable[Path] = ()) -> str:
         _("Gini, %"),
     )
     table = Table("", head, (("", (standing, *rows)),), notes=())
-    lines += ["", *plain_table.lines(table, WIDTH), "", *wrap(_(NOTE), WIDTH)]
+    lines += ["", *plain_table.lines(table, WIDTH), "", *_lines(_(NOTE))]
     lines += _left_out(found.subject, lang)
     written = [str(path) for path in files]
     if written:
@@ -86,7 +87,7 @@ def _head(subject: Subject, lang: str) -> list[str]:
     said = _("{country} {year}, {scenario}. Line: {line} a person and year.").format(
         country=named(subject.name, lang), year=subject.year, scenario=named(subject.title, lang), line=line
     )
-    return wrap(numbers.plain(said), WIDTH) + (wrap(_(INVENTED), WIDTH) if subject.invented else [])
+    return _lines(said) + (_lines(_(INVENTED)) if subject.invented else [])
 
 
 def _left_out(subject: Subject, lang: str) -> list[str]:
@@ -94,8 +95,13 @@ def _left_out(subject: Subject, lang: str) -> list[str]:
     lines = []
     for one in subject.not_computed:
         reason = _(one.reason).format(**one.values)
-        lines += wrap(f"* {named(one.title, lang)}: {reason}", WIDTH, subsequent_indent="  ")
+        lines += _lines(f"* {named(one.title, lang)}: {reason}", "  ")
     return lines
+
+
+def _lines(text: str, after: str = "") -> list[str]:
+    """A text on lines of the terminal, with signs beside their words; all but the first begin with `after`."""
+    return wrap(numbers.together(text), WIDTH, subsequent_indent=after)
 
 
 def _unit(dial: Dial, lang: str) -> str:
@@ -141,25 +147,25 @@ def sought_summary(found: Sought, lang: str) -> str:
     value, stands = spoken(found.value, found.step, lang), spoken(dial.standing, 0.0, lang)
     if math.isfinite(found.se):
         value += f" ±{spoken(float(f'{found.se:.2g}'), 0.0, lang)}"
-    answer = _("{path}: {value} {unit}, instead of {standing}.").format(
-        path=dial.path, value=value, unit=_unit(dial, lang), standing=stands
-    )
+    if dial.unit not in BARE:
+        value += f" {_unit(dial, lang)}"
+    answer = _("{path}: {value}, instead of {standing}.").format(path=dial.path, value=value, standing=stands)
     reached = _("Target: {target} ({measure}). Looked for between {low} and {high}.").format(
         measure=_measure(found.target.measure, lang),
         target=_value(found.target.measure, found.target.value, lang),
         low=spoken(found.within.low, 0.0, lang),
         high=spoken(found.within.high, 0.0, lang),
     )
-    lines = [*_head(found.subject, lang), "", *wrap(answer, WIDTH), *wrap(reached, WIDTH)]
+    lines = [*_head(found.subject, lang), "", *_lines(answer), *_lines(reached)]
     if not found.exact:
         text = STEPS if found.smallest else STEPS_DOWN
-        lines += wrap(_(text).format(step=spoken(found.step, 0.0, lang)), WIDTH)
+        lines += _lines(_(text).format(step=spoken(found.step, 0.0, lang)))
     head = (_("Measure"), _("as it stands"), _("with the value"), _("Change"))
     rows = tuple(
         _compared(before, after, found.subject.currency, lang)
         for before, after in zip(found.standing, found.reached, strict=True)
     )
-    lines += ["", *plain_table.lines(Table("", head, (("", rows),)), WIDTH), "", *wrap(_(NOTE), WIDTH)]
+    lines += ["", *plain_table.lines(Table("", head, (("", rows),)), WIDTH), "", *_lines(_(NOTE))]
     return numbers.plain("\n".join([*lines, *_left_out(found.subject, lang)])) + "\n"
 
 

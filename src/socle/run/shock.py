@@ -202,6 +202,7 @@ def _(effect: SubsidyRemoval, moment: _Moment) -> _Moment:
     lost = columns.price_loss(shares, rises, effect.elasticity) * base
     own = columns.price_loss(shares, np.where(direct, rises, 0.0), effect.elasticity) * base
     spent = np.maximum(moment.people.money, 0.0)
+    # All of a subsidy is saved, whoever would have borne it: at the quantities of before, fully passed on.
     saved = float(
         (_rises(replace(effect, pass_through={}), sectors) @ shares * spent) @ moment.population.weights
     )
