@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +89,23 @@ class Sample:
     weight: Array  # [record], people represented
     inside: NDArray[np.bool_]  # [record], whether it belongs to the sub-group
     bandwidth: float
+
+    @cached_property
+    def ascending(self) -> tuple[Array, Array]:
+        """The welfare of those who count, ascending, and the share of people up to each; empty where nobody is."""
+        held = self.inside & (self.weight > 0)
+        order = np.argsort(self.welfare[held], kind="stable")
+        reached = np.cumsum(self.weight[held][order])
+        return self.welfare[held][order], reached / reached[-1] if reached.size else reached
+
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """The place of each record among the distinct amounts of welfare."""
+        return self.placed(self.welfare)
+
+    def placed(self, by: Array) -> NDArray[np.intp]:
+        """The place of each record among the distinct values of a column; all outside are as one."""
+        return np.unique(np.where(self.inside, by, 0.0), return_inverse=True)[1]
 
     def within(self, part: NDArray[np.bool_]) -> Sample:
         """The records of the sub-group that are also in `part`."""
@@ -166,13 +184,9 @@ def quantile_value(sample: Sample, share: float) -> float:
 
 def quantile_values(sample: Sample, shares: Sequence[float]) -> list[float]:
     """Several quantiles by one sort; not a number where nobody is."""
-    held = sample.inside & (sample.weight > 0)
-    if not held.any():
+    welfare, reached = sample.ascending
+    if not welfare.size:
         return [math.nan] * len(shares)
-    order = np.argsort(sample.welfare[held], kind="stable")
-    welfare = sample.welfare[held][order]
-    reached = np.cumsum(sample.weight[held][order])
-    reached /= reached[-1]
     last, found = welfare.size - 1, []
     for share in shares:
         at = min(int(np.searchsorted(reached, share - EQUAL)), last)
@@ -226,5 +240,5 @@ def total_by_rank(sample: Sample, values: Array, by: Array) -> Estimate:
 def _grouped(sample: Sample, by: Array) -> tuple[Array, NDArray[np.intp], Array]:
     """Whether each record counts, its place among the distinct values of `by`, and its weight if it counts."""
     counted = sample.inside.astype(np.float64)
-    group = np.unique(np.where(sample.inside, by, 0.0), return_inverse=True)[1]
+    group = sample.places if by is sample.welfare else sample.placed(by)
     return counted, group, counted * sample.weight
