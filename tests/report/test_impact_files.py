@@ -81,6 +81,15 @@ def test_every_number_is_one_row_that_no_other_row_resembles() -> None:
         assert row["status"] in ("invented", "missing")
 
 
+def test_rows_name_each_benefit_all_cash_and_everybody() -> None:
+    reached = {
+        (row["scheme"], row["benefit"]) for row in impact_tidy.rows(FOUND) if row["measure"] == "coverage"
+    }
+    assert reached == {tuple(path.split(".")) for path in FOUND.benefits} | {("_T", "cash")}
+    whole = {row["group"] for row in impact_tidy.rows(FOUND) if row["measure"] == "mean_gain"}
+    assert {"_T", "decile 1", "sex female"} <= whole
+
+
 def test_what_is_not_known_is_empty_and_missing() -> None:
     rows = [row for row in impact_tidy.rows(impact_sample.without(":leakage")) if row["measure"] == "leakage"]
     assert rows

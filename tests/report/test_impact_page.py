@@ -24,6 +24,8 @@ from tests.report import impact_sample, sample
 from tests.report.test_page import Reader
 
 FOUND = impact_sample.found()
+FIRST = {"en": "Invented survey", "fr": "Enquête inventée", "es": "Encuesta inventada"}
+CAUTION = {"en": "Caution", "fr": "Prudence", "es": "Precaución"}
 FLAG = {"en": "nobody real", "fr": "sans personne de réel", "es": "sin nadie real"}
 
 
@@ -67,6 +69,7 @@ def test_pages_are_light_need_nothing_from_elsewhere_and_run_no_script(
 def test_the_title_is_the_answer_and_the_survey_is_said_to_be_invented(written: str, lang: str) -> None:
     assert f"<h1>{words.headline(FOUND, lang)}</h1>" in written
     text = numbers.plain(Reader(written).text)
+    assert f"{CAUTION[lang]} · {FIRST[lang]}" in text
     assert FLAG[lang] in text
     assert FOUND.trace.fingerprint in text
 
