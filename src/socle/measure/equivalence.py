@@ -23,7 +23,9 @@ def equivalent_adults(scale: Equivalence, age: Array, sex: Array, starts: Codes)
     if not scale.steps:
         raise Refusal("A scale of equivalence that a column holds is read from it.")
     from_age = np.array([step[0] for step in scale.steps])
-    step = np.searchsorted(from_age, age, side="right") - 1
+    step = np.maximum(
+        np.searchsorted(from_age, age, side="right") - 1, 0
+    )  # -1: born after the day that counts
     weights = np.array([step[1:] for step in scale.steps])
     counts = np.where(sex == MALE, weights[step, 0], weights[step, 1])
     adults = np.add.reduceat(counts, starts[:-1])
