@@ -15,7 +15,7 @@ from socle.measure.inequality import gini
 from socle.measure.weighted import whole
 from socle.run import Choices, Setting, floor
 from socle.run.impact import EVERYBODY, Impact, Row, contrast, impact, setting_of
-from socle.run.impact_groups import GROUPS, household_types
+from socle.run.impact_groups import GROUPS, household_types, partitions
 from socle.run.impact_welfare import CLASSES
 from socle.run.people import People, invented_people, people_of_survey
 
@@ -214,6 +214,21 @@ def test_household_types_are_those_of_their_members() -> None:
     assert found.tolist() == np.repeat(np.arange(8), sizes).tolist()
 
 
+def test_a_survey_that_knows_towns_is_told_by_area(people: People) -> None:
+    urban = (np.arange(people.welfare.size) % 3 == 0).astype(np.float64)
+    found = {
+        name: one.of(name)
+        for one in partitions(people.population.with_columns(urban=urban))
+        for name in one.names
+    }
+    assert (found["area urban"] == (urban > 0)).all()
+    assert (found["area rural"] == (urban == 0)).all()
+    assert (found["age 60+"] == (people.population.columns["age"] >= 60)).all()
+    assert (found["age 5-14"] == np.isin(people.population.columns["age"], range(5, 15))).all()
+    unknown = replace(people.population, columns={"age": people.population.columns["age"]})
+    assert not any(name.startswith("area") for one in partitions(unknown) for name in one.names)
+
+
 @pytest.fixture(scope="module")
 def taxed(setting: Setting, people: People) -> tuple[Impact, People]:
     """The schemes of the country on people whose earnings are known."""
@@ -231,6 +246,10 @@ def test_what_people_pay_is_their_loss(taxed: tuple[Impact, People]) -> None:
     parts = [row.value for row in result.rows if row.measure.endswith(".contributions:revenue")]
     assert len(parts) >= 2
     assert sum(parts) == pytest.approx(revenue)
+    poorer = people.welfare + result.gains < people.welfare
+    lost = np.minimum(people.welfare, result.line) - np.minimum(people.welfare + result.gains, result.line)
+    hurt = float((people.population.weights * np.maximum(lost, 0.0))[poorer].sum())
+    assert value(result, "fiscal_impoverishment") == pytest.approx(hurt)
     assert value(result, "contributions:marginal_gini") == pytest.approx(
         gini(whole(people.welfare + result.gains + result.paid, people.population.weights)).value
         - value(result, "gini", "after")

@@ -21,6 +21,19 @@ MEASURES: Final = {
     "fgt2": N_("The mean squared distance to the line of all people, as a share of the line."),
     "gini": N_("The Gini coefficient of welfare between people, with mid-ranks."),
 }
+OF_GROUP: Final = {
+    "fgt0": N_(
+        "The share of the persons of the group at or below the line. Groups are those before any scheme."
+    ),
+    "fgt1": N_(
+        "The mean distance to the line of all persons of the group, as a share of the line. Groups are those before "
+        "any scheme."
+    ),
+    "fgt2": N_(
+        "The mean squared distance to the line of all persons of the group, as a share of the line. Groups are those "
+        "before any scheme."
+    ),
+}
 POVERTY: Final = {"fgt0": 0.0, "fgt1": 1.0, "fgt2": 2.0}
 SHARES: Final = tuple(i / 20 for i in range(1, 21))
 CLASSES: Final = ("loses > 5 %", "loses 1-5 %", "within 1 %", "gains 1-5 %", "gains > 5 %")
@@ -119,7 +132,7 @@ def _poverty_by_group(name: str, stage: Stage, after: Sample) -> Iterator[Row]:
         for measure in POVERTY:
             first, second = (own[f"{measure}_{moment}"] / own["people"] for moment in ("before", "after"))
             for moment, one in (("before", first), ("after", second), ("change", second - first)):
-                yield stage.group_row((name, f"{measure}_{moment}", group), one, MEASURES[measure])
+                yield stage.group_row((name, f"{measure}_{moment}", group), one, OF_GROUP[measure])
 
 
 def _distance(welfare: Array, line: float, aversion: float) -> Array:
