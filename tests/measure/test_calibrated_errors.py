@@ -68,3 +68,5 @@ def test_errors_of_groups_summed_by_unit_are_those_of_records() -> None:
     whole_sum = total(whole(values, weight), values)
     assert sums.everybody.value == pytest.approx(whole_sum.value)
     assert standard_error(short, sums.everybody) == pytest.approx(standard_error(plan, whole_sum))
+    nobody = groups.totals(plan, partition, np.zeros(90)).everybody
+    assert np.isnan(standard_error(short, sums.everybody / nobody)), "a ratio to nothing has no error"

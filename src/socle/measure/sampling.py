@@ -107,9 +107,11 @@ def unexplained(plan: Design, influence: Array) -> Array:
     regression any more, so it brings its slopes along, after its sums (`measure/groups.py`).
     """
     margins = plan.margins
-    if margins is None or not np.isfinite(influence).all():
+    if margins is None:
         return influence
     records = len(margins)
+    if not np.isfinite(influence).all():
+        return np.full(records, np.nan)
     slopes = influence[records:] if influence.size > records else plan.regression @ influence
     return np.asarray(influence[:records] - margins @ slopes)
 
