@@ -46,7 +46,7 @@ def test_the_page_is_accessible_and_fits_its_window(
     page.context.close()
 
 
-@pytest.mark.parametrize(("name", "charts"), [("impact", 6), ("floor", 7)])
+@pytest.mark.parametrize(("name", "charts"), [("impact", 7), ("floor", 7)])
 def test_charts_and_tables_are_there_without_script_and_the_page_is_light(
     browser: Browser, written: dict[str, Path], name: str, charts: int
 ) -> None:

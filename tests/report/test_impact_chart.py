@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -30,7 +32,7 @@ def said(spec: dict[str, Any]) -> tuple[str, str]:
 def test_every_chart_says_where_when_from_what_and_that_the_survey_is_invented(lang: str) -> None:
     flag = {"en": "(invented survey)", "fr": "(enquête inventée)", "es": "(encuesta inventada)"}[lang]
     specs = impact_chart.specs(FOUND, lang)
-    assert len(specs) == 6
+    assert len(specs) == 7
     for name, spec in specs.items():
         title, source = said(spec)
         assert title.endswith(flag), name
@@ -86,8 +88,9 @@ def test_all_bars_of_a_measure_are_drawn_on_one_scale_that_begins_at_zero() -> N
         assert scales[0][1] >= max(bar["high"] for panel in panels for bar in panel["data"]["values"]) - 5
 
 
-def test_winners_and_losers_of_each_decile_stack_to_everybody_in_it() -> None:
-    values = impact_bars.moves(FOUND, "en")["vconcat"][1]["data"]["values"]
+@pytest.mark.parametrize("draw", [impact_bars.moves, impact_bars.against])
+def test_winners_and_losers_of_each_decile_stack_to_everybody_in_it(draw: Callable[..., Any]) -> None:
+    values = draw(FOUND, "en")["vconcat"][1]["data"]["values"]
     names = dict.fromkeys(value["group"] for value in values)
     assert list(names) == [*map(str, range(1, 11)), "all"]
     for name in names:
@@ -95,6 +98,13 @@ def test_winners_and_losers_of_each_decile_stack_to_everybody_in_it() -> None:
         assert bars[0]["start"] == 0
         assert all(one["end"] == two["start"] for one, two in pairwise(bars))
         assert bars[-1]["end"] == pytest.approx(100, abs=0.01)
+
+
+def test_without_a_second_scenario_nothing_is_drawn_against_it() -> None:
+    alone = replace(FOUND, change=(), against=None)
+    assert set(impact_chart.specs(FOUND, "en")) - set(impact_chart.specs(alone, "en")) == {
+        "households_against"
+    }
 
 
 def test_the_colours_of_winners_and_losers_differ_in_grey() -> None:

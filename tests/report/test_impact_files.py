@@ -18,7 +18,7 @@ from tests.report.evaluator import Book
 
 FOUND = impact_sample.found()
 THERE = {(row.measure, row.group): row for row in FOUND.impact.rows}
-CHARTS = ("poverty", "groups", "coverage", "incidence", "lorenz", "moves")
+CHARTS = ("poverty", "groups", "coverage", "incidence", "lorenz", "moves", "against")
 
 
 @pytest.fixture(scope="module")

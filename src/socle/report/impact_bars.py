@@ -120,8 +120,20 @@ def _decile_axes(title: str, frame: tuple[bool, float, bool]) -> tuple[Spec, Spe
 
 
 def moves(found: Households, lang: str) -> Spec:
-    """Winners and losers by decile, in per cent of the people of each; nothing where they are not known."""
-    _, there = translator(lang), words.cells(found.impact.rows)
+    """Winners and losers against no transfers by decile; nothing where they are not known."""
+    note = translator(lang)("Change of the welfare of each person against that before the transfers.")
+    return _moved(found, found.impact.rows, (words.scenario(found, lang), note), lang)
+
+
+def against(found: Households, lang: str) -> Spec:
+    """Winners and losers against the second scenario by decile; nothing without one."""
+    note = translator(lang)("Change of the welfare of each person from the second scenario to the first.")
+    return _moved(found, found.change, (words.difference(found, lang), note), lang)
+
+
+def _moved(found: Households, rows: Sequence[Row], said: tuple[str, str], lang: str) -> Spec:
+    """Each class of change in per cent of the people of a decile; `said` is the scenario and what changes."""
+    _, there, (scenario, note) = translator(lang), words.cells(rows), said
     groups = [one for one in (*words.deciles(), EVERYBODY) if (f"moved:{next(iter(CLASS))}", one) in there]
     if not groups:
         return {}
@@ -131,17 +143,15 @@ def moves(found: Households, lang: str) -> Spec:
         for bar in _move_bars([there[f"moved:{kind}", one] for kind in CLASS], _group(one, _), lang)
     ]
     chart = {"vconcat": [_key(_), _stacks(values, [_group(one, _) for one in groups], _)], "spacing": 6}
-    gains = sum(there[f"moved:{kind}", EVERYBODY].value for kind in list(CLASS)[3:])
-    losses = sum(there[f"moved:{kind}", EVERYBODY].value for kind in list(CLASS)[:2])
+    losses, gains = (
+        sum(there[f"moved:{kind}", EVERYBODY].value for kind in kinds)
+        for kinds in (list(CLASS)[:2], list(CLASS)[3:])
+    )
     title = _(
         "{gains} of people gain more than 1 % of their welfare and {losses} lose, {scenario}, {country} {year}"
     )
-    title = title.format(
-        gains=numbers.share(gains, lang),
-        losses=numbers.share(losses, lang),
-        **place(found, lang),
-    )
-    note = _("Change of the welfare of each person against that before the transfers.")
+    parts = {"gains": numbers.share(gains, lang), "losses": numbers.share(losses, lang)}
+    title = title.format(**{**place(found, lang), **parts, "scenario": scenario})
     return told(chart, title, (note, _(DECILES)), found, lang)
 
 

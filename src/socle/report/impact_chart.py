@@ -9,7 +9,7 @@ from functools import partial
 from socle.report import impact_words as words
 from socle.report import numbers
 from socle.report.chart import WIDTH, Spec
-from socle.report.impact_bars import by_decile, moves
+from socle.report.impact_bars import against, by_decile, moves
 from socle.report.impact_frame import BLUE, INK, SOFT, ends, percent, place, told
 from socle.report.impact_words import AFTER, BEFORE, WELFARE
 from socle.report.text import Translate, translator
@@ -29,6 +29,7 @@ def specs(found: Households, lang: str, only: Collection[str] = ()) -> dict[str,
         "incidence": partial(by_decile, measure="benefit_incidence"),
         "lorenz": lorenz,
         "moves": moves,
+        "against": against,
     }
     made = {name: draw(found, lang=lang) for name, draw in drawn.items() if not only or name in only}
     return {f"households_{name}": spec for name, spec in made.items() if spec}
