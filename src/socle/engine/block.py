@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 
 from socle.ground.axes import Array
+from socle.ground.expression import Node
 
 GATHER: Final = {"largest": np.maximum, "smallest": np.minimum}
-NOTHING: Final = np.zeros(0)
 PIECE: Final = 8192  # products of longer vectors would wake the threads of the linear algebra
 Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 
@@ -29,7 +29,6 @@ class Block:
         self.weights = weights[self.persons]
         self.values: dict[str, Any] = {}
         self.spread: dict[str, Array] = {}  # values of households, as their members read them
-        self.borrowed: set[str] = set()  # values that are parts of a column of the population
 
     @cached_property
     def household(self) -> Positions:
@@ -41,23 +40,16 @@ class Block:
         """How many persons each household stands for."""
         return self._summed(self.weights)
 
-    def read(self, key: str, column: Any, *, household: bool) -> None:
+    def read(self, column: Any, node: Node, household: bool) -> Any:
         """The part of a column: of members, or of the first of each household, who has what all have."""
         own = column[self.persons]
         own = own[self.begins] if household else own
-        if own.dtype in (np.bool, np.float64):
-            self.values[key] = own
-            self.borrowed.add(key)
-        else:
-            self.values[key] = own.astype(np.float64)
+        return own if node.kind.condition else own.astype(np.float64, copy=False)
 
-    def keep(self, key: str, value: Any) -> None:
-        self.values[key] = value
-
-    def gather(self, key: str, how: str, of: str) -> None:
+    def gathered(self, how: str, of: str) -> Array:
         """One number a household from those of its members."""
         x = np.asarray(self.values[of], np.float64)
-        self.values[key] = self._summed(x) if how == "sum" else GATHER[how].reduceat(x, self.begins)
+        return self._summed(x) if how == "sum" else np.asarray(GATHER[how].reduceat(x, self.begins))
 
     def _summed(self, x: Array) -> Array:
         return np.asarray(np.bincount(self.household, x), np.float64)
@@ -77,19 +69,9 @@ class Block:
         whole = len(value) == len(self.weights)
         return _product(self.weights if whole else self.persons_of_households, value)
 
-    def spare(self, keys: Iterable[str], persons: bool) -> Array | None:
-        """A value with one number a person (or a household) that may be written over, among those of `keys`."""
-        size = len(self.weights if persons else self.sizes)
-        for key in keys:
-            spread = persons and key in self.spread
-            value = self.spread[key] if spread else self.values.get(key, NOTHING)
-            if value.dtype == np.float64 and len(value) == size and (spread or key not in self.borrowed):
-                return value
-        return None
-
     def forget(self, keys: Iterable[str]) -> None:
         for key in keys:
-            self.values.pop(key, None)
+            del self.values[key]
             self.spread.pop(key, None)
 
 

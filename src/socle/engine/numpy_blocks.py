@@ -45,6 +45,7 @@ OPERATIONS: Final[dict[str, Callable[..., Any]]] = {
     "or": np.logical_or,
     "not": np.logical_not,
     "where": np.where,
+    "of_household": np.array,
 }
 PEOPLE_AXES: Final = 2  # the first two axes are country and year, the rest are people
 BLOCK: Final = 8192  # households

@@ -8,8 +8,9 @@ answers as the fast engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -25,9 +26,7 @@ from socle.ground.refusals import Refusal
 from socle.model.law import walk
 from socle.model.population import Population
 
-BLOCK: Final = (
-    8192  # persons: a value of a block is 64 kB; products of longer vectors would wake other threads
-)
+BLOCK: Final = 32_768  # persons: a value of a block is a quarter of a megabyte
 Parameters = Mapping[str, Any]
 
 
@@ -74,6 +73,12 @@ class _Layout:
         starts = np.asarray(population.households)
         return cls(population, np.append(starts[:-1][np.diff(starts) > 0], starts[-1]), int(starts[-1]))
 
+    def blocks(self) -> Iterator[Block]:
+        """Households one block after another."""
+        cuts = np.unique(np.searchsorted(self.edges, [*range(0, self.size, BLOCK), self.size]))
+        for first, last in pairwise(cuts):
+            yield Block(self.population.weights, self.edges[first : last + 1])
+
     def leaf(self, node: Node, known: Parameters) -> Any:
         if node.op == "constant":
             return np.asarray(node.value)
@@ -82,11 +87,16 @@ class _Layout:
         return values_of(node.value, self.population)
 
 
+Act = Callable[[Block], Any]
+"""What gives the value of a node in a block."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Step:
-    """One node of a block: the totals and columns that it gives, and the values that nobody reads after it."""
+    """One node of a block: how it is worked out, what asks for it, and the values that nobody reads after it."""
 
-    node: Node
+    key: str
+    act: Act
     sums: tuple[str, ...]
     stores: tuple[str, ...]
     frees: tuple[str, ...]
@@ -97,91 +107,108 @@ def _answered(step: Round, layout: _Layout, known: Parameters) -> dict[str, Any]
     sums = {whole.name: whole.tree for whole in step.wholes if whole.share is None}
     stores = {whole.name: whole.tree for whole in step.wholes if whole.share is not None} | step.answers
     nodes = {node.key: node for tree in (*sums.values(), *stores.values()) for node in walk(tree)}
-    leaves = {node.key: layout.leaf(node, known) for node in nodes.values() if not node.args}
-    varying = {nodes[key].value for key, leaf in leaves.items() if leaf.shape == (layout.size,)}
-    place = places(nodes.values(), varying)
-    whole: dict[str, Any] = {}
-    for key, node in nodes.items():
-        if place[key] == WHOLE:
-            args = [whole[arg.key] for arg in node.args]
-            whole[key] = (
-                leaves[key] if not args else args[0] if node.op == "of_household" else _operated(node, args)
+    work = _Work(nodes, layout, known)
+    steps = work.steps(sums, stores)
+    parts: dict[str, list[float]] = {name: [] for name in sums}
+    constant = [name for name, tree in sums.items() if tree.key in work.whole]
+    found: dict[str, Any] = {
+        name: np.float64(work.whole[tree.key]) if tree.key in work.whole else np.empty(layout.size)
+        for name, tree in stores.items()
+    }
+    for block in layout.blocks():
+        for name in constant:
+            parts[name].append(float(work.whole[sums[name].key]) * float(block.weights.sum()))
+        for one in steps:
+            block.values[one.key] = one.act(block)
+            for name in one.sums:
+                parts[name].append(block.total(one.key))
+            for name in one.stores:
+                found[name][block.persons] = block.of_members(one.key)
+            block.forget(one.frees)
+    return found | {name: np.asarray(sum(values)) for name, values in parts.items()}
+
+
+class _Work:
+    """How the nodes of one round are worked out; what is the same for all is known before the first block."""
+
+    def __init__(self, nodes: Mapping[str, Node], layout: _Layout, known: Parameters) -> None:
+        self.nodes = nodes
+        self.leaves = {key: layout.leaf(node, known) for key, node in nodes.items() if not node.args}
+        varying = {nodes[key].value for key, leaf in self.leaves.items() if leaf.shape == (layout.size,)}
+        self.place = places(nodes.values(), varying)
+        self.whole: dict[str, Any] = {}
+        for key, node in nodes.items():
+            if self.place[key] == WHOLE:
+                args = [self.whole[arg.key] for arg in node.args]
+                self.whole[key] = OPERATIONS[node.op](*args) if args else self.leaves[key]
+
+    def steps(self, sums: Mapping[str, Node], stores: Mapping[str, Node]) -> list[_Step]:
+        """What is to be done in each block, in this order."""
+        nodes = [node for key, node in self.nodes.items() if self.place[key] != WHOLE]
+        last = {arg.key: i for i, node in enumerate(nodes) for arg in (node, *node.args)}
+        frees: list[list[str]] = [[] for _ in nodes]
+        for key, i in last.items():
+            if key not in self.whole:
+                frees[i].append(key)
+        summed, stored = _names(sums), _names(stores)
+        return [
+            _Step(
+                node.key,
+                self._act(node, frees[i]),
+                summed.get(node.key, ()),
+                stored.get(node.key, ()),
+                tuple(frees[i]),
             )
-    blocks = _Blocks(layout, place, whole, leaves)
-    return blocks.run(
-        _steps([n for n in nodes.values() if place[n.key] != WHOLE], sums, stores), sums, stores
-    )
+            for i, node in enumerate(nodes)
+        ]
 
-
-def _steps(nodes: Sequence[Node], sums: Mapping[str, Node], stores: Mapping[str, Node]) -> list[_Step]:
-    last = {arg.key: i for i, node in enumerate(nodes) for arg in (node, *node.args)}
-    frees: list[list[str]] = [[] for _ in nodes]
-    for key, i in last.items():
-        frees[i].append(key)
-    return [
-        _Step(
-            node,
-            tuple(name for name, tree in sums.items() if tree.key == node.key),
-            tuple(name for name, tree in stores.items() if tree.key == node.key),
-            tuple(frees[i]),
-        )
-        for i, node in enumerate(nodes)
-    ]
-
-
-class _Blocks:
-    """One round, block of households by block; in a block a value is one a household or one a person."""
-
-    def __init__(
-        self, layout: _Layout, place: Mapping[str, int], whole: Mapping[str, Any], leaves: Mapping[str, Any]
-    ) -> None:
-        self.layout, self.place, self.whole, self.leaves = layout, place, whole, leaves
-
-    def run(
-        self, steps: Sequence[_Step], sums: Mapping[str, Node], stores: Mapping[str, Node]
-    ) -> dict[str, Any]:
-        edges, size = self.layout.edges, self.layout.size
-        parts: dict[str, list[float]] = {name: [] for name in sums}
-        found: dict[str, Any] = {
-            name: np.float64(self.whole[tree.key]) if tree.key in self.whole else np.empty(size)
-            for name, tree in stores.items()
-        }
-        cuts = np.unique(np.searchsorted(edges, [*range(0, size, BLOCK), size]))
-        for first, last in pairwise(cuts):
-            block = Block(self.layout.population.weights, edges[first : last + 1])
-            for name, tree in sums.items():
-                if tree.key in self.whole:
-                    parts[name].append(float(self.whole[tree.key]) * float(block.weights.sum()))
-            for step in steps:
-                self._work(block, step)
-                for name in step.sums:
-                    parts[name].append(block.total(step.node.key))
-                for name in step.stores:
-                    found[name][block.persons] = block.of_members(step.node.key)
-                block.forget(step.frees)
-        return found | {name: np.asarray(sum(values)) for name, values in parts.items()}
-
-    def _work(self, block: Block, step: _Step) -> None:
-        """The value of a node in a block."""
-        node = step.node
+    def _act(self, node: Node, frees: Sequence[str]) -> Act:
         place = self.place[node.key]
         if not node.args:
-            block.read(node.key, self.leaves[node.key], household=place == HOUSEHOLD)
-        elif node.op == "in_household" and self.place[node.args[0].key] == PERSON:
-            block.gather(node.key, node.value, node.args[0].key)
-        elif node.op == "in_household":
-            same = self._argument(block, node.args[0], HOUSEHOLD)
-            block.keep(node.key, same * (block.sizes if node.value == "sum" else np.ones(len(block.sizes))))
-        elif node.op == "of_household":
-            block.keep(node.key, np.array(self._argument(block, node.args[0], place)))
-        else:
-            args = [self._argument(block, arg, place) for arg in node.args]
-            block.keep(node.key, _operated(node, args, block.spare(step.frees, place == PERSON)))
+            return partial(Block.read, column=self.leaves[node.key], node=node, household=place == HOUSEHOLD)
+        first = node.args[0]
+        if node.op == "in_household" and self.place[first.key] == PERSON:
+            return partial(Block.gathered, how=node.value, of=first.key)
+        read = [self._read(arg, place) for arg in node.args]
+        if node.op == "in_household":
+            return partial(_of_equals, how=node.value, read=read[0])
+        if node.op == "of_household":
+            return lambda block: np.array(read[0](block))
+        spare = [i for i, arg in enumerate(node.args) if arg.key in frees and self._own(arg)]
+        if spare and node.op in IN_PLACE:
+            return partial(_in_place, IN_PLACE[node.op], read, spare[0])
+        return partial(_operated, self._operation(node), read)
 
-    def _argument(self, block: Block, node: Node, place: int) -> Any:
-        if node.key in self.whole:
-            return self.whole[node.key]
-        return block.of_members(node.key) if place == PERSON else block.values[node.key]
+    def _read(self, node: Node, place: int) -> Act:
+        """The value of an argument, as long as the node that reads it."""
+        key = node.key
+        if key in self.whole:
+            value = self.whole[key]
+            return lambda _: value
+        if place == self.place[key]:
+            return lambda block: block.values[key]
+        return lambda block: block.of_members(key)
+
+    def _own(self, node: Node) -> bool:
+        """Whether the value is a number in memory of the block, not a part of a column."""
+        own = bool(node.args) or self.place[node.key] == HOUSEHOLD
+        return own and node.key not in self.whole and not node.kind.condition
+
+    def _operation(self, node: Node) -> Callable[..., Any]:
+        nothing = node.args[-1].op == "constant" and node.args[-1].value == 0
+        return (
+            _kept
+            if node.op == "where" and nothing and node.args[0].key not in self.whole
+            else OPERATIONS[node.op]
+        )
+
+
+def _names(trees: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    """Which names ask for a node."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, tree in trees.items():
+        found[tree.key] = (*found.get(tree.key, ()), name)
+    return found
 
 
 IN_PLACE: Final[dict[str, Callable[..., Any]]] = {
@@ -193,16 +220,25 @@ IN_PLACE: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def _operated(node: Node, args: Sequence[Any], spare: Array | None = None) -> Any:
-    """One operation; the answer may be written over `spare`, a value that nobody reads any more."""
-    if node.op == "where" and node.args[2].op == "constant" and node.args[2].value == 0 and np.ndim(args[0]):
-        return _kept(args[0], np.asarray(args[1], np.float64))
-    if spare is not None and node.op in IN_PLACE:
-        return IN_PLACE[node.op](*args, out=spare)
-    return OPERATIONS[node.op](*args)
+def _operated(operation: Callable[..., Any], read: Sequence[Act], block: Block) -> Any:
+    return operation(*[one(block) for one in read])
 
 
-def _kept(condition: Any, value: Array) -> Array:
+def _in_place(operation: Callable[..., Any], read: Sequence[Act], spare: int, block: Block) -> Any:
+    """The answer is written over a value that nobody reads any more."""
+    args = [one(block) for one in read]
+    return operation(*args, out=args[spare])
+
+
+def _of_equals(block: Block, how: str, read: Act) -> Array:
+    """One number a household from one that its members share."""
+    times = block.sizes if how == "sum" else np.ones(len(block.sizes))
+    return np.asarray(read(block) * times, np.float64)
+
+
+def _kept(condition: Any, value: Any, _: Any) -> Array:
     """The value where the condition is met, else 0: its bits times 1 or 0, which no value can disturb."""
-    bits = np.asarray(condition != 0 if condition.dtype != bool else condition).astype(np.int64)
-    return np.multiply(bits, np.ascontiguousarray(value).view(np.int64), out=bits).view(np.float64)
+    bits = np.asarray(condition if condition.dtype == bool else condition != 0).astype(np.int64)
+    value = np.ascontiguousarray(value, np.float64)
+    bits *= value.view(np.int64)
+    return bits.view(np.float64)
