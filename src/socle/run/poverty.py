@@ -47,7 +47,7 @@ class PovertyRequest:
 
 COUNTS = ("persons", "households")
 COUNTED = {
-    "persons": N_("Persons are counted, as their weights say."),
+    "persons": N_("Persons are counted: each record stands for as many as its weight says."),
     "households": N_("Households are counted: the first record of each in the file, with its weight."),
 }
 
