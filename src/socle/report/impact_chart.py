@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from socle.report import impact_words as words
-from socle.report import numbers
+from socle.report import labels, numbers
 from socle.report.chart import WIDTH, Spec
 from socle.report.impact_bars import against, by_decile, moves
 from socle.report.impact_frame import BLUE, INK, SOFT, ends, percent, place, told
 from socle.report.impact_words import AFTER, BEFORE, WELFARE
 from socle.report.text import Translate, translator
 from socle.run.households import Households
-from socle.run.impact import MEASURES, Row
+from socle.run.impact import EVERYBODY, MEASURES, Row
 from socle.run.impact_groups import GROUPS
 
+SQUARE = WIDTH // 2 + 60  # the side of the Lorenz curves
+ORANGE = labels.COLOUR["children"]
 BRIEF = ("poverty", "coverage", "lorenz", "moves")  # what a section of another page has room for
 
 
@@ -127,80 +129,69 @@ def _dots(line: Spec, title: str, widest: float) -> list[Spec]:
 
 
 def lorenz(found: Households, lang: str) -> Spec:
-    """The Lorenz curves before and after, with the line of equal parts and both Ginis."""
+    """The Lorenz curves before and after, whom the cash benefits reach, the line of equal parts, both Ginis."""
     _, there = translator(lang), words.cells(found.impact.rows)
-    curves = {
-        BEFORE: ("lorenz_before", _("before"), SOFT, [6, 3]),
-        AFTER: ("lorenz_after", _("after"), BLUE, [1, 0]),
+    lines = {
+        "": (_("equal parts"), "#BBBBBB", [1, 0]),
+        "lorenz_before": (_("welfare before"), SOFT, [6, 3]),
+        "lorenz_after": (_("welfare after"), BLUE, [1, 0]),
+        f"{EVERYBODY}:concentration_curve": (_("cash benefits"), ORANGE, [2, 3]),
     }
-    if not any(measure == "lorenz_before" for measure, _group in there):
+    points = {code: _curve(there, code) for code in lines}
+    if not points["lorenz_before"]:
         return {}
-    axes = _square_axes(_)
+    drawn = {code: line for code, line in lines.items() if points[code]}
     layers = [
         {
-            "data": {"values": [{"people": 0, "held": 0}, {"people": 100, "held": 100}]},
-            "mark": {"type": "line", "color": "#BBBBBB", "strokeWidth": 1},
-            "encoding": axes,
+            "data": {"values": points[code]},
+            "mark": {"type": "line", "color": colour, "strokeWidth": 2.2 if code else 1, "strokeDash": dash},
+            "encoding": _square_axes(_),
         }
+        for code, (_name, colour, dash) in drawn.items()
     ]
-    for code, _name, colour, dash in curves.values():
-        values = [{"people": 0.0, "held": 0.0}] + [
-            {"people": percent(float(group.removeprefix("share "))), "held": percent(row.value)}
-            for (measure, group), row in there.items()
-            if measure == code
-        ]
-        layers.append(
-            {
-                "data": {"values": values},
-                "mark": {"type": "line", "color": colour, "strokeWidth": 2.2, "strokeDash": dash},
-                "encoding": axes,
-            }
-        )
-    layers.append(_lorenz_labels(curves, _))
-    chart = {"width": WIDTH // 2 + 60, "height": WIDTH // 2 + 20, "layer": layers}
+    chart = {"width": SQUARE, "height": SQUARE - 40, "layer": [*layers, *_lorenz_key(list(drawn.values()))]}
     title = _("The Gini goes from {before} to {after} with the {scenario}, {country} {year}").format(
         before=numbers.number(there["gini", BEFORE].value, lang, 3),
         after=numbers.number(there["gini", AFTER].value, lang, 3),
         **place(found, lang),
     )
-    note = _(
-        "The share of all welfare that each poorest share of persons holds; the straight line is equal parts."
-    )
+    note = _("What each poorest share of persons holds of all welfare, and receives of all cash benefits.")
     return told(chart, title, (note, _(WELFARE)), found, lang)
+
+
+def _curve(there: words.Cells, code: str) -> list[dict[str, float]]:
+    """The points of a curve from nothing to everything, the diagonal without a code; none if not all are known."""
+    held = [(group, row.value) for (measure, group), row in there.items() if measure == code]
+    if code and not (held and all(math.isfinite(value) for _group, value in held)):
+        return []
+    points = [
+        {"people": percent(float(group.removeprefix("share "))), "held": percent(value)}
+        for group, value in held
+    ]
+    return [{"people": 0.0, "held": 0.0}, *(points or [{"people": 100.0, "held": 100.0}])]
 
 
 def _square_axes(_: Translate) -> Spec:
     share = {"type": "quantitative", "scale": {"domain": [0, 100], "nice": False}, "axis": {"tickCount": 5}}
     return {
         "x": {"field": "people", **share, "title": _("poorest persons, %")},
-        "y": {"field": "held", **share, "title": _("their share of welfare, %")},
+        "y": {"field": "held", **share, "title": _("their share of the total, %")},
         "order": {"field": "people"},
     }
 
 
-def _lorenz_labels(curves: Mapping[str, tuple[str, str, str, list[int]]], _: Translate) -> Spec:
-    """Which line is which, inside the triangle that no curve reaches."""
-    heads = [("", _("equal parts"), "#BBBBBB", [1, 0]), *curves.values()]
-    values = [
-        {"x": 6, "end": 16, "text": 19, "y": 92 - 7 * at, "name": name, "colour": colour}
-        for at, (_code, name, colour, _dash) in enumerate(heads)
-    ]
-    height = {"y": {"field": "y", "type": "quantitative"}}
-    colour = {"field": "colour", "type": "nominal", "scale": None}
-    layers = [
-        {
-            "transform": [{"filter": f"datum.y == {92 - 7 * at}"}],
-            "mark": {"type": "rule", "strokeWidth": 2.2, "strokeDash": dash},
-            "encoding": height
-            | {"x": {"field": "x", "type": "quantitative"}, "x2": {"field": "end"}, "color": colour},
-        }
-        for at, (_code, _name, _colour, dash) in enumerate(heads)
-    ]
-    said = {
-        "mark": {"type": "text", "align": "left", "fontSize": 12, "fill": INK},
-        "encoding": height | {"x": {"field": "text", "type": "quantitative"}, "text": {"field": "name"}},
-    }
-    return {"data": {"values": values}, "layer": [*layers, said]}
+def _lorenz_key(lines: Sequence[tuple[str, str, list[int]]]) -> list[Spec]:
+    """Which line is which, to the right of the square."""
+    layers: list[Spec] = []
+    for at, (name, colour, dash) in enumerate(lines):
+        height = {"y": {"value": 20 + 22 * at}}
+        ends_at = {"x": {"value": SQUARE + 20}, "x2": {"value": SQUARE + 48}}
+        rule = {"type": "rule", "strokeWidth": 2.2, "strokeDash": dash, "color": colour}
+        said = {"type": "text", "align": "left", "fontSize": 12, "fill": INK}
+        text = {"x": {"value": SQUARE + 56}, "text": {"value": name}}
+        layers.append({"data": {"values": [{}]}, "mark": rule, "encoding": height | ends_at})
+        layers.append({"data": {"values": [{}]}, "mark": said, "encoding": height | text})
+    return layers
 
 
 def _dot(row: Row, name: str, when: tuple[str, str], lang: str) -> Spec:
