@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
+from socle.cli.main import main
 from socle.ground.refusals import Refusal
 from socle.run.impact import impact, setting_of
 from socle.run.people import People, people_of_survey
@@ -199,3 +201,48 @@ def test_the_modified_scale_is_that_of_the_synthetic_eu_silc(shared: Path) -> No
     age = frame["age"].cast(pl.Float64).to_numpy()
     found = equivalent_adults(SCALES["oecd_modified"], age, sex, starts)
     assert found == pytest.approx(frame["eqSS"].to_numpy()[starts[:-1]])
+
+
+def test_a_share_of_units_that_was_sampled_takes_that_share_of_the_variance(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        f"{i // 2},{i},{'ab'[i // 2 % 2]},2,{50 + 7 * i % 40},{(40, 0.25)[i // 2 % 2]}" for i in range(40)
+    ]
+    path = tmp_path / "s.csv"
+    path.write_text("\n".join(["hh,p,s,w,income,fpc", *rows]) + "\n", encoding="utf-8")
+    asked = [
+        "poverty",
+        str(path),
+        "--welfare",
+        "income",
+        "--weight",
+        "w",
+        "--household",
+        "hh",
+        "--strata",
+        "s",
+    ]
+    asked += ["--person", "p", "--line", "70", "--measures", "mean", "--json"]
+    errors = []
+    for option in ([], ["--fpc", "fpc"]):
+        assert main([*asked, *option]) == 0
+        errors.append(json.loads(capsys.readouterr().out)[0]["se"])
+    assert errors[1] == pytest.approx(errors[0] * 0.75**0.5), "10 of 40 units, and a quarter of the others"
+
+
+def test_a_description_with_a_mapping_says_what_welfare_is_and_what_is_odd(
+    tmp_path: Path, setting: Setting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read(tmp_path, setting, MAP.replace("SCALE", "oecd"))
+    persons, mapping = tmp_path / "persons.csv", tmp_path / "map.yaml"
+    persons.write_text(PERSONS.replace("2,10,1,5", "2,11,1,5"), encoding="utf-8")
+    asked = ["survey", "describe", str(persons), "--map", str(mapping)]
+    assert main([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["flags"] == ["`w` differs within 1 households, first within `2` (row 2)."]
+    assert told["concept"].startswith("consumption per adult equivalent (OECD scale")
+    assert main([*asked, "--lang", "fr"]) == 0
+    assert "! `w` varie à l’intérieur de 1 ménages" in capsys.readouterr().out
+    assert main(["survey", "describe", str(persons), "--totals", "t.yaml", "--lang", "en"]) == 2
+    assert "say --map FILE" in capsys.readouterr().err

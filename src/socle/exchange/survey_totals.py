@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def _yaml(path: Path) -> list[Mapping[str, Any]]:
 def _csv(path: Path) -> list[Mapping[str, Any]]:
     """Rows in the form of the YAML file; an empty cell says nothing."""
     try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), restkey=""))
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), restkey=""))
     except OSError as error:
         raise Refusal(
             "The file cannot be read ({reason}).", reason=error.strerror or "error", where=str(path)

@@ -211,6 +211,10 @@ def beside(survey: Mapped, totals: Sequence[AdministrativeTotal]) -> tuple[Besid
 
 
 CALIBRATED = N_(
+    "Weights are calibrated ({method}) to the people of {year} by sex and age; new weights are {low} to {high} times "
+    "the old ones, worth {effective} equal weights."
+)
+CALIBRATED_TO_TOTALS = N_(
     "Weights are calibrated ({method}) to the people of {year} by sex and age and to {count} administrative totals; "
     "new weights are {low} to {high} times the old ones, worth {effective} equal weights."
 )
@@ -220,7 +224,7 @@ def calibrated_flag(fitted: Fitted, how: Calibrate, old: Array, year: int, total
     """What a person is told about weights that were calibrated."""
     told = spread(old, fitted.result)
     return Flag(
-        CALIBRATED,
+        CALIBRATED_TO_TOTALS if totals else CALIBRATED,
         {
             "method": how.method.name,
             "year": f"{year}",
