@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socle.engine import kernel_text, numba_kernel
+from socle.engine import kernel_text, numba_kernel, numpy_records
 from socle.engine.lower import lower
 from socle.engine.numba_kernel import compiled, compute
 from socle.engine.numpy_blocks import evaluate
@@ -86,16 +86,19 @@ def test_a_large_law_is_cut_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -
         np.testing.assert_allclose(found, evaluate(trees[name], people, VALUES), rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize("engine", [compute, numpy_records.compute], ids=["fast", "numpy"])
 @pytest.mark.parametrize("kind", ["int8", "int64", "float32", "float64", "bool", ">f8"])
-def test_columns_of_any_type_read_only_or_strided_are_read(kind: str) -> None:
+def test_columns_of_any_type_read_only_or_strided_are_read(kind: str, engine: Any) -> None:
     held = (np.arange(8) % 2).repeat(2).astype(kind)[::2]
     held.flags.writeable = False
     people = Population(np.ones(8), {"income": held}, households=np.array([0, 3, 8]))
-    found = compute({"x": sum_in_household(INCOME) * members()}, people, {})["x"]
-    np.testing.assert_array_equal(found, [3.0] * 3 + [15.0] * 5)
+    found = engine({"x": sum_in_household(INCOME) * members(), "y": INCOME + INCOME}, people, {})
+    np.testing.assert_array_equal(found["x"], [3.0] * 3 + [15.0] * 5)
+    np.testing.assert_array_equal(found["y"], 2.0 * (np.arange(8) % 2))
 
 
-def test_missing_values_stay_missing_as_in_the_reference() -> None:
+@pytest.mark.parametrize("engine", [compute, numpy_records.compute], ids=["fast", "numpy"])
+def test_missing_values_stay_missing_as_in_the_reference(engine: Any) -> None:
     people = Population(
         np.ones(3), {"income": np.array([1.0, np.nan, 50.0])}, households=np.array([0, 1, 2, 3])
     )
@@ -105,8 +108,21 @@ def test_missing_values_stay_missing_as_in_the_reference() -> None:
         for word in (larger, smaller)
         for pair in ((INCOME, LINE), (LINE, INCOME), (INCOME, double))
     ]
-    for law in (*laws, sum_in_household(INCOME) + LINE):
-        np.testing.assert_array_equal(compute({"x": law}, people, VALUES)["x"], evaluate(law, people, VALUES))
+    kept = [
+        where(INCOME < LINE, INCOME, 0),
+        where(~(INCOME < LINE), INCOME, 0),
+        where(INCOME < LINE, LINE, 0),
+    ]
+    for law in (*laws, *kept, sum_in_household(INCOME) + LINE):
+        np.testing.assert_array_equal(engine({"x": law}, people, VALUES)["x"], evaluate(law, people, VALUES))
+
+
+def test_nothing_is_written_over_a_column_of_the_population() -> None:
+    people = households(5)
+    before = {name: values.copy() for name, values in people.columns.items()}
+    numpy_records.compute(LAWS, people, {**VALUES, "region": people.columns["region"]})
+    for name, values in before.items():
+        np.testing.assert_array_equal(people.columns[name], values)
 
 
 def test_an_empty_household_takes_nothing_from_its_neighbours() -> None:
