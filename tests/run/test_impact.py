@@ -170,6 +170,24 @@ def test_mean_and_relative_gain_of_a_tenth_are_its_people_s(high: Impact, people
     assert value(high, "relative_gain", "decile 1") == pytest.approx(gain / (weight * welfare)[poorest].sum())
 
 
+def test_people_without_welfare_or_in_debt_give_numbers_or_none_but_no_nonsense(
+    setting: Setting, people: People
+) -> None:
+    welfare = np.where(people.welfare < np.quantile(people.welfare, 0.25), -10.0, people.welfare)
+    result = impact(setting, replace(people, welfare=welfare), "high")
+    poorest = {row.measure: row for row in result.rows if row.group == "decile 1"}
+    assert math.isnan(poorest["relative_gain"].value)
+    assert poorest["mean_gain"].value > 0
+    assert math.isnan(poorest["all:coverage"].se) is False
+    gaining = poorest["moved:gains > 5 %"].value
+    assert gaining == pytest.approx(poorest["all:coverage"].value)
+    empty = next(row for row in result.rows if (row.measure, row.group) == ("all:coverage", "decile 2"))
+    assert empty.n == 0
+    assert math.isnan(empty.value)
+    weights = value(result, "all:distributional_1")
+    assert 0 < weights <= 10
+
+
 def test_curves_end_at_all_and_lorenz_lies_below_the_diagonal(high: Impact) -> None:
     for measure in ("lorenz_before", "lorenz_after", "all:concentration_curve"):
         rows = rows_of(high, measure)

@@ -56,6 +56,10 @@ class Estimate:
         ratio = self.value / divisor
         return Estimate(ratio, (self.influence - ratio * other.influence) / divisor)
 
+    def over_positive(self, other: Estimate) -> Estimate:
+        """The ratio to a statistic that is an amount people have; undefined where that is 0 or less."""
+        return self / other if other.value > 0 else undefined(self.influence.size)
+
     def through(self, value: float, slope: float) -> Estimate:
         """A function of the statistic: its value there, and its derivative there."""
         return Estimate(value, slope * self.influence)

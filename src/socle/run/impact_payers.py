@@ -83,10 +83,9 @@ def _paid(place: tuple[str, str], stage: Stage, paid: Array) -> Iterator[Row]:
 
 
 def _rates(stage: Stage, case: Case) -> Iterator[Row]:
-    """Effective rates; none where the income of a group is 0 or less."""
+    """Effective rates; not known where the income of a group is 0 or less."""
     columns = {"paid": case.paid, "net": -case.gains, "gross": stage.people.money + case.benefits}
     for group, own, _ in stage.by_group(columns):
-        if own["gross"].value > 0:
-            for measure, key, definition in (("rate", "paid", RATE), ("net_rate", "net", NET_RATE)):
-                place = (case.name, f"{PATH}:{measure}", group)
-                yield stage.group_row(place, own[key] / own["gross"], definition)
+        for measure, key, definition in (("rate", "paid", RATE), ("net_rate", "net", NET_RATE)):
+            one = own[key].over_positive(own["gross"])
+            yield stage.group_row((case.name, f"{PATH}:{measure}", group), one, definition)

@@ -50,8 +50,8 @@ MEAN_GAIN = N_(
     "are those before any scheme."
 )
 RELATIVE_GAIN = N_(
-    "What the persons of the group gain over their welfare before the change. Groups and tenths of persons are those "
-    "before any scheme."
+    "What the persons of the group gain over their welfare before the change, if it is above 0. Groups and tenths of "
+    "persons are those before any scheme."
 )
 
 
@@ -153,9 +153,8 @@ def gained(name: str, stage: Stage, first: Array, second: Array) -> Iterator[Row
     for group, sums, _ in stage.by_group(columns):
         mean = sums["gain"] / sums["people"]
         yield stage.group_row((name, "mean_gain", group), mean, MEAN_GAIN, "money")
-        if not sums["welfare"].value < 0:
-            relative = sums["gain"] / sums["welfare"]
-            yield stage.group_row((name, "relative_gain", group), relative, RELATIVE_GAIN)
+        relative = sums["gain"].over_positive(sums["welfare"])
+        yield stage.group_row((name, "relative_gain", group), relative, RELATIVE_GAIN)
         for word in CLASSES:
             moved = sums[f"moved:{word}"] / sums["people"]
             yield stage.group_row((name, f"moved:{word}", group), moved, MOVED)
