@@ -14,10 +14,12 @@ from socle.cli.main import EXAMPLES, VERBS
 from socle.exchange.sources import load_sources
 from socle.ground.glossary import GLOSSARY
 from socle.ground.units import PERIODS
+from socle.measure.indicators import INDICATORS
 from socle.model.figures import CATALOGUE
 from socle.model.rulebook import RULES
 from socle.model.schema import rulebook_of
 from socle.report.text import LANGUAGES, translator
+from socle.run.impact_catalogue import BENEFIT, PAYMENT, catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -110,12 +112,31 @@ def figures() -> str:
     return "\n".join(lines) + "\n"
 
 
+def measures() -> str:
+    """The measures of a survey and of an impact, with their definitions."""
+    told = {"line": "LINE", "parameter": "NUMBER"}
+    asked = {
+        f"{code}:NUMBER" if one.between else code: one.definition.format(**told)
+        for code, one in INDICATORS.items()
+    }
+    parts = ["# Measures\n", MADE]
+    for title, rows in (("`socle poverty`", asked.items()), ("`socle impact`", catalogue())):
+        parts.append(f"## {title}\n\n| code | definition |\n|---|---|")
+        parts.append("\n".join(f"| `{code}` | {text} |" for code, text in rows) + "\n")
+    parts.append(
+        f"`{BENEFIT}` is the path of a benefit, or `all` for all cash benefits; `{PAYMENT}` is a scheme with "
+        "`.contributions`, or `contributions` for all that is paid."
+    )
+    return "\n".join(parts) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules,
     "columns.md": columns,
     "commands.md": commands,
     "sources.md": sources,
     "figures.md": figures,
+    "measures.md": measures,
 }
 
 

@@ -15,6 +15,7 @@ from socle.measure.inequality import gini
 from socle.measure.weighted import whole
 from socle.run import Choices, Setting, floor
 from socle.run.impact import EVERYBODY, Impact, Row, contrast, impact, setting_of
+from socle.run.impact_catalogue import catalogue
 from socle.run.impact_groups import GROUPS, household_types, partitions
 from socle.run.impact_welfare import CLASSES
 from socle.run.people import People, invented_people, people_of_survey
@@ -125,6 +126,14 @@ def test_every_row_says_what_it_is_and_has_one_place(high: Impact) -> None:
     places = [(row.measure, row.group) for row in high.rows]
     assert len(places) == len(set(places))
     assert all(row.definition.endswith(".") for row in high.rows)
+
+
+def test_every_number_stands_in_the_catalogue_with_its_definition(taxed: tuple[Impact, People]) -> None:
+    known = {text for _, text in catalogue()}
+    assert {row.definition for row in taxed[0].rows} <= known
+    listed = " ".join(code for code, _ in catalogue())
+    ends = {row.measure.partition(":")[2] for row in taxed[0].rows if row.measure.startswith("all:")}
+    assert all(f"BENEFIT:{end}" in listed for end in ends)
 
 
 @pytest.mark.parametrize(

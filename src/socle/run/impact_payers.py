@@ -52,6 +52,18 @@ KAKWANI = N_(
     "Concentration of what is paid less the Gini of welfare before the schemes: above 0 it is progressive (Kakwani)."
 )
 
+DEFINITIONS: Final = {
+    "revenue": REVENUE,
+    "concentration": CONCENTRATION,
+    "kakwani": KAKWANI,
+    "payers": PAYERS,
+    "payment_incidence": INCIDENCE,
+    "average_payment": AVERAGE,
+    "rate": RATE,
+    "net_rate": NET_RATE,
+}
+"""Each number of what is paid, and its definition."""
+
 
 def payments(stage: Stage, case: Case) -> Iterator[Row]:
     """What is paid to each scheme, and in all; nothing where the scenario takes nothing."""
