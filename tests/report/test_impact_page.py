@@ -108,6 +108,12 @@ def test_the_parts_of_the_answer_are_those_of_the_run(lang: str) -> None:
         assert numbers.number(100 * end, lang, 1) in text
 
 
+def test_where_nobody_is_poor_nothing_is_said_of_the_gap(lang: str) -> None:
+    nobody = impact_sample.without(":gap_efficiency")
+    assert len(words.lead(nobody, lang)) == len(words.lead(FOUND, lang)) - 1
+    assert not any("XTS" in text for text in words.lead(nobody, lang)[1:])
+
+
 def test_a_real_survey_is_named_and_carries_no_flag(lang: str) -> None:
     real = replace(FOUND, survey=replace(FOUND.survey, invented=False, title="Survey of living conditions"))
     reader = Reader(impact_page.page(real, lang, {}))

@@ -139,11 +139,11 @@ def lead(found: Households, lang: str) -> list[str]:
             change=points(change.value, lang), interval=interval(change, lang)
         ),
     ]
-    if math.isfinite(closing):
+    if math.isfinite(closing) and math.isfinite(closed):
         text = _(
             "Of every 100 {currency} paid, {closing} close the poverty gap; {closed} of the gap is closed."
         )
-        closing_said = numbers.number(100 * closing, lang, 0 if closing >= 1 / 100 else 2)
+        closing_said = numbers.number(100 * closing, lang, 0 if closing >= 1 / 100 or not closing else 2)
         closed_said = numbers.share(closed, lang)
         said.append(text.format(currency=found.currency, closing=closing_said, closed=closed_said))
     return [*befallen(found, lang), *said]
