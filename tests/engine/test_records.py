@@ -254,19 +254,23 @@ def test_an_unknown_parameter_is_refused_with_the_nearest() -> None:
     assert refused.value.nearest == "s.b.flat.amount"
 
 
+def kept(name: str, text: str) -> numba_kernel.Kernel:
+    """As if the code was in a file."""
+    return numba_kernel.in_memory(name, text)
+
+
 def test_the_engine_is_compiled_for_many_persons_or_many_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [Engine().compiles(persons) for persons in (1_000, MANY_PERSONS - 1, MANY_PERSONS)] == [
-        False,
-        False,
-        True,
-    ]
+    by_size = [Engine(load=kept).compiles(persons) for persons in (1_000, MANY_PERSONS - 1, MANY_PERSONS)]
+    assert by_size == [False, False, True]
+    assert not Engine().compiles(MANY_PERSONS)  # nothing is kept, so compiling would not pay
+    assert Engine().compiles(MANY_ANSWERS)
     assert Engine(runs=MANY_ANSWERS // 1_000).compiles(1_000)
-    assert not Engine("numpy", runs=MANY_ANSWERS).compiles(MANY_PERSONS)
+    assert not Engine("numpy", kept, MANY_ANSWERS).compiles(MANY_PERSONS)
     assert Engine("fast").compiles(1)
-    assert not Engine().compiles(MANY_PERSONS, LARGEST + 1)
+    assert not Engine(load=kept).compiles(MANY_PERSONS, LARGEST + 1)
     numba_kernel._machine.cache_clear()
     monkeypatch.setitem(sys.modules, "numba", None)
-    assert not Engine().compiles(MANY_PERSONS)
+    assert not Engine(load=kept).compiles(MANY_PERSONS)
     with pytest.raises(Refusal, match=r"opensocle\[fast\]"):
         run_records(law(), people(), economy(), YEAR, 0, Engine("fast"))
     with pytest.raises(Refusal) as refused:

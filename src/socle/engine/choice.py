@@ -21,8 +21,10 @@ from socle.model.law import walk
 from socle.model.population import Population
 
 WORDS: Final = ("auto", "numpy", "fast")
-MANY_PERSONS: Final = 200_000
-MANY_ANSWERS: Final = 10_000_000  # persons times runs
+MANY_PERSONS: Final = 200_000  # if the code was compiled before
+MANY_ANSWERS: Final = (
+    10_000_000  # persons times runs, if it was not: compiling takes as long as NumPy for these
+)
 Answers = Callable[[Population, Parameters], dict[str, Array]]
 
 
@@ -47,7 +49,8 @@ class Engine:
         """Whether a law about so many persons is compiled, the longest of whose expressions has so many steps."""
         if self.name != "auto":
             return self.name == "fast"
-        many = persons >= MANY_PERSONS or persons * self.runs >= MANY_ANSWERS
+        kept = self.load is not in_memory
+        many = (kept and persons >= MANY_PERSONS) or persons * self.runs >= MANY_ANSWERS
         return many and steps <= LARGEST and find_spec("numba") is not None
 
     def ready(self, trees: Mapping[str, Node], population: Population, parameters: Parameters) -> Answers:
