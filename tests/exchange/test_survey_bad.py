@@ -52,9 +52,9 @@ def test_a_sound_survey_is_neither_refused_nor_flagged(tmp_path: Path) -> None:
 
 def test_a_person_who_stands_twice_is_refused_with_both_rows(tmp_path: Path) -> None:
     told = refused(written(tmp_path, TEXT.replace("3,2,15", "1,1,15")))
-    assert told.startswith("s.csv:6: the person `1` of household `1` stands twice, in rows 2 and 6 (1 such")
+    assert told.startswith("s.csv:6: the person `1` of household `1` stands twice, in rows 2 and 6 (1 in all")
     told = refused(written(tmp_path, TEXT), Roles("w", person="person"))
-    assert "the person `1` stands twice, in rows 2 and 4 (3 such records); if `person` counts within" in told
+    assert "the person `1` stands twice, in rows 2 and 4 (3 in all); if `person` counts within" in told
 
 
 @pytest.mark.parametrize(
@@ -85,10 +85,10 @@ def test_weights_and_welfare_of_nothing_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("1,2,10", "1,2,11", "`w` differs within 1 households, first within `1` (row 2)."),
-        (",4,70", ",4,71", "`income` differs within 1 households, first within `3` (row 5)."),
-        (",2,50", ",2,-50", "`income` is 0 or below for 1 records, first in row 4."),
-        ("2,1,20", "2,1,0", "1 records have the weight 0: they represent nobody."),
+        ("1,2,10", "1,2,11", "`w` differs within households: 1 of them, first `1` (row 2)."),
+        (",4,70", ",4,71", "`income` differs within households: 1 of them, first `3` (row 5)."),
+        (",2,50", ",2,-50", "`income` is 0 or below in some records: 1 of them, first in row 4."),
+        ("2,1,20", "2,1,0", "Records of weight 0, which represent nobody: 1."),
         (
             "4,70\n",
             "4,70",

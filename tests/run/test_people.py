@@ -156,7 +156,7 @@ def test_strata_of_one_unit_are_said_and_a_survey_of_nothing_else_is_refused(
     persons = PERSONS.replace("age,sex\n", "age,sex,s\n").replace("m\n", "m,a\n").replace("f\n", "f,a\n")
     alone = persons.replace("70,f,a", "70,f,b")
     notes = read(tmp_path, setting, mapping, alone).notes
-    assert [one.values["count"] for one in notes if "primary sampling unit" in one.text] == ["1"]
+    assert [one.values["count"] for one in notes if "one primary sampling unit" in one.text] == ["1"]
     with pytest.raises(Refusal, match="Every stratum of the survey has one"):
         read(tmp_path, setting, MAP.replace("SCALE", "per_capita").replace("psu: ea", "psu: w"))
 
@@ -240,9 +240,9 @@ def test_a_description_with_a_mapping_says_what_welfare_is_and_what_is_odd(
     asked = ["survey", "describe", str(persons), "--map", str(mapping)]
     assert main([*asked, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["flags"] == ["`w` differs within 1 households, first within `2` (row 2)."]
+    assert told["flags"] == ["`w` differs within households: 1 of them, first `2` (row 2)."]
     assert told["concept"].startswith("consumption per adult equivalent (OECD scale")
     assert main([*asked, "--lang", "fr"]) == 0
-    assert "! `w` varie à l’intérieur de 1 ménages" in capsys.readouterr().out
+    assert "! `w` varie à l’intérieur de ménages : 1 en tout" in capsys.readouterr().out
     assert main(["survey", "describe", str(persons), "--totals", "t.yaml", "--lang", "en"]) == 2
     assert "say --map FILE" in capsys.readouterr().err

@@ -223,3 +223,28 @@ def test_commands_that_cannot_be_done_write_nothing(
     assert main([*change(words), "--lang", "en"]) == 2
     assert told in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(("age", "told"), [("-2", "in no group of sex and age"), ("-1", "")])
+def test_ages_below_0_are_refused_but_for_children_born_after_the_count(
+    setting: Setting, files: tuple[Path, Path], tmp_path: Path, age: str, told: str
+) -> None:
+    lines = files[0].read_text(encoding="utf-8").splitlines()
+    cells = next(line for line in lines if line.split(",")[6] == "0").split(",")
+    text = "\n".join([*lines, ",".join([cells[0], "99999", *cells[2:6], age, *cells[7:]])]) + "\n"
+    (tmp_path / "s.csv").write_text(text, encoding="utf-8")
+    if told:
+        with pytest.raises(Refusal, match=f"s.csv:{len(lines) + 1}: .*{told}"):
+            reweight(tmp_path / "s.csv", files[1], setting, HOW, None)
+    else:
+        found = reweight(tmp_path / "s.csv", files[1], setting, HOW, None)
+        assert found.found.weight.sum() == pytest.approx(setting.persons[0].sum(), rel=1e-9)
+
+
+def test_weights_that_move_far_are_flagged(
+    setting: Setting, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    assert reweight(*files, setting, HOW, None).flags == ()
+    text = "totals: [{name: one household, column: hh, code: '1', persons: 90000, source: Invented}]\n"
+    (flag,) = reweight(*files, setting, HOW, totals(tmp_path, text)).flags
+    assert float(flag.values["high"]) > 5

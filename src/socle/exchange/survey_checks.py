@@ -30,13 +30,13 @@ def no_person_twice(raw: Raw, household: Coded | None, person: Coded, column: st
     if household:
         raise Refusal(
             "the person `{person}` of household `{household}` stands twice, in rows {first} and {second} "
-            "({count} such records)",
+            "({count} in all)",
             where=raw.at(other),
             household=household.names[household.codes[one]],
             **values,
         )
     raise Refusal(
-        "the person `{person}` stands twice, in rows {first} and {second} ({count} such records); if `{column}` "
+        "the person `{person}` stands twice, in rows {first} and {second} ({count} in all); if `{column}` "
         "counts within the household, name the column of the household too",
         where=raw.at(other),
         **values,
@@ -86,7 +86,7 @@ def flags(raw: Raw, survey: Survey, welfare: str = "") -> tuple[Flag, ...]:
     found = [*raw.flags]
     unweighted = int((survey.weight == 0).sum())
     if unweighted:
-        text = N_("{count} records have the weight 0: they represent nobody.")
+        text = N_("Records of weight 0, which represent nobody: {count}.")
         found.append(Flag(text, {"count": f"{unweighted}"}))
     if survey.household:
         found += _within_households(raw, survey, welfare)
@@ -111,7 +111,9 @@ def _within_households(raw: Raw, survey: Survey, welfare: str) -> list[Flag]:
     for name, values in columns.items():
         differing = _differing(codes, values) if name and values is not None else np.zeros(0, np.int64)
         if differing.size:
-            text = N_("`{column}` differs within {count} households, first within `{household}` (row {row}).")
+            text = N_(
+                "`{column}` differs within households: {count} of them, first `{household}` (row {row})."
+            )
             home = int(differing[0])
             first = int(np.argmax(codes == home)) + raw.first_row
             said = {"column": name, "count": f"{differing.size}", "row": f"{first}"}
@@ -142,6 +144,6 @@ def _low(raw: Raw, survey: Survey, welfare: str) -> list[Flag]:
     low = values <= 0
     if not low.any():
         return []
-    text = N_("`{column}` is 0 or below for {count} records, first in row {row}.")
+    text = N_("`{column}` is 0 or below in some records: {count} of them, first in row {row}.")
     row = int(np.argmax(low)) + raw.first_row
     return [Flag(text, {"column": welfare, "count": f"{int(low.sum())}", "row": f"{row}"})]

@@ -177,7 +177,7 @@ def _none_alone(raw: Raw, keys: pl.Series, others: pl.Series, other: str) -> Non
     if alone.any():
         missing = keys.filter(alone).unique(maintain_order=True)
         raise Refusal(
-            "the household `{key}` is not in `{other}` ({count} such households: {keys})",
+            "the household `{key}` is not in `{other}` ({count} in all: {keys})",
             where=raw.at(int(alone.arg_true()[0])),
             key=missing[0],
             other=other,

@@ -109,7 +109,7 @@ def _lonely(plan: Design, survey: Survey) -> tuple[Flag, ...]:
             "Every stratum of the survey has one primary sampling unit: no standard error can be known.",
             where=survey.file,
         )
-    text = N_("{count} strata have one primary sampling unit; each is given the mean variance of the others.")
+    text = N_("Strata of one primary sampling unit: {count}; each is given the mean variance of the others.")
     return (Flag(text, {"count": f"{alone.size}"}),)
 
 

@@ -24,6 +24,11 @@ from socle.model.survey_map import AdministrativeTotal, Calibrate
 from socle.project.calibration import Calibrated, Margins, Spread, by_sex_and_age, calibrate, spread, together
 from socle.run.setting import Choices, Setting, prepare
 
+UNBORN = -1  # the age of a child born after the day on which ages are counted, as in EU-SILC
+MOST, LEAST = (
+    5.0,
+    0.5,
+)  # of new over old weight, and of the records that the survey is worth: beyond is flagged
 FAR = 0.1  # of the administrative total; a survey further away is flagged
 
 
@@ -117,8 +122,20 @@ def reweight(file: Path, mapping: Path, setting: Setting, how: Calibrate, totals
         ),
         totals=beside(survey, known),
         method=how,
-        flags=survey.flags,
+        flags=(*survey.flags, *_far(told, old.size)),
     )
+
+
+def _far(told: Spread, records: int) -> tuple[Flag, ...]:
+    """A word of caution where weights moved so far that few records carry the result."""
+    effective = told.effective * told.effect_before / records
+    if told.quantiles[-1] <= MOST and effective >= LEAST:
+        return ()
+    text = N_(
+        "Some weights are {high} times what they were, and the survey is worth {share} % of the records it was worth: "
+        "few records carry the result. Ask for fewer margins, or set bounds."
+    )
+    return (Flag(text, {"high": f"{told.quantiles[-1]:.1f}", "share": f"{100 * effective:.0f}"}),)
 
 
 def _names(names: Sequence[str], codes: NDArray[np.int64]) -> tuple[str, ...]:
@@ -146,6 +163,7 @@ def calibrated(
                 where=survey.raw.file,
             )
         columns[name] = survey.values(name)
+    columns["age"] = np.where(columns["age"] == UNBORN, 0.0, columns["age"])
     starts = how.ages
     if list(starts) != sorted(set(starts)) or starts[0] != 0 or starts[-1] > 100:
         raise Refusal("Age groups begin with 0 and rise, none beyond 100.")
