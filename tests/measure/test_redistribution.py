@@ -180,11 +180,23 @@ def test_money_for_everybody_s_gap_ends_poverty_and_much_more_ends_inequality() 
         assert best.value == pytest.approx(formula(sample, LINE).value, rel=1e-9), index
 
 
+def test_a_tax_does_most_where_it_takes_the_richest_down() -> None:
+    survey, _, tax = given(8)
+    sample = survey.sample
+    assert_derivative(lambda one: best_contribution("gini", one, -tax, LINE), sample)
+    top = np.maximum(sample.welfare - 180.0, 0.0)
+    best = best_contribution("gini", sample, -top, LINE).value
+    assert marginal("gini", sample, -top).value == pytest.approx(best, rel=1e-9)
+    assert best > marginal("gini", sample, -top.sum() / sample.welfare.sum() * sample.welfare).value
+    same = total(sample, top).value / total(sample, tax).value
+    assert best > marginal("gini", sample, -same * tax).value
+
+
 def test_no_money_has_no_best() -> None:
     survey, _, tax = given(9)
     for index in INDICES:
         assert math.isnan(best_contribution(index, survey.sample, 0 * tax, LINE).value)
-        assert math.isnan(best_contribution(index, survey.sample, -tax, LINE).value)
+        assert math.isnan(best_contribution(index, survey.sample, -tax, LINE).value) is (index != "gini")
 
 
 def test_concentration_of_what_only_the_richest_gets_is_nearly_one() -> None:

@@ -294,6 +294,8 @@ def test_rates_are_what_is_paid_over_gross_income(taxed: tuple[Impact, People]) 
     incidence_rows = rows_of(result, "contributions:payment_incidence")
     assert sum(incidence_rows[f"decile {i}"].value for i in range(1, 11)) == pytest.approx(1)
     assert value(result, "contributions:payers") > 0
+    assert value(result, "contributions:effectiveness_gini") < 1
+    assert not rows_of(result, "contributions:effectiveness_fgt1")
 
 
 def test_who_contributes_is_covered_and_not_vulnerable(taxed: tuple[Impact, People]) -> None:

@@ -73,12 +73,15 @@ def best_contribution(index: str, without: Sample, amount: Array, line: float) -
     """The most by which the money of a scheme could lower an index: what perfect aim would do (Enami 2018).
 
     For the Gini and the squared gap the poorest are raised to one level, for the gap anybody poor is, and for
-    the head count those nearest to the line are raised to it first.
+    the head count those nearest to the line are raised to it first. A tax, an amount below 0, lowers the Gini
+    most where it takes the richest down to one level; of poverty it can lower nothing, so nothing is defined.
     """
     if index == "fgt0":
         return _nearest_first(without, amount, line)
     if index == "fgt1":
         return _any_poor(without, amount, line)
+    if index == "gini" and total(without, amount).value < 0:
+        return gini(without) - _gini_with_ceiling(without, amount)
     level = _level(without, amount)
     if index == "gini":
         return gini(without) - _gini_with_floor(without, amount, level)
@@ -112,6 +115,18 @@ def _gini_with_floor(without: Sample, amount: Array, level: Estimate) -> Estimat
     by_rank = Estimate(by_rank.value, by_rank.influence + reached**2 / 2 * level.influence)
     welfare = total(without, without.welfare + amount)
     return by_rank * 2.0 / (people(without) * welfare) + -1.0
+
+
+def _gini_with_ceiling(without: Sample, amount: Array) -> Estimate:
+    """The Gini where the richest are taken down to a level that yields the money."""
+    upside_down = _level(without.holding(-without.welfare), -amount)
+    level = -upside_down
+    taken = np.minimum(without.welfare, level.value)
+    size, reached = people(without), total(without, (without.welfare > level.value).astype(np.float64)).value
+    by_rank = total_by_rank(without, taken, taken)
+    top = reached * (size.value - reached / 2)  # people at the level times their rank
+    by_rank = Estimate(by_rank.value, by_rank.influence + top * level.influence)
+    return by_rank * 2.0 / (size * total(without, without.welfare + amount)) + -1.0
 
 
 def _squared_with_floor(without: Sample, level: Estimate, line: float) -> Estimate:

@@ -72,6 +72,10 @@ EFFECTIVENESS: Final = {
     ),
 }
 
+TAKING = N_(
+    "The marginal contribution to the Gini over the best that its money could do: taking the richest down to one level."
+)
+
 
 def performances(stage: Stage, case: Case) -> Iterator[Row]:
     """Every benefit of a scenario, then all cash benefits together."""
@@ -128,14 +132,15 @@ def marginal(
 ) -> Iterator[Row]:
     """What the scenario would be without it, and how near it comes to the best use of its money."""
     name, path = place
-    without = final.holding(final.welfare - stage.people.felt(amount))
+    without, paying = final.holding(final.welfare - stage.people.felt(amount)), bool((amount < 0).any())
     for index, formula in INDICES.items():
         adds = formula(without, stage.line) - last[index]
         yield stage.row((name, f"{path}:marginal_{index}", EVERYBODY), adds, MARGINAL[index], "index")
-        if (amount > 0).any() and stage.people.heads is None:  # the best use of money knows persons only
-            best = redistribution.best_contribution(index, without, amount, stage.line)
-            there = (name, f"{path}:effectiveness_{index}", EVERYBODY)
-            yield stage.row(there, adds / best, EFFECTIVENESS[index])
+        if stage.people.heads is not None or (paying and index != "gini"):
+            continue  # the best use of money knows persons only, and nobody is less poor for paying
+        best = redistribution.best_contribution(index, without, amount, stage.line)
+        there = (name, f"{path}:effectiveness_{index}", EVERYBODY)
+        yield stage.row(there, adds / best, TAKING if paying else EFFECTIVENESS[index])
 
 
 def _curve(stage: Stage, case: Case) -> Iterator[Row]:

@@ -28,6 +28,8 @@ def catalogue() -> Iterator[tuple[str, str]]:
     yield f"moved:{welfare.CLASSES[0]} ... moved:{welfare.CLASSES[-1]}", welfare.MOVED
     yield from ((f"{BENEFIT}:{code}", text) for code, text in _of_benefits())
     yield from ((f"{PAYMENT}:{code}", text) for code, text in payers.DEFINITIONS.items())
+    yield from ((f"{PAYMENT}:marginal_{code}", text) for code, text in benefits.MARGINAL.items())
+    yield f"{PAYMENT}:effectiveness_gini", benefits.TAKING
     yield "overlap:0, overlap:1, overlap:2+", reach.OVERLAP
     yield from ((f"floor_coverage:{code}", text) for code, text in reach.COVERED.items())
 
