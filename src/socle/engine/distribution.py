@@ -25,9 +25,7 @@ SMALL: Final = (
     2.0**-10
 )  # money below a thousandth of a unit shares one bucket, else one such value makes millions
 DENSE: Final = 1 << 20  # a wider range of buckets is grouped by sorting instead of by counting
-PIECE: Final = (
-    1 << 19
-)  # records that are put into buckets at once, so that little memory is needed beside them
+PIECE: Final = 1 << 18  # records put into buckets at once, so that little memory is needed beside them
 EPSILON: Final = 2.0**-53  # relative error of one addition or product
 
 Keys = NDArray[np.int64]
