@@ -245,6 +245,6 @@ def test_weights_that_move_far_are_flagged(
     setting: Setting, files: tuple[Path, Path], tmp_path: Path
 ) -> None:
     assert reweight(*files, setting, HOW, None).flags == ()
-    text = "totals: [{name: one household, column: hh, code: '1', persons: 90000, source: Invented}]\n"
+    text = "totals: [{name: one household, column: hh, code: '1', persons: 300000, source: Invented}]\n"
     (flag,) = reweight(*files, setting, HOW, totals(tmp_path, text)).flags
     assert float(flag.values["high"]) > 5
