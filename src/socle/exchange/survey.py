@@ -114,6 +114,10 @@ def numbers(raw: Raw, name: str) -> Array:
     import polars as pl
 
     cells = known_column(raw, name)
+    if cells.dtype == pl.String:  # mostly there is nothing to strip or refuse: no copies of the text then
+        typed = cells.cast(pl.Float64, strict=False)
+        if typed.is_finite().fill_null(False).all():
+            return typed.to_numpy().astype(np.float64)
     if cells.dtype == pl.Boolean or not (cells.dtype.is_numeric() or cells.dtype == pl.Null):
         cells = cells.cast(pl.String).str.strip_chars()
         cells = cells.set(cells == "", None)
@@ -146,13 +150,20 @@ def coded(raw: Raw, name: str) -> Coded:
     cells = whole_codes(known_column(raw, name))
     basis = cells
     if not cells.dtype.is_numeric():
-        found = cells.cast(pl.String).str.strip_chars()
-        basis = found.set(found == "", None)
+        basis = _stripped(cells.cast(pl.String))
     _none_empty(raw, basis)
     distinct = basis.unique().sort()
     codes = basis.rank("dense").to_numpy() - 1
     said = tuple(distinct.cast(pl.String).to_list())
     return Coded(codes.astype(np.int64), *_labelled(said, raw.labels.get(name, {})))
+
+
+def _stripped(cells: pl.Series) -> pl.Series:
+    """The text without space around it; what is only space is empty."""
+    if not cells.str.contains(r"^\s|\s$|^$").any():
+        return cells
+    found = cells.str.strip_chars()
+    return found.set(found == "", None)
 
 
 def _labelled(said: tuple[str, ...], labels: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

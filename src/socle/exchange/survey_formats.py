@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from socle.exchange.bulk_text import ROW, Layout, blocks, check_size, header_of, opened
+from socle.exchange.bulk_text import Layout, blocks, check_size, header_of, opened
 from socle.exchange.memory import room_for, too_little
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
@@ -107,10 +107,12 @@ def _text(path: Path, names: Sequence[str]) -> Raw:
     header, separator = text_header(path)
     chosen = tuple(name for name in header if not names or name in names)
     room_for_text(path, len(chosen))
-    held = list(blocks(path, Layout((), optional=chosen, separator=separator), largest=None))
-    frame = pl.concat(held) if held else pl.DataFrame(schema=dict.fromkeys((ROW, *chosen), pl.String))
+    layout = Layout((), optional=chosen, separator=separator)
+    held = [pl.DataFrame(schema=dict.fromkeys(chosen, pl.String))]
+    held += [block.select(chosen) for block in blocks(path, layout, largest=None)]  # later it would copy all
+    frame = pl.concat(held)
     flags = whole_last_row(path, header, separator, frame.height)
-    return Raw(path.name, frame.drop(ROW), header, first_row=2, flags=flags)
+    return Raw(path.name, frame, header, first_row=2, flags=flags)
 
 
 def text_header(path: Path) -> tuple[list[str], str]:
