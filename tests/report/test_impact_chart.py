@@ -14,7 +14,7 @@ import pytest
 
 from socle.report import drawing, impact_bars, impact_chart, numbers
 from socle.report import impact_words as words
-from socle.report.text import LANGUAGES, translator
+from socle.report.text import LANGUAGES
 from socle.run.impact import EVERYBODY
 from tests.report import impact_sample
 
@@ -47,7 +47,8 @@ def test_charts_by_decile_print_what_a_decile_is(lang: str) -> None:
     specs = impact_chart.specs(FOUND, lang, ("coverage", "incidence", "moves"))
     assert len(specs) == 3
     for spec in specs.values():
-        assert numbers.plain(translator(lang)(words.DECILES)) in said(spec)[1]
+        assert numbers.plain(words.concept(words.DECILES, FOUND, lang)) in said(spec)[1]
+        assert {"en": "consumption per", "fr": "consommation par", "es": "consumo por"}[lang] in said(spec)[1]
 
 
 def test_bars_are_the_rows_of_the_run_with_their_intervals() -> None:

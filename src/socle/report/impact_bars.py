@@ -58,7 +58,13 @@ def by_decile(found: Households, measure: str, lang: str) -> Spec:
             "Bars: % of the money of the year that goes to each decile; dashed: equal parts. Lines: intervals of 95 %."
         )
     notes = [note, _("The benefits of most money.")] if len(shown) < 1 + len(words.paths(found)) else [note]
-    return told({"vconcat": rows, "spacing": 14}, title.format(**said), (*notes, _(DECILES)), found, lang)
+    return told(
+        {"vconcat": rows, "spacing": 14},
+        title.format(**said),
+        (*notes, words.concept(DECILES, found, lang)),
+        found,
+        lang,
+    )
 
 
 def _largest(found: Households) -> list[str]:
@@ -152,7 +158,7 @@ def _moved(found: Households, rows: Sequence[Row], said: tuple[str, str], lang: 
     )
     parts = {"gains": numbers.share(gains, lang), "losses": numbers.share(losses, lang)}
     title = title.format(**{**place(found, lang), **parts, "scenario": scenario})
-    return told(chart, title, (note, _(DECILES)), found, lang)
+    return told(chart, title, (note, words.concept(DECILES, found, lang)), found, lang)
 
 
 def _stacks(values: list[Spec], names: list[str], _: Translate) -> Spec:

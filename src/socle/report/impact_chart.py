@@ -48,7 +48,13 @@ def poverty(found: Households, lang: str) -> Spec:
         after=numbers.share(there["fgt0", AFTER].value, lang),
         **place(found, lang),
     )
-    return told(_pairs(pairs, _("%, with intervals of 95 %"), lang), title, (_(WELFARE),), found, lang)
+    return told(
+        _pairs(pairs, _("%, with intervals of 95 %"), lang),
+        title,
+        (words.concept(WELFARE, found, lang),),
+        found,
+        lang,
+    )
 
 
 def groups(found: Households, lang: str) -> Spec:
@@ -71,7 +77,7 @@ def groups(found: Households, lang: str) -> Spec:
         **place(found, lang),
     )
     axis = _("poor people, % of each group, with intervals of 95 %")
-    return told(_pairs(pairs, axis, lang), title, (_(WELFARE),), found, lang)
+    return told(_pairs(pairs, axis, lang), title, (words.concept(WELFARE, found, lang),), found, lang)
 
 
 def _pairs(pairs: Mapping[str, tuple[Row, Row]], axis: str, lang: str) -> Spec:
@@ -156,7 +162,7 @@ def lorenz(found: Households, lang: str) -> Spec:
         **place(found, lang),
     )
     note = _("What each poorest share of persons holds of all welfare, and receives of all cash benefits.")
-    return told(chart, title, (note, _(WELFARE)), found, lang)
+    return told(chart, title, (note, words.concept(WELFARE, found, lang)), found, lang)
 
 
 def _curve(there: words.Cells, code: str) -> list[dict[str, float]]:

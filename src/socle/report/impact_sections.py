@@ -110,7 +110,12 @@ def by_decile(found: Households, lang: str) -> Table:
         if any((measure, group) in there for measure in shown)
     ]
     caption = _caption(N_("All cash benefits by decile"), found, lang)
-    return Table(caption, (_("Decile"), *shown.values()), (("", tuple(rows)),), notes=(_(DECILES),))
+    return Table(
+        caption,
+        (_("Decile"), *shown.values()),
+        (("", tuple(rows)),),
+        notes=(words.concept(DECILES, found, lang),),
+    )
 
 
 def by_group(found: Households, lang: str) -> Table | None:
@@ -131,7 +136,14 @@ def by_group(found: Households, lang: str) -> Table | None:
     )
     caption = _caption(N_("All cash benefits by group"), found, lang)
     return (
-        Table(caption, (_("Group"), *columns.values()), (("", rows),), notes=(_(WELFARE),)) if rows else None
+        Table(
+            caption,
+            (_("Group"), *columns.values()),
+            (("", rows),),
+            notes=(words.concept(WELFARE, found, lang),),
+        )
+        if rows
+        else None
     )
 
 
@@ -150,7 +162,12 @@ def matrix(found: Households, measure: str, lang: str) -> Table:
         for path in (*words.paths(found), EVERYBODY)
     )
     head = (_("Benefit"), *(str(at) for at in range(1, len(words.deciles()) + 1)))
-    return Table(_caption(captions[measure], found, lang), head, (("", rows),), notes=(_(DECILES),))
+    return Table(
+        _caption(captions[measure], found, lang),
+        head,
+        (("", rows),),
+        notes=(words.concept(DECILES, found, lang),),
+    )
 
 
 def progressivity(found: Households, lang: str) -> Table:
@@ -195,7 +212,9 @@ def payers(found: Households, lang: str) -> Table | None:
         for one in (*words.deciles(), EVERYBODY)
     )
     caption = _caption(N_("Contributions and taxes by decile"), found, lang)
-    return Table(caption, (_("Decile"), *columns.values()), (("", rows),), notes=(_(DECILES),))
+    return Table(
+        caption, (_("Decile"), *columns.values()), (("", rows),), notes=(words.concept(DECILES, found, lang),)
+    )
 
 
 def moves(found: Households, lang: str) -> Table | None:
@@ -219,7 +238,7 @@ def _moved(found: Households, rows: Sequence[Row], scenario: str, lang: str) -> 
     )
     heads = [labels.capital(_(text)) for text in CLASS.values()]
     caption = _caption(N_("Winners and losers, % of people by change of welfare"), found, lang, scenario)
-    return Table(caption, (_("Decile"), *heads), (("", body),), notes=(_(DECILES),))
+    return Table(caption, (_("Decile"), *heads), (("", body),), notes=(words.concept(DECILES, found, lang),))
 
 
 def contrast(found: Households, lang: str) -> Table | None:

@@ -18,12 +18,10 @@ from socle.run.impact_groups import GROUPS
 
 NORMAL = 1.959964  # standard errors on each side of an interval of 95 %: the normal distribution
 DECILES = N_(
-    "Deciles: tenths of persons by welfare a person before the transfers, fixed at baseline; 1 is the poorest. "
-    "Welfare is consumption or income a person; transfers are shared equally within the household."
+    "Deciles: tenths of persons by welfare before the transfers, fixed at baseline; 1 is the poorest. Welfare: "
+    "{concept}; transfers are shared equally within the household."
 )
-WELFARE = N_(
-    "Persons are counted. Welfare is consumption or income a person; transfers are shared equally within the household."
-)
+WELFARE = N_("Persons are counted. Welfare: {concept}; transfers are shared equally within the household.")
 FAINT = 0.05  # points
 BEFORE, AFTER, CHANGE = "before", "after", "change"
 
@@ -170,11 +168,14 @@ def tagged(title: str, found: Households, lang: str) -> str:
     return translator(lang)("{title} (invented survey)").format(title=title)
 
 
+def concept(text: str, found: Households, lang: str) -> str:
+    """`DECILES` or `WELFARE` with what the welfare of this survey is."""
+    return translator(lang)(text).format(concept=worded(found.survey.concept, lang))
+
+
 def notes(found: Households, lang: str) -> list[str]:
-    """What the welfare of the survey is, what was done to the survey, and what to look at."""
-    text = translator(lang)("Welfare: {concept}.")
-    concept = text.format(concept=worded(found.survey.concept, lang))
-    return [concept, *(worded(one, lang) for one in found.survey.notes)]
+    """What was done to the survey, and what to look at."""
+    return [worded(one, lang) for one in found.survey.notes]
 
 
 def source(found: Households, lang: str) -> str:

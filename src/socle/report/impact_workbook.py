@@ -82,7 +82,10 @@ def _summary(sheet: Sheet, wanted: Wanted) -> str:
     """Poverty and inequality, then benefits; the cell of all cash paid."""
     found, _ = wanted.found, wanted._
     _head(
-        sheet, wanted, words.headline(found, wanted.lang), [*words.befallen(found, wanted.lang), _(WELFARE)]
+        sheet,
+        wanted,
+        words.headline(found, wanted.lang),
+        [*words.befallen(found, wanted.lang), words.concept(WELFARE, wanted.found, wanted.lang)],
     )
     half = _given(sheet, wanted)
     heads = [
@@ -194,7 +197,9 @@ def _by_decile(sheet: Sheet, wanted: Wanted, paid: str) -> None:
     from xlsxwriter.utility import xl_range
 
     found, there, _ = wanted.found, wanted.there, wanted._
-    _head(sheet, wanted, _("All cash benefits by decile"), [_(DECILES)])
+    _head(
+        sheet, wanted, _("All cash benefits by decile"), [words.concept(DECILES, wanted.found, wanted.lang)]
+    )
     look, money = sheet.styles.number, there[f"{EVERYBODY}:spending", EVERYBODY].value
     mean = _("Mean gain, {currency} a person a year").format(currency=found.currency)
     heads = [
@@ -251,7 +256,7 @@ def _matrix(sheet: Sheet, wanted: Wanted, measure: str) -> None:
 def _by_group(sheet: Sheet, wanted: Wanted) -> None:
     """Each group of people: reached, gain, poverty before and after, the change as a formula."""
     found, there, _ = wanted.found, wanted.there, wanted._
-    _head(sheet, wanted, _("All cash benefits by group"), [_(WELFARE)])
+    _head(sheet, wanted, _("All cash benefits by group"), [words.concept(WELFARE, wanted.found, wanted.lang)])
     half = _given(sheet, wanted)
     mean = _("Mean gain, {currency} a person a year").format(currency=found.currency)
     heads = [
@@ -287,7 +292,7 @@ def _by_group(sheet: Sheet, wanted: Wanted) -> None:
 def _moves(sheet: Sheet, wanted: Wanted) -> None:
     """Winners and losers, of the scenario and of its difference from the second one."""
     found, _ = wanted.found, wanted._
-    _head(sheet, wanted, _("Winners and losers"), [_(DECILES)])
+    _head(sheet, wanted, _("Winners and losers"), [words.concept(DECILES, wanted.found, wanted.lang)])
     _classes(sheet, wanted, wanted.there, labels.capital(words.scenario(found, wanted.lang)))
     if found.change:
         _classes(
