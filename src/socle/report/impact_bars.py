@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from socle.ground.words import N_
 from socle.report import impact_words as words
 from socle.report import labels, numbers
 from socle.report.chart import HEIGHT, WIDTH, Spec, balanced
@@ -19,6 +20,26 @@ MOVED = ("#5A1010", "#D9873B", "#E3E3E3", "#86BCE0", "#1A63A5")  # apart by ligh
 COLUMNS, ROWS = 4, 2  # of panels
 MARGIN, SQUARE, LETTER = 44, 30, 6.1  # of the key: room to the left, a square with its blanks, a letter
 SIDE = 0.08  # the least part of a bar that has room for its number
+
+
+SAID = {  # the finding of a chart by decile, and what it shows
+    "coverage": (
+        N_(
+            "Cash benefits reach {low} of the poorest tenth and {high} of the richest, {scenario}, {country} {year}"
+        ),
+        N_(
+            "Bars: % of the people of each decile who live in a household that receives. Lines: intervals of 95 %."
+        ),
+    ),
+    "benefit_incidence": (
+        N_(
+            "The poorest tenth receive {low} of the money and the richest {high}, {scenario}, {country} {year}"
+        ),
+        N_(
+            "Bars: % of the money of the year that goes to each decile; dashed: equal parts. Lines: intervals of 95 %."
+        ),
+    ),
+}
 
 
 def by_decile(found: Households, measure: str, lang: str) -> Spec:
@@ -43,28 +64,10 @@ def by_decile(found: Households, measure: str, lang: str) -> Spec:
     ]
     rows = [{"hconcat": panels[at : at + COLUMNS], "spacing": 16} for at in range(0, len(panels), COLUMNS)]
     said = {"low": numbers.share(low, lang), "high": numbers.share(high, lang), **place(found, lang)}
-    if measure == "coverage":
-        title = _(
-            "Cash benefits reach {low} of the poorest tenth and {high} of the richest, {scenario}, {country} {year}"
-        )
-        note = _(
-            "Bars: % of the people of each decile who live in a household that receives. Lines: intervals of 95 %."
-        )
-    else:
-        title = _(
-            "The poorest tenth receive {low} of the money and the richest {high}, {scenario}, {country} {year}"
-        )
-        note = _(
-            "Bars: % of the money of the year that goes to each decile; dashed: equal parts. Lines: intervals of 95 %."
-        )
+    title, note = (_(text) for text in SAID[measure])
     notes = [note, _("The benefits of most money.")] if len(shown) < 1 + len(words.paths(found)) else [note]
-    return told(
-        {"vconcat": rows, "spacing": 14},
-        title.format(**said),
-        (*notes, words.concept(DECILES, found, lang)),
-        found,
-        lang,
-    )
+    notes.append(words.concept(DECILES, found, lang))
+    return told({"vconcat": rows, "spacing": 14}, title.format(**said), notes, found, lang)
 
 
 def _largest(found: Households) -> list[str]:
