@@ -30,6 +30,7 @@ Kernel = Callable[..., None]
 Load = Callable[[str, str], Kernel]
 """(name, text) -> the function `kernel` of the text, from a file if its machine code shall be kept."""
 LARGEST: Final = 300  # nodes; the time to compile grows faster than the kernel, so larger laws are cut
+PIECES: Final = 8  # for each thread, so that one that is held up leaves its part to the others
 AS_THEY_ARE: Final = ("float64", "float32", "int64", "int32", "int16", "int8", "uint8", "bool")
 Parameters = Mapping[str, Any]
 
@@ -204,10 +205,11 @@ class _Frame:
             one.kernel(first, last, self.starts, self.weights, scalars, sums, stores, *columns)
 
         threads = min(self.threads, self.blocks)
-        edges = [self.blocks * i // threads for i in range(threads + 1)]
         if threads == 1:
             work(0, self.blocks)
         else:
+            pieces = min(threads * PIECES, self.blocks)
+            edges = [self.blocks * i // pieces for i in range(pieces + 1)]
             with ThreadPoolExecutor(threads) as pool:
                 list(pool.map(work, edges[:-1], edges[1:]))
         return dict(zip(one.sums, sums.sum(axis=0), strict=True)) | dict(zip(one.stores, stores, strict=True))
