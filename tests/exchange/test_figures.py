@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,16 +64,6 @@ def test_every_row_keeps_its_line_its_source_and_its_value() -> None:
 
 def test_the_toy_country_has_every_figure_that_a_country_may_have() -> None:
     assert {row.figure for row in read_figures(TOY).rows} == set(CATALOGUE)
-
-
-def test_a_file_is_read_in_less_than_twenty_milliseconds() -> None:
-    read_figures(TOY)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        read_figures(TOY)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.02
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:

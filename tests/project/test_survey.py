@@ -7,7 +7,7 @@ import pytest
 
 from socle.ground.axes import N_AGES, Array
 from socle.ground.refusals import Refusal
-from socle.project.survey import ADULT, WORK, synthetic_survey
+from socle.project.survey import ADULT, WORK, earnings, synthetic_survey
 
 MEAN, GINI = 5000.0, 0.4
 
@@ -59,6 +59,16 @@ def test_nobody_has_two_places_in_the_labour_market() -> None:
     assert together.max() == 1
     working_age = (survey["age"] >= 15) & (survey["age"] < 65)
     assert survey["informally_employed"][working_age].mean() == pytest.approx(0.4, abs=0.02)
+
+
+def test_workers_earn_the_wage_on_average_and_more_where_more_is_consumed() -> None:
+    _, survey = drawn()
+    earned = earnings(survey, 9000.0)["earnings"]
+    works = survey["formally_employed"] + survey["informally_employed"] > 0
+    assert earned[works].mean() == pytest.approx(9000)
+    assert not earned[~works].any()
+    assert np.corrcoef(earned[works], survey["consumption"][works])[0, 1] == pytest.approx(1)
+    assert not earnings(survey, float("nan"))
 
 
 def test_one_seed_gives_one_survey() -> None:

@@ -24,6 +24,7 @@ from socle.run import Setting
 from socle.run.impact import impact, line_of, setting_of
 from socle.run.people import People, invented_people
 from socle.run.shock import AFTER, BEFORE, COMPENSATED, Shocked, outcome, shock_named, shocked
+from tests.run.without import without
 
 JOBS = JobLoss(0.2, "formally_employed", "unemployed", earned=0.6)
 ENERGY = SubsidyRemoval(
@@ -45,7 +46,7 @@ def setting() -> Setting:
 
 @pytest.fixture(scope="module")
 def people(setting: Setting) -> People:
-    return invented_people(setting, 6000, 1)
+    return without(invented_people(setting, 6000, 1), "earnings")
 
 
 def after(setting: Setting, people: People, *effects: Effect, seed: int = 0) -> Shocked:

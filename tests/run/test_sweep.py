@@ -15,6 +15,7 @@ from socle.run.impact import impact, setting_of
 from socle.run.people import People, invented_people
 from socle.run.seek import Question, Range, Sought, Target, range_of, seek, target_of
 from socle.run.sweep import Found, Sweep, bench, dated, sweep
+from tests.run.without import without
 
 PENSION = "old_age.pension.share_of_line.share"
 CHILD = "children.child_benefit.share_of_line.share"
@@ -231,7 +232,7 @@ def test_what_the_survey_cannot_answer_or_is_not_in_force_cannot_be_turned(
     setting: Setting, people: People, path: str
 ) -> None:
     with pytest.raises(Refusal, match="does not move any benefit"):
-        bench(setting, people, "status_quo", [path])
+        bench(setting, without(people, "earnings"), "status_quo", [path])
 
 
 def test_multiples_are_of_what_stands_there(setting: Setting, people: People) -> None:

@@ -64,14 +64,18 @@ GLOSSARY: dict[str, Entry] = {
     "woman_heads": Entry(CONDITION, "household", "Has a woman as its head."),
     "head_schooling": Entry(YEARS, "household", "Years of schooling of its head."),
     "sector": Entry(
-        NUMBER, "person", "Branch of the main work: 1 agriculture, 2 industry and building, 3 services, 0 none."
+        NUMBER,
+        "person",
+        "Branch of the main work: 1 agriculture, 2 industry and building, 3 services, 0 none.",
     ),
     "food_share": Entry(NUMBER, "household", "Share of what the household consumes that is food."),
     "energy_share": Entry(
         NUMBER, "household", "Share of what the household consumes that is fuel, gas and electricity."
     ),
     "transport_share": Entry(
-        NUMBER, "household", "Share of what the household consumes that is transport, without fuel of its own."
+        NUMBER,
+        "household",
+        "Share of what the household consumes that is transport, without fuel of its own.",
     ),
     "poverty_line": Entry(MONEY, "population", "The reference line: what a person needs in a year."),
     "gdp_per_head": Entry(MONEY, "population", "Gross domestic product per person and year."),

@@ -82,6 +82,18 @@ def synthetic_survey(
     }
 
 
+def earnings(survey: Mapping[str, Array], wage: float) -> dict[str, Array]:
+    """What the workers of an invented survey earn, `wage` on average, more in households that consume more.
+
+    Nothing is said where no wage or no worker is known.
+    """
+    nobody = np.zeros(len(survey["consumption"]))
+    works = np.asarray(sum((survey[name] for name in WORK[1:] if name in survey), nobody))
+    spent = works * survey["consumption"]
+    known = np.isfinite(wage) and spent.any()
+    return {"earnings": spent * (wage * works.sum() / spent.sum())} if known else {}
+
+
 def _people(cells: Array, household: NDArray[np.int64], rng: np.random.Generator) -> tuple[Array, Array]:
     """Sex and age of each person; the first of a household is an adult, found by changing places with one."""
     flat = cells.reshape(-1) / cells.sum()

@@ -102,8 +102,13 @@ def country(found: Households, lang: str) -> str:
 
 def headline(found: Households, lang: str) -> str:
     """The answer: people reached, poverty before and after."""
-    there = cells(found.impact.rows)
-    template = translator(lang)(
+    there, _ = cells(found.impact.rows), translator(lang)
+    if not paths(found):
+        none = _(
+            "{country} {year}, {scenario}: no benefit can be worked out on this survey, for the reasons listed"
+        )
+        return none.format(country=country(found, lang), year=found.year, scenario=scenario(found, lang))
+    template = _(
         "{country} {year}, {scenario}: {reached} of people live with a cash benefit; "
         "poverty goes from {before} to {after}"
     )
@@ -120,6 +125,8 @@ def headline(found: Households, lang: str) -> str:
 def lead(found: Households, lang: str) -> list[str]:
     """The sentences after the answer: persons and money, the interval of the change, what a franc closes."""
     _ = translator(lang)
+    if not paths(found):
+        return befallen(found, lang)
     there = cells(found.impact.rows)
     reached = there[f"{EVERYBODY}:coverage", EVERYBODY].value * found.survey.represented
     spent = there[f"{EVERYBODY}:spending", EVERYBODY].value

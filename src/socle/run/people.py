@@ -18,13 +18,19 @@ from socle.measure.sampling import Design, design, lonely_strata
 from socle.model.population import Population
 from socle.model.survey import Flag, Survey
 from socle.model.survey_map import ADULT_EQUIVALENT, HOUSEHOLD, Welfare
-from socle.project.survey import synthetic_survey
+from socle.project.survey import earnings, synthetic_survey
 from socle.run.reweight import calibrated, calibrated_flag
 from socle.run.setting import Setting
 
 PRIVATE_CONSUMPTION = 0.65  # of product a head, for an invented survey only
 DESIGN_COLUMNS = ("household", "person", "weight", "stratum", "psu", "consumption", "poor")
 PLAUSIBLE = (0.2, 5.0)  # regional prices relative to those of the country
+A_LINE = Flag(
+    N_(
+        "The poverty line is that of a person, and welfare that of an adult equivalent: see whether one suits the "
+        "other."
+    )
+)
 PER_PERSON = Flag(N_("consumption per person"))
 
 
@@ -78,7 +84,13 @@ def people_of(found: Mapped, setting: Setting) -> People:
         plan,
         keys=tuple(household.names[code] for code in household.codes[order][starts[:-1]]),
         concept=concept_of(told.welfare),
-        notes=(*uprated, *fitted, *found.flags, *_lonely(plan, survey)),
+        notes=(
+            *uprated,
+            *fitted,
+            *found.flags,
+            *_lonely(plan, survey),
+            *([] if adults is None else [A_LINE]),
+        ),
         heads=None if adults is None else _sizes(starts) / adults,
         order=order.astype(np.int64),
     )
@@ -203,6 +215,7 @@ def invented_people(setting: Setting, persons: int, seed: int) -> People:
         gini=gini.value / 100,
         rng=np.random.default_rng(seed),
     )
+    drawn |= earnings(drawn, float(setting.macro.wages[0]))
     columns = {name: values for name, values in drawn.items() if name not in DESIGN_COLUMNS}
     plan = design(drawn["weight"], _codes(drawn["psu"]), _codes(drawn["stratum"]), "average")
     starts = _starts(_codes(drawn["household"]))
