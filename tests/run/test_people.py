@@ -149,6 +149,24 @@ def test_households_that_do_not_fit_their_persons_are_refused_with_rows(
     assert refused.value.worded().startswith(told) or told in refused.value.worded()
 
 
+def test_what_is_a_households_must_be_one_for_its_members(tmp_path: Path, setting: Setting) -> None:
+    mapping = MAP.replace("SCALE", "per_capita") + "  rooms: rooms\n"
+    rows = PERSONS.splitlines()
+    homes = [int(row.split(",")[0]) for row in rows[1:]]
+    same = "\n".join(
+        [f"{rows[0]},rooms", *(f"{row},{home}" for row, home in zip(rows[1:], homes, strict=True))]
+    )
+    assert set(read(tmp_path, setting, mapping, same + "\n").population.columns["rooms"]) == set(
+        map(float, homes)
+    )
+    last = len(homes) - 1 - homes[::-1].index(max(set(homes), key=homes.count))
+    lines = same.splitlines()
+    lines[last + 1] += "0"
+    with pytest.raises(Refusal, match="differs within the household") as refused:
+        read(tmp_path, setting, mapping, "\n".join(lines) + "\n")
+    assert refused.value.where == f"persons.csv:{last + 2}"
+
+
 def test_strata_of_one_unit_are_said_and_a_survey_of_nothing_else_is_refused(
     tmp_path: Path, setting: Setting
 ) -> None:

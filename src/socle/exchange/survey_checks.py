@@ -109,7 +109,9 @@ def _within_households(raw: Raw, survey: Survey, welfare: str) -> list[Flag]:
         )
     columns = {survey.roles.weight: survey.weight, welfare: survey.numbers.get(welfare)}
     for name, values in columns.items():
-        differing = _differing(codes, values) if name and values is not None else np.zeros(0, np.int64)
+        differing = (
+            differing_households(codes, values) if name and values is not None else np.zeros(0, np.int64)
+        )
         if differing.size:
             text = N_(
                 "`{column}` differs within households: {count} of them, first `{household}` (row {row})."
@@ -121,7 +123,7 @@ def _within_households(raw: Raw, survey: Survey, welfare: str) -> list[Flag]:
     return found
 
 
-def _differing(codes: Codes, values: Array) -> Codes:
+def differing_households(codes: Codes, values: Array) -> Codes:
     """The households within which values differ, in the order of the file."""
     size = int(codes.max()) + 1
     low, high = np.full(size, np.inf), np.full(size, -np.inf)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from socle.exchange.survey import Wanted, known_column, survey_of, whole_codes
-from socle.exchange.survey_checks import flags
+from socle.exchange.survey_checks import differing_households, flags
 from socle.exchange.survey_formats import Raw, read_raw
 from socle.exchange.survey_large import described
 from socle.exchange.survey_map import read_survey_map
 from socle.ground.axes import Array
+from socle.ground.glossary import GLOSSARY
 from socle.ground.refusals import Refusal
 from socle.model.survey import Coded, Flag, Survey
 from socle.model.survey_map import SurveyMap
@@ -93,7 +94,27 @@ def mapped(told: SurveyMap, raw: Raw, numbers: Sequence[str] = (), groups: Seque
     survey = survey_of(raw, _wanted(told, numbers, groups))
     for column in (welfare.deflator, _scale(told)):
         _above_zero(survey, column)
-    return Mapped(told, raw, survey, flags(raw, survey, welfare.column))
+    found = Mapped(told, raw, survey, flags(raw, survey, welfare.column))
+    _one_for_each_household(found)
+    return found
+
+
+def _one_for_each_household(found: Mapped) -> None:
+    """What the law reads of a household is the same for all its members."""
+    for name in found.told.columns:
+        if GLOSSARY[name].level != "household":
+            continue
+        differing = differing_households(found.household.codes, values := found.values(name))
+        if differing.size:
+            rows = np.flatnonzero(found.household.codes == differing[0])
+            record = int(rows[values[rows] != values[rows[0]]][0])
+            raise Refusal(
+                "`{column}` is `{name}` of a household, and differs within the household `{household}`.",
+                column=found.told.columns[name].column,
+                name=name,
+                household=found.household.names[differing[0]],
+                where=found.survey.at(record),
+            )
 
 
 def _wanted(told: SurveyMap, numbers: Sequence[str], groups: Sequence[str]) -> Wanted:

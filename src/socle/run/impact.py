@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from socle.engine.choice import Engine
 from socle.engine.records import LawRecords, run_records
 from socle.exchange.country import load_country
+from socle.exchange.kernel_files import KernelFolder, cache_folder
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
@@ -53,13 +55,18 @@ def setting_of(code: str, choices: Choices | None = None) -> Setting:
     return prepare(load_country(code), replace(choices or Choices(), years_ahead=0))
 
 
+def kept_engine() -> Engine:
+    """The engine for people: for very many, compiled code that the user's folder keeps between runs."""
+    return Engine(load=KernelFolder(cache_folder()))
+
+
 def impact(setting: Setting, people: People, scenario: str | Scenario, seed: int = 0) -> Impact:
     """Persons reached, money, poverty and inequality before and after, by benefit and by decile."""
     country = setting.country
     chosen = scenario_of(country, scenario)
     line = line_of(setting)
     law, ready, missing = law_on(setting, people, chosen)
-    asked = run_records(law, ready, setting.economy, setting.years[0], seed)
+    asked = run_records(law, ready, setting.economy, setting.years[0], seed, kept_engine())
     stage, case = Stage(people, line), shared_out(law, asked, ready, chosen.name)
     rows = [*changes(stage, case), *performances(stage, case), *payments(stage, case), *overlap(stage, case)]
     rows += floor_coverage(stage, case, law, asked, _contributory(law, missing))
@@ -88,7 +95,9 @@ def law_on(
 
 def case_of(setting: Setting, law: Law, ready: Population, name: str, seed: int) -> Case:
     """What a law gives and takes, money a person and year, shared in the household."""
-    return shared_out(law, run_records(law, ready, setting.economy, setting.years[0], seed), ready, name)
+    return shared_out(
+        law, run_records(law, ready, setting.economy, setting.years[0], seed, kept_engine()), ready, name
+    )
 
 
 def shared_out(law: Law, asked: LawRecords, ready: Population, name: str) -> Case:

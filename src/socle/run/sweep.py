@@ -21,7 +21,7 @@ from socle.model.parameter import Parameter
 from socle.model.results import NotComputed, Text
 from socle.model.scenario import Scenario, apply, parameters
 from socle.run.floor import fixed, law_of, scenario_of
-from socle.run.impact import case_of, law_on, line_of, shared_out
+from socle.run.impact import case_of, kept_engine, law_on, line_of, shared_out
 from socle.run.impact_rows import Case, Stage
 from socle.run.impact_welfare import MEASURES, measured
 from socle.run.people import People
@@ -243,7 +243,7 @@ def bench(
         case_of(setting, as_it_stands, own, chosen.name, seed),
         float(setting.macro.gdp[0]),
     )
-    ready = prepared(law, people_ready, economy, year, seed)
+    ready = prepared(law, people_ready, economy, year, seed, kept_engine())
     country = setting.country
     subject = Subject(
         country.iso3,
