@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.households_job.alone import alone, save
-from bench.households_job.law import assert_same, fourteen, heads, job
+from bench.households_job.law import INCOMES, assert_same, fourteen, heads, job
 from bench.households_job.people import made_up
 from bench.households_job.side_by_side import side_by_side
 from socle.engine.numba_kernel import compiled
@@ -22,7 +22,7 @@ def run() -> list[dict[str, object]]:
     with TemporaryDirectory() as folder:
         save(people, Path(folder))
         by_itself = alone(Path(folder), "fast")
-    households, law = heads(people), compiled(asked.trees, people, asked.parameters)
+    households, law = heads(people), compiled(asked.trees, people, asked.parameters, homes=INCOMES)
 
     def ours() -> dict[str, float]:
         return fourteen(law.run(people, asked.parameters), households)

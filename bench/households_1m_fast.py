@@ -6,7 +6,7 @@ shows what that takes.
 
 from __future__ import annotations
 
-from bench.households_job.law import fourteen, heads, job
+from bench.households_job.law import INCOMES, fourteen, heads, job
 from bench.households_job.people import made_up
 from bench.households_job.side_by_side import side_by_side
 from socle.engine.numba_kernel import compiled
@@ -17,5 +17,5 @@ NAME = "households_1m_fast"
 def run() -> list[dict[str, object]]:
     """One record for each peer."""
     people, asked = made_up(), job()
-    households, law = heads(people), compiled(asked.trees, people, asked.parameters)
+    households, law = heads(people), compiled(asked.trees, people, asked.parameters, homes=INCOMES)
     return side_by_side(NAME, lambda: fourteen(law.run(people, asked.parameters), households), people)

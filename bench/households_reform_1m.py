@@ -6,7 +6,7 @@ nothing between two runs does all of it again.
 
 from __future__ import annotations
 
-from bench.households_job.law import fourteen, heads, job
+from bench.households_job.law import INCOMES, fourteen, heads, job
 from bench.households_job.people import made_up
 from bench.households_job.side_by_side import side_by_side
 from socle.engine.numba_kernel import compiled
@@ -18,7 +18,7 @@ REFORM = 60.0
 def run() -> list[dict[str, object]]:
     """One record for each peer."""
     people, base = made_up(), job()
-    households, law = heads(people), compiled(base.trees, people, base.parameters)
+    households, law = heads(people), compiled(base.trees, people, base.parameters, homes=INCOMES)
     before = fourteen(law.run(people, base.parameters), households)["gini before"]
     reform = job(pension_age=REFORM)
 

@@ -30,6 +30,7 @@ YEAR = (2024,)
 # What the scheme files say, once more for the peers, which cannot read them; equal answers prove it.
 LINE, TOP_UP = 2_000.0, 0.5
 BRACKETS = {0: 0.0, 3_000: 0.1, 10_000: 0.2, 30_000: 0.3}
+INCOMES = ("before", "after")  # of which the Gini is asked, one for each household
 TAKEN = {"pension": "contribution", "tax": "tax"}  # what people pay to each scheme
 Numbers = Callable[[], dict[str, float]]
 """A way of doing the job: the fourteen numbers by name."""
@@ -92,8 +93,9 @@ def heads(people: Population) -> Heads:
 
 
 def gini(income: Array, households: Heads, bits: int = USUAL) -> float:
-    """The Gini over persons of an income that all members of a household share."""
-    return distribution(income[households.begins], households.persons, bits=bits).gini().value
+    """The Gini over persons of an income that all members of a household share, said once or on each of them."""
+    own = income if income.size == households.persons.size else income[households.begins]
+    return distribution(own, households.persons, bits=bits).gini().value
 
 
 def fourteen(

@@ -1,17 +1,16 @@
 """Ours beside every peer, with what the memory of the machine would allow.
 
-The bytes that the job must touch are the columns that the law reads, once, and the incomes that it writes;
-the time to move so many bytes is the floor that no program can pass.
+The bytes that the job must touch are the columns that the law reads, once, and the incomes of households that
+it writes; the time to move so many bytes is the floor that no program can pass.
 """
 
 from __future__ import annotations
 
-from bench.households_job.law import Numbers, assert_same
+from bench.households_job.law import INCOMES, Numbers, assert_same
 from bench.households_job.peers import PENSION_AGE, peers
 from bench.measure import bandwidth, record
 from socle.model.population import Population
 
-INCOMES = 2  # before and after
 ON_THE_LINE = 1e-4
 
 
@@ -37,4 +36,4 @@ def touched(people: Population) -> int:
     """The bytes that any program must read or write."""
     assert people.households is not None
     read = sum(values.nbytes for values in people.columns.values()) + people.weights.nbytes
-    return read + people.households.nbytes + INCOMES * people.weights.nbytes
+    return read + people.households.nbytes + len(INCOMES) * 8 * (people.households.size - 1)

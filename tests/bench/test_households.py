@@ -29,7 +29,7 @@ def test_every_way_alone_gives_the_same_fourteen_numbers(tmp_path: Path) -> None
 def test_the_bytes_of_the_job_are_those_of_its_columns_and_of_two_incomes() -> None:
     columns = {"age": np.zeros(10, np.int16), "earnings": np.zeros(10), "line": np.array(1.0)}
     people = Population(np.ones(10), columns, households=np.array([0, 4, 10]))
-    assert touched(people) == 20 + 80 + 8 + 80 + 24 + 2 * 80
+    assert touched(people) == 20 + 80 + 8 + 80 + 24 + 2 * 2 * 8
 
 
 def test_a_record_says_how_much_longer_than_memory_the_job_takes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,9 +44,22 @@ def test_the_text_of_a_small_law_is_what_one_would_write() -> None:
     written = kernel_text.kernel_text([lower(where(need > 0, 1, 0))], [lower(need)], {"income": "float64"})
     assert [leaf.value for leaf in (*written.scalars, *written.columns)] == ["line", "income"]
     lines = [line.strip() for line in written.text.splitlines()]
-    assert lines[3] == "def kernel(first, last, starts, weights, scalars, sums, stores, c0):"
+    assert lines[3] == "def kernel(first, last, starts, weights, scalars, sums, stores, homes, c0):"
     assert lines.count("for i in range(begin, end):") == 2
     assert "c0[i]" in written.text
+
+
+def test_what_a_household_shares_may_be_asked_once_for_it() -> None:
+    people = households(6)
+    trees = {"need": NEED, "gain": where(AGE >= 65, INCOME, 0), "sum": total(NEED)}
+    on_each = compute(trees, people, VALUES)
+    once = compiled(trees, people, VALUES, homes=("need",)).run(people, VALUES)
+    assert people.households is not None
+    np.testing.assert_array_equal(once["need"], on_each["need"][people.households[:-1]])
+    np.testing.assert_array_equal(once["gain"], on_each["gain"])
+    assert once["sum"] == on_each["sum"]
+    with pytest.raises(Refusal, match="not one number for each household"):
+        compiled(trees, people, VALUES, homes=("gain",))
 
 
 def test_a_reform_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 
 from socle.engine.places import HOUSEHOLD, PERSON, WHOLE, places
 from socle.ground.expression import FOREVER, SLACK, Node
+from socle.ground.refusals import Refusal
 from socle.model.law import walk
 
 BLOCK: Final = 2048  # households; sums are kept by block, so that threads never change their order
@@ -63,22 +64,28 @@ class KernelText:
     columns: tuple[Node, ...]
 
 
-def kernel_text(sums: Sequence[Node], stores: Sequence[Node], types: Mapping[str, str]) -> KernelText:
-    """The kernel that gives weighted sums over people and columns of people.
+def kernel_text(
+    sums: Sequence[Node], stores: Sequence[Node], types: Mapping[str, str], homes: Sequence[Node] = ()
+) -> KernelText:
+    """The kernel that gives weighted sums over people, columns of people, and columns of households.
 
     `types` names the leaves that vary over people (columns, parameters by region) with their NumPy type. The
-    function is `kernel(first, last, starts, weights, scalars, sums, stores, *columns)`: blocks from `first`
-    to `last`, sums of shape [block, sum], stores of shape [store, person].
+    function is `kernel(first, last, starts, weights, scalars, sums, stores, homes, *columns)`: blocks from
+    `first` to `last`, sums of shape [block, sum], stores of shape [store, person], homes [home, household].
+    What members of a household do not share is refused as a column of households.
     """
-    return _Writer(sums, stores, types).written()
+    return _Writer(sums, stores, homes, types).written()
 
 
 class _Writer:
     """One kernel being written: where each node is worked out, and under which name."""
 
-    def __init__(self, sums: Sequence[Node], stores: Sequence[Node], types: Mapping[str, str]) -> None:
-        self.sums, self.stores, self.types = sums, stores, types
-        self.nodes: dict[str, Node] = {node.key: node for tree in (*sums, *stores) for node in walk(tree)}
+    def __init__(
+        self, sums: Sequence[Node], stores: Sequence[Node], homes: Sequence[Node], types: Mapping[str, str]
+    ) -> None:
+        self.sums, self.stores, self.homes, self.types = sums, stores, homes, types
+        trees = (*sums, *stores, *homes)
+        self.nodes: dict[str, Node] = {node.key: node for tree in trees for node in walk(tree)}
         self.names = {key: f"v{i}" for i, key in enumerate(self.nodes)}
         self.place = places(self.nodes.values(), types)
         self.stage: dict[str, int] = {}  # how many passes over the members come before
@@ -87,6 +94,9 @@ class _Writer:
         for key, node in self.nodes.items():
             below = [arg.key for arg in node.args]
             self.stage[key] = max((self.stage[arg] for arg in below), default=0) + self._gathers(node)
+        for tree in homes:
+            if self.place[tree.key] == PERSON:
+                raise Refusal("`{tree}` is not one number for each household.", tree=repr(tree)[:60])
 
     def _gathers(self, node: Node) -> bool:
         return node.op == "in_household" and self.place[node.args[0].key] == PERSON
@@ -101,7 +111,7 @@ class _Writer:
         block += [*_in(household), *(f"sums[block, {i}] = t{i}" for i in range(len(self.sums)))]
         body = [*whole, "for block in range(first, last):", *_in(block)]
         given = "".join(f", c{i}" for i in range(len(self.columns)))
-        head = f"def kernel(first, last, starts, weights, scalars, sums, stores{given}):"
+        head = f"def kernel(first, last, starts, weights, scalars, sums, stores, homes{given}):"
         text = "\n".join(["from numpy import floor, inf", "", "", head, *_in(body), ""])
         return KernelText(text, tuple(self.scalars), tuple(self.columns))
 
@@ -139,6 +149,7 @@ class _Writer:
     def _for_all(self) -> list[str]:
         """Sums and columns of what all members of the household share, once it is known."""
         lines = [f"t{i} += persons * {self._number(node)}" for i, node in self._shared(self.sums)]
+        lines += [f"homes[{i}, h] = {self._number(node)}" for i, node in enumerate(self.homes)]
         given = [f"stores[{i}, i] = {self._number(node)}" for i, node in self._shared(self.stores)]
         return [*lines, "for i in range(begin, end):", *_in(given)] if given else lines
 

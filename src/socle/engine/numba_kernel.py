@@ -8,7 +8,7 @@ from about 200,000 persons, or when the same law is asked many times.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +49,7 @@ class _Pass:
 
     sums: tuple[str, ...]
     stores: tuple[str, ...]
+    homes: tuple[str, ...]
     written: KernelText
     kernel: Kernel
 
@@ -65,7 +66,7 @@ class Compiled:
     def run(
         self, population: Population, parameters: Parameters, *, threads: int | None = None
     ) -> dict[str, Array]:
-        """Every answer: shape [record], or one number where the population decides it."""
+        """Every answer: shape [record], [household] if asked so, or one number where the population decides it."""
         starts, known, found = _starts(population), dict(parameters), dict[str, Array]()
         frame = _Frame(population, starts, self.types, threads or _processors())
         for wholes, passes in self.passes:
@@ -79,9 +80,16 @@ class Compiled:
 
 
 def compiled(
-    trees: Mapping[str, Node], population: Population, parameters: Parameters, load: Load = in_memory
+    trees: Mapping[str, Node],
+    population: Population,
+    parameters: Parameters,
+    load: Load = in_memory,
+    homes: Collection[str] = (),
 ) -> Compiled:
-    """The kernels of some expressions for a population of this layout (which leaves vary, of which type)."""
+    """The kernels of some expressions for a population of this layout (which leaves vary, of which type).
+
+    `homes` are the names of those whose answer is wanted once for each household, not on each of its members.
+    """
     _starts(population)
     plan = rounds(trees, population)
     types = _types(
@@ -93,7 +101,8 @@ def compiled(
         stores = {name: tree for name, tree in step.answers.items() if name not in constants}
         stores |= {whole.name: whole.tree for whole in step.wholes if whole.how == "quantile"}
         sums = {whole.name: whole.tree for whole in step.wholes if whole.how == "total"}
-        compiled_passes = tuple(_pass(part, sums, types, load) for part in _parts({**sums, **stores}))
+        parts = _parts({**sums, **stores})
+        compiled_passes = tuple(_pass(part, (sums, homes), types, load) for part in parts)
         passes.append((tuple(step.wholes), compiled_passes))
     return Compiled(tuple(passes), constants, tuple(trees), types)
 
@@ -156,11 +165,25 @@ def _parts(trees: Mapping[str, Node]) -> list[dict[str, Node]]:
     return parts
 
 
-def _pass(part: Mapping[str, Node], sums: Mapping[str, Node], types: Mapping[str, str], load: Load) -> _Pass:
-    summed, stored = [n for n in part if n in sums], [n for n in part if n not in sums]
-    written = kernel_text([part[name] for name in summed], [part[name] for name in stored], types)
+def _pass(
+    part: Mapping[str, Node],
+    kinds: tuple[Collection[str], Collection[str]],
+    types: Mapping[str, str],
+    load: Load,
+) -> _Pass:
+    """A part of what is asked; `kinds` are the names of sums and of columns of households."""
+    sums, homes = kinds
+    summed = tuple(name for name in part if name in sums)
+    stored = tuple(name for name in part if name not in sums and name not in homes)
+    shared = tuple(name for name in part if name not in sums and name in homes)
+    written = kernel_text(
+        [part[name] for name in summed],
+        [part[name] for name in stored],
+        types,
+        [part[name] for name in shared],
+    )
     signature = tuple(types[leaf.value] for leaf in written.columns)
-    return _Pass(tuple(summed), tuple(stored), written, _machine(written.text, signature, load))
+    return _Pass(summed, stored, shared, written, _machine(written.text, signature, load))
 
 
 @lru_cache(maxsize=128)
@@ -173,7 +196,8 @@ def _machine(text: str, types: tuple[str, ...], load: Load) -> Kernel:
         return numba.types.Array(numba.from_dtype(np.dtype(kind)), 1, "C", readonly=True)
 
     whole, matrix = numba.int64, numba.float64[:, ::1]
-    given = (whole, whole, read("int64"), read("float64"), read("float64"), matrix, matrix, *map(read, types))
+    answers = (matrix, matrix, matrix)
+    given = (whole, whole, read("int64"), read("float64"), read("float64"), *answers, *map(read, types))
     compiler = numba.njit([numba.void(*given)], nogil=True, error_model="numpy", cache=load is not in_memory)
     kernel: Kernel = compiler(load(name, text))
     return kernel
@@ -198,11 +222,14 @@ class _Frame:
     def run(self, one: _Pass, known: Parameters) -> dict[str, Any]:
         sums = np.zeros((self.blocks, len(one.sums)))
         stores = np.empty((len(one.stores), len(self.weights)))
+        homes = np.full(
+            (len(one.homes), len(self.starts) - 1), np.nan
+        )  # nobody lives where nothing is written
         scalars = np.array([self._scalar(leaf, known) for leaf in one.written.scalars])
         columns = [self._column(leaf, known) for leaf in one.written.columns]
 
         def work(first: int, last: int) -> None:
-            one.kernel(first, last, self.starts, self.weights, scalars, sums, stores, *columns)
+            one.kernel(first, last, self.starts, self.weights, scalars, sums, stores, homes, *columns)
 
         threads = min(self.threads, self.blocks)
         if threads == 1:
@@ -212,7 +239,8 @@ class _Frame:
             edges = [self.blocks * i // pieces for i in range(pieces + 1)]
             with ThreadPoolExecutor(threads) as pool:
                 list(pool.map(work, edges[:-1], edges[1:]))
-        return dict(zip(one.sums, sums.sum(axis=0), strict=True)) | dict(zip(one.stores, stores, strict=True))
+        columned = dict(zip((*one.stores, *one.homes), (*stores, *homes), strict=True))
+        return dict(zip(one.sums, sums.sum(axis=0), strict=True)) | columned
 
     def _column(self, leaf: Node, known: Parameters) -> Any:
         values = np.broadcast_to(self._value(leaf, known), self.weights.shape)
