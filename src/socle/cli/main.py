@@ -29,6 +29,8 @@ VERBS = {
     "sweep": N_("A scenario on the households of a survey, over a grid of its parameters."),
     "seek": N_("The value of a parameter that reaches a poverty target or a budget."),
     "calculator": N_("What the law gives one person or household, with every rule explained."),
+    "totalize": N_("The pension of a migrant worker under an agreement between countries."),
+    "lifetable": N_("A life table, and what annuities and insurances on a life are worth on it."),
 }
 EXAMPLES = {
     "floor": "socle floor SEN --lang fr --out out",
@@ -45,6 +47,8 @@ EXAMPLES = {
     "sweep": "socle sweep XXX --survey invented --set old_age.pension.share_of_line.share=0.5,0.75,1",
     "seek": "socle seek XXX --survey invented --change children.child_benefit.share_of_line.share --reach fgt0=14%",
     "calculator": 'socle calculator XXX/old_age --person "age=70, sex=female, receives_contributory_pension=no"',
+    "totalize": "socle totalize XXX/migrant",
+    "lifetable": "socle lifetable --makeham 0.00022,0.0000027,1.124 --from 20 --rate 5%",
 }
 REFUSED = 2
 ARGPARSE_SAYS = (  # the parser's own words, so that the catalogues have them
