@@ -23,7 +23,12 @@ from socle.run.impact_catalogue import BENEFIT, PAYMENT, catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
-TITLES = {"eligibility": "Who", "entitlement": "How much", "financing": "Who pays"}
+TITLES = {
+    "eligibility": "Who",
+    "entitlement": "How much",
+    "financing": "Who pays",
+    "insurance": "What moves it",
+}
 MADE = "<!-- Written by tools/make_reference.py: change the registries, not this page. -->\n"
 
 

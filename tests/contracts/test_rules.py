@@ -38,7 +38,7 @@ def test_every_rule_reads_columns_of_the_glossary_in_their_units(entry: Rule) ->
     for name in entry.columns:
         assert name in GLOSSARY
         assert GLOSSARY[name].sentence.endswith(".")
-    assert entry.room in ("eligibility", "entitlement", "financing")
+    assert entry.room in ("eligibility", "entitlement", "financing", "insurance")
     assert entry.gives.condition == (entry.room == "eligibility")
 
 
@@ -53,11 +53,17 @@ def test_every_keyword_has_a_unit_that_files_know(entry: Rule) -> None:
 
 @EVERY
 def test_every_rule_is_in_the_schema_with_its_keywords(entry: Rule) -> None:
-    place = {"eligibility": "conditions", "entitlement": "amounts", "financing": "financing"}[entry.room]
+    place = {
+        "eligibility": "conditions",
+        "entitlement": "amounts",
+        "financing": "financing",
+        "insurance": "growth",
+    }[entry.room]
     item = SCHEMA["$defs"][place]["oneOf"][0]["oneOf"]
     said = item[1]["properties"][entry.name]
-    assert set(said["properties"]) == {*entry.keywords, "on", "name"}
-    assert said["required"] == [name for name, keyword in entry.keywords.items() if keyword.required]
+    assert set(said["properties"]) == {*entry.keywords, *entry.named, "on", "name"}
+    required = [name for name, keyword in entry.keywords.items() if keyword.required]
+    assert said["required"] == [*required, *entry.named]
     assert said["description"] == entry.sentence
     assert (entry.name in item[0]["enum"]) == (not said["required"])
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
-FILES = ("eligibility", "entitlement", "financing")
+FILES = ("eligibility", "entitlement", "financing", "insurance")
 KEYS = {"rule", "columns", "said", "households", "expected", "source"}
 
 

@@ -17,7 +17,12 @@ from tests.run.households import traced
 
 CASES = collect()
 RANKED = ("poorest", "lowest_scores")
-OPEN = ("general_revenue", "donors")  # shares of a cost, paid by nobody in particular
+OPEN = (
+    "general_revenue",
+    "donors",
+    "mixed",
+    "returns",
+)  # shares of a cost and growth, of nobody in particular
 
 
 def certain(case: Case) -> bool:

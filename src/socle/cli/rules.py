@@ -39,7 +39,12 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(book, indent=2, ensure_ascii=False))
         return 0
-    rooms = {"eligibility": _(N_("Who")), "entitlement": _(N_("How much")), "financing": _(N_("Who pays"))}
+    rooms = {
+        "eligibility": _(N_("Who")),
+        "entitlement": _(N_("How much")),
+        "financing": _(N_("Who pays")),
+        "insurance": _(N_("What moves it")),
+    }
     room = ""
     for entry in book:
         if entry["room"] != room:

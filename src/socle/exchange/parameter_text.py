@@ -13,13 +13,15 @@ from socle.ground.expression import Kind
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.economy import PRICE_INDICES
-from socle.model.parameter import ALWAYS, COURSES, Parameter, Then
+from socle.model.parameter import ALWAYS, BIRTH_YEAR, COURSES, Parameter, Then
 
-KEYS = ("unit", "per", "prices", "then", "path", "law", "source", "unverified", "note")
-INDICES = (*PRICE_INDICES, "wages", "gdp", "gdp_per_head", "population")
+KEYS = ("unit", "per", "prices", "then", "path", "law", "source", "unverified", "note", "by")
+SAME_INDEX = {"prices": "cpi"}
+INDICES = (*PRICE_INDICES, *SAME_INDEX, "wages", "gdp", "gdp_per_head", "population")
 SEXES = ("men", "women")
 RAREST = 100  # years between two adjustments
 YES, NO = ("yes", "true"), ("no", "false", "")
+WAGE_ALONE = ("per", "prices", "then")  # an amount in average wages has none of these
 CURRENCY = re.compile(r"[A-Z]{3}|INTL")
 MONEY_NEEDS = N_(
     "`{path}` is money: say its unit, period and date, as in {{unit: XOF, per: month, 2024-04-01: 1400}}."
@@ -75,6 +77,7 @@ def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
         raise Refusal(
             "`{path}` has no value: give at least one date with its value, as in {{2024: 0.97}}.", path=path
         )
+    clock = _clock(raw, kind, path, base)
     currency, per = _money(raw, kind, path, base)
     scale = units.payments(per) if kind.money else 1.0
     return Parameter(
@@ -91,7 +94,29 @@ def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
         course=_course(raw, base.course if base and len(dates) > 1 else "step"),
         source=str(raw.get("source", raw.get("law", ""))),
         unverified=_unverified(raw),
+        clock=clock,
     )
+
+
+def _clock(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None) -> str:
+    """By what the values are dated: the calendar, or the year of birth of each person."""
+    if "by" not in raw:
+        return base.clock if base else ""
+    with placed(raw, "by"):
+        if raw["by"] != BIRTH_YEAR:
+            raise Refusal(
+                "`{path}` cannot be dated by `{clock}`: leave `by` out for the calendar, or say birth_year.",
+                path=path,
+                clock=str(raw["by"])[:60],
+                nearest=nearest(str(raw["by"]), (BIRTH_YEAR,)),
+            )
+        if kind.money or "then" in raw:
+            raise Refusal(
+                "`{path}` is dated by the year of birth, so it is neither money nor moved by an index: money is dated "
+                "by the calendar.",
+                path=path,
+            )
+    return BIRTH_YEAR
 
 
 def _moments(raw: Mapping[str, Any], path: str) -> dict[str, float]:
@@ -129,15 +154,25 @@ def _money(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
         str(raw.get(key, lent))
         for key, lent in (("unit", base.currency if base else ""), ("per", base.per if base else ""))
     )
-    if kind.money and not (currency and per):
-        raise Refusal(MONEY_NEEDS, path=path)
+    if kind.money and currency == units.AVERAGE_WAGE:
+        for key in (key for key in WAGE_ALONE if key in raw):
+            with placed(raw, key):
+                raise Refusal(
+                    "`{path}` is in average wages, which are those of each year: it has no `{key}`.",
+                    path=path,
+                    key=key,
+                )
+        return currency, "year"
     with placed(raw, "unit"):
-        if kind.money and not CURRENCY.fullmatch(currency):
+        if kind.money and currency and not CURRENCY.fullmatch(currency):
             raise Refusal(
                 "`{currency}` is not a unit of money: say the three letters of a currency, as in XOF or USD, or INTL "
                 "for international dollars.",
                 currency=currency[:60],
+                nearest=nearest(currency, (units.AVERAGE_WAGE,)),
             )
+    if kind.money and not (currency and per):
+        raise Refusal(MONEY_NEEDS, path=path)
     if not kind.money and (raw.get("unit") or raw.get("per")):
         raise Refusal(
             "`{path}` is not money but a {kind}: it has no unit and no period.", path=path, kind=kind.word
@@ -183,7 +218,9 @@ def _then(raw: Mapping[str, Any], path: str) -> Then | None:
 
 def _mix(said: Mapping[str, Any], path: str) -> Then:
     known_keys(said, (*INDICES, "plus", "every"), f"`then` of `{path}`")
-    weights = {name: _value(said, name, units.RATIO) for name in said if name not in ("plus", "every")}
+    weights = {
+        _index(name): _value(said, name, units.RATIO) for name in said if name not in ("plus", "every")
+    }
     plus = _value(said, "plus", units.KINDS["number"]) if "plus" in said else 0.0
     every = _value(said, "every", units.COUNT) if "every" in said else 1.0
     if not (1 <= every <= RAREST and every == int(every) and plus > -1 and weights):
@@ -199,4 +236,4 @@ def _index(name: str) -> str:
             valid=", ".join(INDICES),
             nearest=nearest(name, INDICES),
         )
-    return name
+    return SAME_INDEX.get(name, name)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import socle.rules  # noqa: F401, fills the rulebook
 from socle.exchange import yaml_text
 from socle.exchange.file_words import (
     Raw,
@@ -20,17 +19,16 @@ from socle.exchange.file_words import (
     place,
     placed,
     required,
-    single,
     text_of,
 )
+from socle.exchange.insurance_file import BRANCH_OF, INSURANCE_KEYS, INSURED_KEYS, insurance_of, insured_of
 from socle.exchange.parameter_text import read_parameter
-from socle.exchange.table_text import read_argument
+from socle.exchange.rule_calls import call_of, called, clauses_of, distinct, payer_of
 from socle.ground import units
-from socle.ground.refusals import Refusal, nearest
-from socle.model import rulebook
+from socle.ground.refusals import Refusal
 from socle.model.parameter import ALWAYS
 from socle.model.results import BRANCHES, GUARANTEES
-from socle.model.scheme import Administration, Benefit, Call, Clause, Payer, Scheme, Version
+from socle.model.scheme import Administration, Benefit, Payer, Scheme, Version
 
 SCHEME_KEYS = (
     "scheme",
@@ -40,6 +38,7 @@ SCHEME_KEYS = (
     "branch",
     "benefits",
     "financing",
+    *INSURANCE_KEYS,
     "sources",
     "confidence",
     "notes",
@@ -67,6 +66,7 @@ BENEFIT_KEYS = (
     "who",
     "how_much",
     "versions",
+    *INSURED_KEYS,
     *OWN_PARAMETERS,
     "administration",
     "not_computed",
@@ -75,8 +75,6 @@ BENEFIT_KEYS = (
 )
 VERSION_KEYS = ("from", "until", "who", "how_much")
 GUARANTEE_OF = {"children": "children", "old_age": "old_age", "health": "health"}
-EXPECTED = {"financing": "rule of financing"}
-JOINED = {"any_of": "any", "none_of": "none"}
 
 
 def read_scheme(path: Path, name: str = "") -> Scheme:
@@ -106,6 +104,7 @@ def _scheme(raw: Raw) -> Scheme:
             _benefit(f"{name}.{name_of(key, benefits)}", value, raw) for key, value in benefits.items()
         ),
         financing=_financing(raw, f"{name}.financing"),
+        insurance=insurance_of(raw, name),
         sources=tuple(str(item) for item in as_list(raw.get("sources", []))),
         confidence={str(k): str(v) for k, v in as_map(raw.get("confidence", {})).items()},
         where=place(raw),
@@ -115,7 +114,9 @@ def _scheme(raw: Raw) -> Scheme:
 def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
     raw = as_map(raw)
     known_keys(raw, BENEFIT_KEYS, f"Benefit `{path}`")
-    branch = among(raw.get("branch", scheme.get("branch", scheme.get("guarantee"))), BRANCHES, "branch", path)
+    insured = insured_of(raw, scheme, path)
+    known = BRANCH_OF.get(insured.contingency, scheme.get("guarantee"))
+    branch = among(raw.get("branch", scheme.get("branch", known)), BRANCHES, "branch", path)
     guarantee = among(
         raw.get("guarantee", GUARANTEE_OF.get(branch, "working_age")), GUARANTEES, "guarantee", path
     )
@@ -138,6 +139,7 @@ def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
         notes=" ".join(str(raw.get("notes", scheme.get("notes", ""))).split()),
         flags=tuple(str(flag) for flag in as_list(raw.get("flags", []))),
         where=place(raw),
+        insured=insured,
         **own,
     )
 
@@ -185,106 +187,23 @@ def _version(raw: Raw, prefix: str, begins: float, ends: float) -> Version:
     if begins >= ends:
         raise Refusal("`{path}` ends before it begins.", path=prefix, where=place(raw))
     if "spending" in raw and "how_much" not in raw:
-        return Version(_clauses(raw.get("who", []), prefix), (), begins, ends)
+        return Version(clauses_of(raw.get("who", []), prefix), (), begins, ends)
     for key in ("who", "how_much"):
         if key not in raw:
             raise Refusal("`{path}` does not say `{key}`.", path=prefix, key=key, where=place(raw))
-    who = _clauses(raw["who"], prefix)
+    who = clauses_of(raw["who"], prefix)
     if not who:
         raise Refusal("The `who` of `{path}` is empty: say everyone.", path=prefix, where=place(raw))
     steps = as_list(raw["how_much"])
-    how_much = tuple(_call(item, prefix, "money") for item in steps)
-    _distinct([*_called(who), *how_much])
+    how_much = tuple(call_of(item, prefix, "money") for item in steps)
+    distinct([*called(who), *how_much])
     return Version(who, how_much, begins, ends)
 
 
-def _clauses(raw: Any, prefix: str) -> tuple[Clause, ...]:
-    clauses = []
-    for item in as_list(raw):
-        word, inside = single(item)
-        items = as_list(inside) if word in JOINED else [item]
-        if not items:
-            raise Refusal("`{word}` joins conditions, and there is none.", word=word, where=place(item))
-        clauses.append(
-            Clause(JOINED.get(word, "all"), tuple(_call(one, prefix, "condition") for one in items))
-        )
-    return tuple(clauses)
-
-
-def _call(item: Any, prefix: str, expects: str) -> Call:
-    where = place(item)
-    name, raw = single(item)
-    try:
-        rule = rulebook.find(name)
-    except Refusal as refusal:
-        raise refusal.at(where) from None
-    gives = "condition" if rule.gives.condition else "money" if rule.gives.money else "share"
-    if expects not in (gives, rule.room):
-        raise Refusal(
-            "`{rule}` gives a {gives}; a {expects} is expected here.",
-            rule=name,
-            gives=gives,
-            expects=EXPECTED.get(expects, expects),
-            where=where,
-        )
-    raw = as_map(raw or {})
-    known_keys(raw, (*rule.keywords, "on", "name"), f"Rule `{name}`")
-    path = f"{prefix}.{name_of(raw.get('name', name), raw)}"
-    for key, keyword in rule.keywords.items():
-        if keyword.required and key not in raw:
-            raise Refusal(
-                "Rule `{rule}` needs `{key}` ({kind}).",
-                rule=name,
-                key=key,
-                kind=keyword.kind.word,
-                where=where,
-            )
-    arguments = {
-        key: read_argument(raw[key], rule.keywords[key].kind, f"{path}.{key}")
-        for key in raw
-        if key in rule.keywords
-    }
-    return Call(rule, path, arguments, _on(raw.get("on", {}), rule, where), where)
-
-
-def _on(raw: Any, rule: rulebook.Rule, where: str) -> dict[str, tuple[str, ...]]:
-    raw = as_map(raw)
-    for column in raw:
-        if column not in rule.columns:
-            raise Refusal(
-                "Rule `{rule}` does not read `{column}`.",
-                rule=rule.name,
-                column=column,
-                nearest=nearest(column, rule.columns),
-                where=where,
-            )
-    return {str(column): tuple(str(v) for v in as_list(targets)) for column, targets in raw.items()}
-
-
 def _financing(raw: Raw, prefix: str) -> tuple[Payer, ...]:
-    payers = tuple(_payer(item, prefix) for item in as_list(raw.get("financing", [])))
-    _distinct([call for payer in payers for call in (payer.call, *_called(payer.who))])
+    payers = tuple(payer_of(item, prefix) for item in as_list(raw.get("financing", [])))
+    distinct([call for payer in payers for call in (payer.call, *called(payer.who))])
     return payers
-
-
-def _called(clauses: Sequence[Clause]) -> tuple[Call, ...]:
-    return tuple(call for clause in clauses for call in clause.calls)
-
-
-def _payer(item: Any, prefix: str) -> Payer:
-    if isinstance(item, str):
-        return Payer(_call(item, prefix, "financing"))
-    raw = dict(as_map(item))
-    who = raw.pop("who", [])
-    if len(raw) != 1:
-        raise Refusal(
-            "A source of financing is one rule, and `who` it is taken from if it is a contribution.",
-            where=place(item),
-        )
-    inner = yaml_text.Mapping(raw)
-    inner.where, inner.places = place(item), getattr(item, "places", {})
-    call = _call(inner, prefix, "financing")
-    return Payer(call, _clauses(who, call.path))
 
 
 def _administration(raw: Any, path: str) -> Administration:
@@ -297,15 +216,3 @@ def _administration(raw: Any, path: str) -> Administration:
             if key in raw
         }
     )
-
-
-def _distinct(calls: Sequence[Call]) -> None:
-    seen: set[str] = set()
-    for call in calls:
-        if call.path in seen:
-            raise Refusal(
-                "`{path}` stands twice: give one of them a name (name: ...), so that a reform can say which.",
-                path=call.path,
-                where=call.where,
-            )
-        seen.add(call.path)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from socle.ground.expression import CONDITION, MONEY, NUMBER, YEARS, Kind, Node, column
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.units import STOCK
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,25 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "other_benefit": Entry(MONEY, "person", "What another benefit, named by the law, pays in a year."),
     "other_income": Entry(MONEY, "person", "Income, named by the law, that counts against the benefit."),
+    "insurable_earnings": Entry(MONEY, "person", "Earnings in a year on which contributions are due."),
+    "service": Entry(YEARS, "person", "Years of service credited to an insured person."),
+    "career_earnings": Entry(
+        STOCK, "person", "Account of the insurable earnings of a career, revalued as the law says."
+    ),
+    "balance": Entry(STOCK, "person", "Account of what was paid in for a person, with what it has earned."),
+    "last_earnings": Entry(
+        MONEY, "person", "Earnings a year on average over the last years that the law counts."
+    ),
+    "divisor": Entry(YEARS, "person", "Years for which a balance must pay a pension from this age."),
+    "pension": Entry(MONEY, "person", "The pension, a year, from which that of another person follows."),
+    "price_growth": Entry(NUMBER, "population", "Growth of prices over the year before, as a share."),
+    "wage_growth": Entry(
+        NUMBER, "population", "Growth of the average wage over the year before, as a share."
+    ),
+    "payroll_growth": Entry(
+        NUMBER, "population", "Growth of all insurable earnings together over the year before, as a share."
+    ),
+    "fund_return": Entry(NUMBER, "population", "Return of the fund in the year, as a share."),
     "person": Entry(NUMBER, "person", "One for each person."),
 }
 

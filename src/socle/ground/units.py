@@ -34,16 +34,21 @@ PERIODS: Final[dict[str, float]] = {
 DOLLAR: Final = "USD"
 INTERNATIONAL_DOLLAR: Final = "INTL"  # purchasing power parity of the macro source
 
+AVERAGE_WAGE: Final = "average_wage"  # a unit beside currencies: multiples of the year's average wage
+
 SHARE: Final = Kind(word="share")
 RATIO: Final = Kind(word="ratio")
 MONTHS: Final = Kind(word="months")
 WORKING_DAYS: Final = Kind(word="working days")
 COUNT: Final = Kind(word="count")
+PER_YEAR: Final = Kind(years=-1, word="share a year")  # 1.25 % for each year of service
+STOCK: Final = Kind(money=1, years=1, word="money years")  # what an account holds: a year's money, for years
 COLUMN: Final = Kind(word="column")  # the name of a column, as the key of a table
 
 _SCALE: Final = {"months": MONTHS_PER_YEAR, "working days": WORKING_DAYS_PER_YEAR}
 _LIMITS: Final = {
     "share": (0.0, 1.0),
+    "share a year": (0.0, 1.0),
     "ratio": (0.0, 1e6),
     "years": (0.0, 130.0),
     "months": (0.0, 12.0),
@@ -52,7 +57,8 @@ _LIMITS: Final = {
     "money": (0.0, 1e15),
 }
 KINDS: Final = {
-    k.word: k for k in (NUMBER, MONEY, YEARS, CONDITION, SHARE, RATIO, MONTHS, WORKING_DAYS, COUNT, COLUMN)
+    k.word: k
+    for k in (NUMBER, MONEY, YEARS, CONDITION, SHARE, RATIO, MONTHS, WORKING_DAYS, COUNT, PER_YEAR, COLUMN)
 }
 _NUMBER: Final = re.compile(r"^[+-]?(\d{1,3}(_\d{3})+|\d+)(\.\d+)?([eE][+-]?\d+)?$")
 
@@ -61,7 +67,7 @@ def number(text: str, kind: Kind = NUMBER) -> float:
     """The canonical value of what a file says, within the limits of its kind; `25%` is a share of 0.25."""
     if text == "forever" and kind.word == "years":
         return FOREVER
-    percent = text.endswith("%") and kind.word in ("share", "ratio")
+    percent = text.endswith("%") and kind.word in ("share", "ratio", "share a year")
     bare = text[:-1].strip() if percent else text
     if not _NUMBER.match(bare) or not math.isfinite(float(bare)):
         raise Refusal(

@@ -76,7 +76,7 @@ def walk(tree: Node) -> list[Node]:
 
 def read(schemes: Sequence[Scheme]) -> Law:
     """The law of some schemes; one may read another's benefit, circles are refused with their path."""
-    reader = _Reader({benefit.path: benefit for scheme in schemes for benefit in scheme.benefits})
+    reader = Reader({benefit.path: benefit for scheme in schemes for benefit in scheme.benefits})
     benefits = {path: reader.benefit(path) for path, benefit in reader.benefits.items() if benefit.computable}
     for benefit in reader.benefits.values():
         if benefit.spending:
@@ -88,7 +88,7 @@ def read(schemes: Sequence[Scheme]) -> Law:
     return Law(benefits, contributions, reader.parameters, reader.in_force, reader.switch_of)
 
 
-class _Reader:
+class Reader:
     """Binds rules to columns, parameters and other benefits, each benefit once."""
 
     def __init__(self, benefits: Mapping[str, Benefit]) -> None:

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from socle.ground.axes import Array
 from socle.ground.expression import Kind
 from socle.ground.refusals import Refusal
-from socle.ground.units import DOLLAR, INTERNATIONAL_DOLLAR
+from socle.ground.units import AVERAGE_WAGE, DOLLAR, INTERNATIONAL_DOLLAR
 from socle.model.economy import Economy
 
 ALWAYS: Final = -math.inf
+BIRTH_YEAR: Final = "birth_year"
 COURSES: Final = ("step", "linear", "logistic")
 _STEEPNESS: Final = 10.0  # of the logistic path: 99.3 % of the way is done between the two dates' ends
 
@@ -70,13 +71,14 @@ class Parameter:
     source: str = ""
     unverified: bool = False
     by_sex: tuple[Parameter, Parameter] | None = None  # men, women
+    clock: str = ""  # empty: dated by the calendar; or by the year of birth of each person
     before: Parameter | None = None  # the history that a reform leaves standing until its own first date
 
     def changes(self) -> tuple[float, ...]:
         """The moments at which the law changes at once; a path from date to date is followed year by year."""
         if self.by_sex:
             return self.by_sex[0].changes() + self.by_sex[1].changes()
-        own = self.moments if self.course == "step" else ()
+        own = self.moments if self.course == "step" and not self.clock else ()
         if self.before is None:
             return own
         first = self.moments[0]
@@ -84,7 +86,8 @@ class Parameter:
 
     def frozen_after(self) -> float | None:
         """The moment after which an amount of money stays the same in name because no index is declared."""
-        return self.moments[-1] if self.kind.money and self.then is None else None
+        moves = self.then is not None or self.currency == AVERAGE_WAGE
+        return self.moments[-1] if self.kind.money and not moves else None
 
     def said(self, at: float) -> str:
         """The words of the file that are in force at a moment, with unit, date and place."""
@@ -104,27 +107,59 @@ class Parameter:
             return replace(other, by_sex=(men.overlaid(other.by_sex[0]), women.overlaid(other.by_sex[1])))
         return other if math.isinf(other.moments[0]) else replace(other, before=self)
 
-    def resolve(self, at: Array, economy: Economy, in_force: Array) -> Array:
-        """The canonical values at the moments `at` [year], shape [country or 1, year, sex or 1, 1].
+    def resolve(self, at: Array, economy: Economy, in_force: Array, ages: Array | None = None) -> Array:
+        """The canonical values at the moments `at` [year], shape [country or 1, year, sex or 1, age or 1].
 
         `in_force` [year] says where the value is needed: where it is needed before its first date, a refusal.
+        A value dated by year of birth has the axis of the completed `ages` of those who are asked of.
         """
         if self.by_sex:
-            sexes = np.broadcast_arrays(*(p.resolve(at, economy, in_force) for p in self.by_sex))
+            sexes = np.broadcast_arrays(*(p.resolve(at, economy, in_force, ages) for p in self.by_sex))
             return np.concatenate(sexes, axis=2)
-        early = at < self.moments[0] - 1e-9
+        when = self._when(at, ages)
+        early = when < self.moments[0] - 1e-9
         if self.before is None:
-            self._refuse_before(at[early & (in_force > 0)])
+            self._refuse_before(when[early & (in_force > 0)[:, None]])
         try:
-            own = self._own(at, economy, in_force)[:, :, None, None]
+            own = self._cohorts(when) if self.clock else self._own(at, economy, in_force)[:, :, None, None]
         except Refusal as refusal:
             raise refusal.at(self.where) from None
         if self.before is None or not early.any():
             return own
-        earlier = self.before.resolve(at, economy, in_force * early)
-        return np.where(early[None, :, None, None], earlier, own)
+        earlier = self.before.resolve(at, economy, in_force * early.any(axis=1), ages)
+        return np.where(early[None, :, None, :], earlier, own)
+
+    def _when(self, at: Array, ages: Array | None) -> Array:
+        """The moments by the clock of the law, shape [year, 1], or [year, age] by year of birth."""
+        if not self.clock:
+            return at[:, None]
+        if ages is None:
+            raise Refusal(
+                "`{path}` is dated by the year of birth, and here no one's is known: only a valuation resolves it.",
+                path=self.path,
+                where=self.where,
+            )
+        return np.asarray(np.floor(at)[:, None] - ages)
+
+    def _cohorts(self, births: Array) -> Array:
+        """The values of those born in a year, shape [1, year, 1, age]."""
+        times, flat = np.array(self.moments), births.ravel()
+        levels = np.array([self.values])
+        which = np.clip(np.searchsorted(times, flat + 1e-9, side="right") - 1, 0, None)
+        stepped = self.course == "step" or len(times) == 1
+        own = levels[:, which] if stepped else _along(levels, times, flat, self.course)
+        return own.reshape(1, births.shape[0], 1, births.shape[1])
 
     def _refuse_before(self, missing: Array) -> None:
+        if missing.size and self.clock:
+            raise Refusal(
+                "`{path}` has no value for those born before {date}, and {year} is asked for: give an earlier value "
+                "with its law.",
+                path=self.path,
+                date=_date(self.moments[0]),
+                year=int(missing.min()),
+                where=self.where,
+            )
         if missing.size:
             raise Refusal(
                 "`{path}` has no value before {date}, and {year} is asked for: give an earlier value with its "
@@ -142,6 +177,9 @@ class Parameter:
         stepped = self.course == "step" or len(times) == 1
         levels = self._levels(economy, which[in_force > 0] if stepped else np.arange(len(times)))
         level = levels[:, which] if stepped else _along(levels, times, np.floor(at), self.course)
+        if self.currency == AVERAGE_WAGE:
+            wages = [economy.at(AVERAGE_WAGE, math.floor(year)) for year in at]
+            return np.asarray(level * np.concatenate(wages, axis=1))
         reached = bool((which[in_force > 0] == len(times) - 1).any())
         if self.then is None or math.isinf(times[-1]) or not reached:
             return level
@@ -159,7 +197,7 @@ class Parameter:
     def _national(self, i: int, economy: Economy) -> Array:
         """The i-th amount in national currency at the prices of its own date, shape [country, 1]."""
         value, year = np.array([[self.values[i]]]), self.moments[i]
-        if not self.kind.money:
+        if not self.kind.money or self.currency == AVERAGE_WAGE:
             return value
         dollars = {DOLLAR: "exchange_rate", INTERNATIONAL_DOLLAR: "ppp"}
         if self.currency in dollars and self.currency != economy.currency:

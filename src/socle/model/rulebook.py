@@ -26,6 +26,9 @@ Ratio = Annotated[Any, units.RATIO]
 Months = Annotated[Any, units.MONTHS]
 WorkingDays = Annotated[Any, units.WORKING_DAYS]
 Condition = Annotated[Any, CONDITION]
+PerYear = Annotated[Any, units.PER_YEAR]
+Stock = Annotated[Any, units.STOCK]
+NAMED = ("pension",)  # columns that a file must name: there is no such thing as the pension
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,17 @@ class Rule:
     """A rule of law: a pure function of columns, callable with numbers as it is."""
 
     name: str
-    room: str  # the module it lives in: eligibility, entitlement, financing
+    room: str  # the module it lives in: eligibility, entitlement, financing, insurance
     function: Callable[..., Any]
     columns: tuple[str, ...]
     keywords: Mapping[str, Keyword]
     gives: Kind
     sentence: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Columns for which the file names a benefit, among the keywords."""
+        return tuple(column for column in self.columns if column in NAMED)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The answer of the law: a number if only numbers are asked, unless the law leaves it to chance."""

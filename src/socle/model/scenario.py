@@ -10,7 +10,17 @@ from socle.ground.refusals import Refusal, nearest
 from socle.ground.units import number, payments
 from socle.model.parameter import Parameter
 from socle.model.results import Text
-from socle.model.scheme import Administration, Benefit, Call, Clause, ParameterTable, Scheme, Version
+from socle.model.scheme import (
+    Administration,
+    Benefit,
+    Call,
+    Clause,
+    Insurance,
+    ParameterTable,
+    Payer,
+    Scheme,
+    Version,
+)
 
 FLOOR = "floor"
 STATUS_QUO = "status_quo"
@@ -81,10 +91,8 @@ def apply(schemes: Sequence[Scheme], scenario: Scenario) -> tuple[Scheme, ...]:
         replace(
             scheme,
             benefits=tuple(_benefit(b, new) for b in scheme.benefits if b.path not in scenario.remove),
-            financing=tuple(
-                replace(payer, call=_call(payer.call, new), who=_who(payer.who, new))
-                for payer in scheme.financing
-            ),
+            financing=tuple(_payer(payer, new) for payer in scheme.financing),
+            insurance=_insurance(scheme.insurance, new) if scheme.insurance else None,
         )
         for scheme in schemes
         if scheme.name not in scenario.remove
@@ -122,7 +130,29 @@ def _benefit(benefit: Benefit, new: Change) -> Benefit:
         benefit,
         versions=tuple(_version(v, new) for v in benefit.versions),
         administration=Administration(**costs),
+        insured=replace(
+            benefit.insured, indexation=tuple(_call(call, new) for call in benefit.insured.indexation)
+        ),
         **own,
+    )
+
+
+def _payer(payer: Payer, new: Change) -> Payer:
+    return replace(payer, call=_call(payer.call, new), who=_who(payer.who, new))
+
+
+def _insurance(insurance: Insurance, new: Change) -> Insurance:
+    def changed(call: Any) -> Any:
+        return _call(call, new) if isinstance(call, Call) else call
+
+    return replace(
+        insurance,
+        insurable_earnings=tuple(_call(call, new) for call in insurance.insurable_earnings),
+        accounts={
+            name: replace(account, credit=changed(account.credit), revalued_by=changed(account.revalued_by))
+            for name, account in insurance.accounts.items()
+        },
+        contributions={name: _payer(payer, new) for name, payer in insurance.contributions.items()},
     )
 
 

@@ -42,6 +42,12 @@ def scheme_schema(translate: Translate = str) -> dict[str, Any]:
         "branch": {"enum": list(BRANCHES)},
         "benefits": {"type": "object", "additionalProperties": _object(_benefit())},
         "financing": {"$ref": "#/$defs/financing"},
+        "insurable_earnings": AMOUNTS,
+        "accounts": {
+            "type": "object",
+            "additionalProperties": {**_object(_account()), "required": ["credit"]},
+        },
+        "contributions": {"type": "object", "additionalProperties": {"$ref": "#/$defs/contribution"}},
         "sources": {"type": ["array", "string"]},
         "confidence": {"type": "object"},
         "notes": {},
@@ -55,6 +61,11 @@ def scheme_schema(translate: Translate = str) -> dict[str, Any]:
             "conditions": _steps([r for r in RULES.values() if r.gives.condition], translate, GROUPS),
             "amounts": _steps([r for r in RULES.values() if r.gives.money], translate),
             "financing": _steps([r for r in RULES.values() if r.room == "financing"], translate, FROM, 2),
+            "contribution": _steps([r for r in RULES.values() if r.gives.money], translate, FROM, 2),
+            "growth": _steps([r for r in RULES.values() if r.room == "insurance"], translate),
+            "indexation": _steps(
+                [r for r in RULES.values() if r.gives.money or r.room == "insurance"], translate
+            ),
         },
     }
 
@@ -64,6 +75,7 @@ GROUPS: dict[str, Any] = {
     "none_of": {"type": "array", "minItems": 1},
 }
 FROM: dict[str, Any] = {"who": {"$ref": "#/$defs/conditions"}}  # from whom a contribution is taken
+AMOUNTS: dict[str, Any] = {"$ref": "#/$defs/amounts"}
 TEXT: dict[str, Any] = {"oneOf": [{"type": "string"}, {"type": "object", "required": ["en"]}]}
 DATE: dict[str, Any] = {"type": ["string", "number"]}
 
@@ -81,6 +93,9 @@ def _benefit() -> dict[str, Any]:
         "guarantee": {"enum": list(GUARANTEES)},
         "branch": {"enum": list(BRANCHES)},
         **version,
+        "contingency": {"type": "string"},
+        "indexation": {"$ref": "#/$defs/indexation"},
+        "paid": {"enum": ["for_life", "once"]},
         "known_from": DATE,
         "versions": {"type": "array", "items": _object(version)},
         **dict.fromkeys(("coverage", "take_up", "already_served", "caseload", "spending"), VALUE),
@@ -91,6 +106,15 @@ def _benefit() -> dict[str, Any]:
     }
 
 
+def _account() -> dict[str, Any]:
+    """The keys of an account."""
+    return {
+        "credit": {"anyOf": [{"enum": ["insurable_earnings", "contributions"]}, AMOUNTS]},
+        "revalued_by": {"$ref": "#/$defs/growth"},
+        "gains": {"enum": ["lost", "shared"]},
+    }
+
+
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
@@ -98,7 +122,7 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 def _steps(
     rules: list[Rule], translate: Translate, beside: dict[str, Any] | None = None, most: int = 1
 ) -> dict[str, Any]:
-    bare = [rule.name for rule in rules if not any(k.required for k in rule.keywords.values())]
+    bare = [rule.name for rule in rules if not _required(rule)]
     one = _object({rule.name: _rule(rule, translate) for rule in rules} | (beside or {}))
     item = {"oneOf": [{"enum": bare}, {**one, "minProperties": 1, "maxProperties": most}]}
     return {"oneOf": [item, {"type": "array", "items": item}]}
@@ -109,9 +133,14 @@ def _rule(rule: Rule, translate: Translate) -> dict[str, Any]:
         name: {**_value(keyword.kind), "description": _unit(keyword.kind)}
         for name, keyword in rule.keywords.items()
     }
-    required = [name for name, keyword in rule.keywords.items() if keyword.required]
-    own = _object({**said, "on": {"type": "object"}, "name": {"type": "string"}})
-    return {**own, "description": translate(rule.sentence), "required": required}
+    named = {name: {"type": ["string", "array"]} for name in rule.named}
+    own = _object({**said, **named, "on": {"type": "object"}, "name": {"type": "string"}})
+    return {**own, "description": translate(rule.sentence), "required": _required(rule)}
+
+
+def _required(rule: Rule) -> list[str]:
+    """What a file must say to a rule."""
+    return [*(name for name, keyword in rule.keywords.items() if keyword.required), *rule.named]
 
 
 def _value(kind: Any) -> dict[str, Any]:

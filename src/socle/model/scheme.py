@@ -82,6 +82,19 @@ class Administration:
 
 
 @dataclass(frozen=True, eq=False)
+class Insured:
+    """What a benefit earned by contributions says beside who and how much.
+
+    `contingency` is the event that asks. `indexation` moves pensions in payment: the growth in a year, then steps
+    that change the amount so moved, as a rounding does. `paid` is `for_life` or `once`.
+    """
+
+    contingency: str = ""
+    indexation: tuple[Call, ...] = ()
+    paid: str = "for_life"
+
+
+@dataclass(frozen=True, eq=False)
 class Benefit:
     """One benefit. `path` is `scheme.benefit`; with `not_computed` it is known but not costed."""
 
@@ -101,6 +114,7 @@ class Benefit:
     notes: str = ""
     flags: tuple[str, ...] = ()
     where: str = ""
+    insured: Insured = Insured()
 
     @property
     def computable(self) -> bool:
@@ -112,6 +126,8 @@ class Benefit:
         for version in self.versions:
             for call in version.calls():
                 yield from call.parameters()
+        for call in self.insured.indexation:
+            yield from call.parameters()
         own = (self.coverage, self.take_up, self.already_served, self.caseload, self.spending)
         yield from (p for p in own if p)
         yield from self.administration.parameters()
@@ -126,6 +142,44 @@ class Payer:
 
 
 @dataclass(frozen=True, eq=False)
+class Account:
+    """What the law counts for each insured person: money x years a head.
+
+    `credit` is a rule, or one of `insurable_earnings` and `contributions`. `revalued_by` is a growth in a year.
+    `gains` says whether the balances of the dead are shared among the living or lost to the account.
+    """
+
+    name: str
+    credit: Call | str
+    revalued_by: Call | None = None
+    gains: str = "lost"
+    where: str = ""
+
+    def calls(self) -> Iterator[Call]:
+        """Its rules."""
+        yield from (call for call in (self.credit, self.revalued_by) if isinstance(call, Call))
+
+
+@dataclass(frozen=True, eq=False)
+class Insurance:
+    """What a contributory law says of insured persons: what is insured, what is counted, who pays."""
+
+    insurable_earnings: tuple[Call, ...] = ()
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    contributions: Mapping[str, Payer] = field(default_factory=dict)
+    where: str = ""
+
+    def parameters(self) -> Iterator[Parameter]:
+        """Every parameter, in the order of the law."""
+        calls = [*self.insurable_earnings]
+        calls += [call for account in self.accounts.values() for call in account.calls()]
+        for payer in self.contributions.values():
+            calls += [payer.call, *(call for clause in payer.who for call in clause.calls)]
+        for call in calls:
+            yield from call.parameters()
+
+
+@dataclass(frozen=True, eq=False)
 class Scheme:
     """A scheme: what one law provides and how it is paid for."""
 
@@ -137,9 +191,12 @@ class Scheme:
     sources: tuple[str, ...] = ()
     confidence: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
+    insurance: Insurance | None = None
 
     def parameters(self) -> Iterator[Parameter]:
         """Every parameter of the scheme."""
+        if self.insurance:
+            yield from self.insurance.parameters()
         for benefit in self.benefits:
             yield from benefit.parameters()
         for payer in self.financing:

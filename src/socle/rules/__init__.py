@@ -1,5 +1,8 @@
-"""The law: who (eligibility), how much (entitlement), who pays (financing). Importing it fills the rulebook."""
+"""The law: who (eligibility), how much (entitlement), who pays (financing), what moves it (insurance).
 
-from socle.rules import eligibility, entitlement, financing
+Importing it fills the rulebook.
+"""
 
-__all__ = ["eligibility", "entitlement", "financing"]
+from socle.rules import eligibility, entitlement, financing, insurance
+
+__all__ = ["eligibility", "entitlement", "financing", "insurance"]

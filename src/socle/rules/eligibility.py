@@ -63,6 +63,12 @@ def within_child_limit(within_child_limit: Condition) -> Condition:
 
 
 @rule
+def service(service: Years, *, at_least: Years) -> Condition:
+    """Insured persons with at least a number of years of credited service."""
+    return service >= at_least
+
+
+@rule
 def unemployed(unemployed: Condition) -> Condition:
     """Persons without work who are available and looking for work."""
     return unemployed

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from socle.ground import vocabulary
 from socle.ground.expression import FOREVER
-from socle.ground.vocabulary import by_band, larger, members, smaller, sum_in_household, to_household
+from socle.ground.vocabulary import (
+    by_band,
+    by_bracket,
+    larger,
+    members,
+    smaller,
+    sum_in_household,
+    to_household,
+    whole,
+)
 from socle.model.rulebook import (
     AmountsByAge,
     AmountsBySize,
     Money,
     Months,
     Number,
+    PerYear,
+    RatesByMoney,
     Ratio,
     Share,
+    Stock,
     WorkingDays,
     Years,
     rule,
@@ -158,3 +170,79 @@ def shared(household_amount: Money) -> Money:
 def with_materials(amount: Money, *, labour_share: Share) -> Money:
     """Public works with their materials: the wage bill divided by its share in the total cost."""
     return amount / labour_share
+
+
+@rule
+def capped(earnings: Money, *, at_least: Money = 0, at_most: Money = FOREVER) -> Money:
+    """A person's earnings, not below the floor and not above the ceiling of insurance."""
+    return larger(smaller(earnings, at_most), at_least)
+
+
+@rule
+def share_of_insurable_earnings(insurable_earnings: Money, *, share: Share) -> Money:
+    """A share of the earnings on which contributions are due."""
+    return share * insurable_earnings
+
+
+@rule
+def per_year_of_service(career_earnings: Stock, *, rate: PerYear) -> Money:
+    """For each year of service, a share of that year's revalued insurable earnings."""
+    return rate * career_earnings
+
+
+@rule
+def average_earnings(
+    career_earnings: Stock, service: Years, *, rate: PerYear, base: Share = 0, after: Years = 0
+) -> Money:
+    """A share of the average revalued earnings: a base, and a rate for each year of service beyond a number."""
+    return (base + rate * larger(service - after, 0)) * (career_earnings / service)
+
+
+@rule
+def final_earnings(
+    last_earnings: Money, service: Years, *, rate: PerYear, base: Share = 0, after: Years = 0
+) -> Money:
+    """A share of the last years' earnings: a base, and a rate for each year of service beyond a number."""
+    return (base + rate * larger(service - after, 0)) * last_earnings
+
+
+@rule
+def progressive(career_earnings: Stock, *, averaged_over: Years, rates: RatesByMoney) -> Money:
+    """Of the career's earnings, averaged over a number of years, each rate on the part that lies in its bracket."""
+    return by_bracket(career_earnings / averaged_over, rates)
+
+
+@rule
+def notional(balance: Stock, divisor: Years) -> Money:
+    """The balance of the account, spread over the years for which it must pay."""
+    return balance / divisor
+
+
+@rule
+def pay_out(balance: Stock, *, over: Years) -> Money:
+    """The balance of the account, paid in equal parts over a number of years; over one year, all at once."""
+    return balance / over
+
+
+@rule
+def share_of(pension: Money, *, share: Ratio) -> Money:
+    """A share of the pension that the law names, as a survivor receives of the deceased's."""
+    return share * pension
+
+
+@rule
+def plus(amount: Money, *, flat: Money) -> Money:
+    """The amount and a flat addition."""
+    return amount + flat
+
+
+@rule
+def early_late(amount: Money, age: Years, *, normal_age: Years, early: PerYear, late: PerYear) -> Money:
+    """Reduced for each year before the normal age, increased for each year after it; never below nothing."""
+    return amount * larger(1 - early * larger(normal_age - age, 0) + late * larger(age - normal_age, 0), 0)
+
+
+@rule
+def rounded_down(amount: Money, *, to: Money) -> Money:
+    """The amount, rounded down to whole units of money."""
+    return whole(amount / to) * to

@@ -1,0 +1,159 @@
+"""One person's career asked of a contributory law: what is paid in, what the accounts hold, which pension follows.
+
+The same questions as those of a projection, folded over the years of one life, in money of the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socle.engine.numpy_blocks import evaluate
+from socle.ground.axes import Array
+from socle.ground.expression import Node
+from socle.ground.refusals import Refusal
+from socle.ground.units import AVERAGE_WAGE
+from socle.model.economy import Economy
+from socle.model.insurance import EARNINGS, InsuranceLaw
+from socle.model.law import walk
+from socle.model.population import Population
+
+GROWTH = {"price_growth": "cpi", "wage_growth": "wages"}  # columns that are the growth of a series
+
+
+@dataclass(frozen=True, eq=False)
+class Career:
+    """Earnings of one person by calendar year, without gaps between the years; 0 where nothing was insured.
+
+    `earnings` are money of the year [year], of which those above 0 give a year of service each; `columns` are
+    further columns of the glossary, a number or one for each year from the first to the award.
+    """
+
+    begins: int
+    earnings: Array
+    birth_year: int
+    sex: int  # ground.axes: MALE or FEMALE
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Earned:
+    """What a career has earned on 1 January of `year`, money of that year a year (accounts: money x years)."""
+
+    year: int
+    eligible: bool
+    amount: float  # what how_much gives, whether or not the person is eligible
+    service: float
+    accounts: Mapping[str, float]
+
+
+def earned(law: InsuranceLaw, career: Career, economy: Economy, benefit: str, year: int) -> Earned:
+    """The pension of one person who asks for `benefit` (its name in the scheme) at the beginning of `year`.
+
+    Accounts: what is credited in a year moves by the growth of every later year, that of the award included.
+    """
+    person = _Person(law, career, economy, year)
+    works = np.flatnonzero(career.earnings[: year - career.begins] > 0)
+    accounts = {name: person.account(name, works) for name in law.accounts}
+    known = {**accounts, "service": float(len(works))}
+    eligible, amount = (
+        float(person.ask(f"{question}.{benefit}", last=True, **known)[-1]) for question in ("who", "how_much")
+    )
+    return Earned(year, eligible > 0, amount, known["service"], accounts)
+
+
+def paid_in(law: InsuranceLaw, career: Career, economy: Economy) -> dict[str, Array]:
+    """What the law asks of a career: `insurable_earnings` and `contribution.<payer>`, [year of the career] each."""
+    person = _Person(law, career, economy, career.begins + len(career.earnings) - 1)
+    asked = [name for name in law.questions if name == EARNINGS or name.startswith("contribution.")]
+    return {name: np.where(career.earnings > 0, person.ask(name), 0.0) for name in asked}
+
+
+def in_payment(
+    law: InsuranceLaw, benefit: str, amount: float, years: tuple[int, ...], economy: Economy, **columns: Any
+) -> Array:
+    """The amounts in payment at the end of each of `years`, [year], as the law moves them from `amount`.
+
+    `columns` stand for the growth of `economy` where they are given, a number or one for each year.
+    """
+    last = years[-1]
+    asked = _Person(law, Career(years[0], np.zeros(len(years)), years[0], 0, columns), economy, last)
+    steps = law.questions.get(f"in_payment.{benefit}")
+    growth = asked.ask(f"index.{benefit}")
+    paid = np.zeros(len(years))
+    for i in range(len(years)):
+        amount = amount * (1 + growth[i]) if steps is None else float(asked.answer(steps, amount=amount)[i])
+        paid[i] = amount
+    return paid
+
+
+class _Person:
+    """The law bound to one life: every column and parameter by year, from the first of the career to the award."""
+
+    def __init__(self, law: InsuranceLaw, career: Career, economy: Economy, year: int) -> None:
+        ends = career.begins + len(career.earnings) - 1
+        if not career.birth_year <= career.begins <= ends <= year:
+            raise Refusal(
+                "A career from {begins} to {ends} of a person born in {birth} cannot end in a pension in {year}.",
+                begins=career.begins,
+                ends=ends,
+                birth=career.birth_year,
+                year=year,
+            )
+        for outer in (career.begins, year):
+            economy.at("cpi", outer)  # refuses a year outside those at hand
+        self.law, self.economy, self.career = law, economy, career
+        first = economy.years.index(career.begins)
+        self.here, self.size = slice(first, first + year - career.begins + 1), year - career.begins + 1
+        at = np.array(economy.years, dtype=np.float64)
+        self.columns: dict[str, Array] = {
+            name: economy.growth(series)[0, self.here]
+            for name, series in GROWTH.items()
+            if series in economy.series
+        }
+        if AVERAGE_WAGE in economy.series:
+            self.columns[AVERAGE_WAGE] = economy.of(AVERAGE_WAGE)[0, self.here]
+        self.columns |= {
+            "age": at[self.here] - career.birth_year,
+            "sex": np.full(self.size, float(career.sex)),
+            "earnings": np.concatenate([career.earnings, np.zeros(year - ends)]),
+            **{name: np.broadcast_to(values, self.size) for name, values in career.columns.items()},
+        }
+
+    def account(self, name: str, works: NDArray[np.int64]) -> float:
+        """The account at the award: each year's credit, moved by the growth of every later year."""
+        credit, growth = self.ask(f"credit.{name}"), self.ask(f"revaluation.{name}")
+        level = np.cumprod(1 + growth)
+        return float((credit[works] * (level[-1] / level[works])).sum())
+
+    def ask(self, question: str, *, last: bool = False, **known: float) -> Array:
+        """The answer of the law in each year; with `last`, only that of the last year has a meaning."""
+        return self.answer(self.law.tree(question), last=last, **known)
+
+    def answer(self, tree: Node, *, last: bool = False, **known: float) -> Array:
+        """What an expression of the law gives in each year."""
+        columns = {**self.columns, **{name: np.full(self.size, value) for name, value in known.items()}}
+        said = [node.value for node in walk(tree) if node.op == "parameter"]
+        values = {path: self._value(path, last) for path in said}
+        people = Population(np.ones(self.size), columns)
+        return np.broadcast_to(evaluate(tree, people, values), self.size)
+
+    def _value(self, path: str, last: bool) -> Array:
+        """A parameter, or the switch of a version, in each year."""
+        at = np.array(self.economy.years, dtype=np.float64)
+        asked = np.zeros(len(at))
+        asked[self.here.stop - 1 if last else self.here.start : self.here.stop] = 1.0
+        switch = path if path in self.law.in_force else self.law.switch_of.get(path, "")
+        if switch:
+            begins, ends = self.law.in_force[switch]
+            asked = asked * ((at >= begins) & (at < ends))
+        if path == switch:
+            return asked[self.here]
+        births = (at - self.career.birth_year)[:, None]
+        value = self.law.parameters[path].resolve(at, self.economy, asked, births)
+        sex = self.career.sex if value.shape[2] > 1 else 0
+        return np.where(asked > 0, value[0, :, sex, 0], 0.0)[self.here]
