@@ -128,7 +128,7 @@ def until_age(l: Array, rate: Rate, ages: Array, end: float, annuity: Array) -> 
 def annuity_certain(rate: float, n: int) -> float:
     """1 a year for `n` years at the start of each, whoever lives: (1 - v^n) / d, and n at no interest."""
     v = float(discount(rate))
-    return float(n) if rate == 0.0 else -math.expm1(n * math.log(v)) / (rate * v)
+    return float(n) if rate == 0.0 else -math.expm1(-n * math.log1p(rate)) / (rate * v)
 
 
 def annuity_guaranteed(l: Array, rate: float, n: int) -> Array:  # noqa: E741
