@@ -185,3 +185,22 @@ def test_the_order_of_countries_and_periods_changes_nothing(
 def test_the_higher_of_two_is_never_below_what_is_due_without_the_agreement(record: list[Period]) -> None:
     for one in paid(HIGHER, *record, laws=(A, B, C)).values():
         assert one.paid >= one.independent - 1e-9
+
+
+def test_national_law_alone_still_counts_what_overlaps() -> None:
+    record = (dated("A", 0, 300), dated("C", 240, 420, VOLUNTARY))
+    found = paid(HIGHER, *record, laws=(A, C))["C"]
+    assert (found.own, found.national) == (120, 180)
+    assert found.independent == pytest.approx(500 * 0.015 * 15)
+
+
+def test_a_method_of_the_country_comes_before_that_of_the_agreement() -> None:
+    record = (lasting("A", 216), lasting("B", 288))
+    found = paid(PRO_RATA, *record, laws=(replace(A, method=DIRECT), B))
+    assert found["A"].paid == pytest.approx(288)
+    assert found["B"].paid == pytest.approx(found["B"].pro_rata)
+
+
+def test_years_beyond_the_most_and_shares_beyond_the_highest_do_not_count() -> None:
+    assert national_pension(B, 1000.0, 700) == pytest.approx(1000.0)
+    assert national_pension(replace(C, at_most=0.6), 500.0, 600) == pytest.approx(300)
