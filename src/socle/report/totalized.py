@@ -187,7 +187,7 @@ def _notes(person: MigrantPension, lang: str) -> list[str]:
     if person.undated:
         notes.append(_(N_("Some periods have no dates: whether they overlap is not known.")))
     notes += [
-        f"{named(one.law.title, lang)}, {_(NAMES['right'])}: {_(RIGHTS[one.right])}."
+        f"{named(one.law.title, lang)} ({_(RIGHTS[one.right])})."
         for one in person.countries
         if one.right in (SMALL, TOO_SHORT, TOO_YOUNG)
     ]
@@ -205,7 +205,7 @@ def _steps_told(one: CountryPension, lang: str) -> list[str]:
         sentence, law = WHY[step.key]
         title = f"  {_(NAMES[step.key])}"
         shown = step.shown if len(title) + len(step.shown) < WIDTH else ""
-        lines.append(title + shown.rjust(WIDTH - len(title)))
+        lines.append((title + shown.rjust(WIDTH - len(title))).rstrip())
         if not shown:
             lines += wrap(step.shown, WIDTH, initial_indent="    ", subsequent_indent="    ")
         text = f"{_(sentence)} [{law}]" if law else _(sentence)
