@@ -17,6 +17,7 @@ from socle.ground.refusals import Refusal
 from socle.ground.units import KINDS
 from socle.model.rulebook import RULES, Condition, Money, Rule, Share, Table, Years, find, rule
 from socle.model.schema import rulebook_of, scheme_schema
+from tests.model.insurance_files import NATIONAL
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = ROOT / "src/socle/library"
@@ -129,6 +130,16 @@ SOUND: dict[str, Any] = {
 def test_the_schema_refuses_what_the_reader_refuses(change: dict[str, Any]) -> None:
     assert VALIDATOR.is_valid(SOUND)
     assert not VALIDATOR.is_valid({**SOUND, **change})
+
+
+def test_a_contributory_law_fits_the_schema_and_its_misspellings_do_not() -> None:
+    def fits(text: str) -> bool:
+        return bool(VALIDATOR.is_valid(yaml.load(text, Loader=yaml.BaseLoader)))
+
+    assert fits(NATIONAL)
+    for word in ("credit:", "revalued_by:", "wages: 1", "contribution: {rate: {2025: 0.05", "pension: n"):
+        assert NATIONAL.count(word) == 1
+        assert not fits(NATIONAL.replace(word, f"x{word}"))
 
 
 def test_the_schema_knows_every_key_that_the_reader_knows() -> None:

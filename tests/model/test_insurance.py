@@ -181,6 +181,7 @@ def test_an_amount_in_average_wages_moves_with_them() -> None:
             "needs national_pension.invalidity",
         ),
         ("contingency: invalidity\n    who", "branch: disability\n    who", "does not say at which contingency"),
+        ("contingency: invalidity\n", "contingency: invalidity\n    take_up: 0.9\n", "is no law of a contributory"),
         ("{capped: {at_most", "{between: {at_most", "cannot be the first step of insurable_earnings"),
         ("career_earnings: {credit", "age: {credit", "account cannot be called `age`"),
     ],

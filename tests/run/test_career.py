@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Refusal
 from socle.model.economy import Economy
 from socle.run.career import Career, earned, in_payment, paid_in
+from socle.run.checking import check
 from tests.engine.small import economy
 from tests.model.insurance_files import NATIONAL, insured
 
@@ -129,3 +132,32 @@ def test_what_the_law_reads_and_nobody_says_is_refused() -> None:
     bare = economy(YEARS, "XXX")
     with pytest.raises(Refusal, match="average_wage"):
         earned(LAW, career(1000), bare, "old_age", 2050)
+
+
+def test_a_law_that_changes_its_form_gives_the_form_of_the_year_of_award() -> None:
+    text = NATIONAL.replace(
+        "    who: [service: {at_least: 5}]\n    how_much: [per_year_of_service: {rate: 0.015}]\n",
+        "    versions:\n"
+        "      - {who: [service: {at_least: 5}], how_much: [per_year_of_service: {rate: 0.015}]}\n"
+        "      - {from: 2035, who: [service: {at_least: 3}], how_much: [final_earnings: {rate: 0.02}]}\n",
+    )
+    law = insured(text)
+    person = Career(2025, np.full(4, 10000.0), 1985, MALE, {"last_earnings": 12000.0})
+    before, after = (earned(law, person, ECONOMY, "invalidity", year) for year in (2034, 2035))
+    account = sum(10000 * 1.03 ** (9 - t) for t in range(4))
+    assert (before.eligible, after.eligible) == (False, True)
+    assert before.amount == pytest.approx(0.015 * account, rel=1e-13)
+    assert after.amount == pytest.approx(0.02 * 4 * 12000, rel=1e-13)
+
+
+def test_a_contributory_file_is_checked_as_a_valuation_reads_it(tmp_path: Path) -> None:
+    text = NATIONAL.replace("career_earnings:", "since_reform:")
+    path = tmp_path / "national.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal, match="reads the account `career_earnings`"):
+        check(path)
+    named = text.replace(
+        "per_year_of_service: {rate", "per_year_of_service: {on: {career_earnings: since_reform}, rate"
+    )
+    path.write_text(named, encoding="utf-8")
+    assert check(path).what == "scheme"

@@ -25,6 +25,7 @@ from socle.model.rulebook import NAMED
 from socle.model.scheme import Account, Benefit, Call, Insurance, Scheme
 
 EARNINGS = "insurable_earnings"
+ASSUMED = ("coverage", "take_up", "already_served", "caseload")  # what a valuation assumes apart from the law
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +169,15 @@ class _Insured(Reader):
                 path=benefit.path,
                 where=benefit.where,
             )
+        for key in ASSUMED:
+            if getattr(benefit, key) is not None:
+                raise Refusal(
+                    "`{path}` says `{key}`, which is no law of a contributory scheme: a valuation assumes "
+                    "it elsewhere.",
+                    path=benefit.path,
+                    key=key,
+                    where=benefit.where,
+                )
         who = [where(self._who(version.who), 1, 0) for version in benefit.versions]
         found = {f"who.{name}": self._over_versions(benefit, who)}
         found[f"how_much.{name}"] = self.gives(benefit.path)

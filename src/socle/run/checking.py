@@ -14,6 +14,7 @@ from socle.exchange.shock_file import read_shock, shock_files
 from socle.exchange.sources import load_sources
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
+from socle.model.insurance import read_insurance
 from socle.model.law import read
 from socle.model.scenario import FLOOR, STATUS_QUO, apply
 from socle.model.scheme import Scheme
@@ -66,7 +67,7 @@ def _scenario(path: Path, country: str | None) -> Found:
 def _scheme(scheme: Scheme) -> Found:
     """One scheme alone: what it reads from other schemes is looked for among those of the floor."""
     others = [other for other in read_schemes(FLOOR_FOLDER / "schemes") if other.name != scheme.name]
-    read([scheme, *others])
+    read_insurance(scheme, others) if scheme.insurance else read([scheme, *others])
     return Found(
         N_("scheme"),
         tuple(
