@@ -147,6 +147,18 @@ def test_the_terminal_shows_every_tenth_age_in_80_columns(capsys: Said, lang: st
     assert ("19,9664" if lang != "en" else "19.9664") in shown
 
 
+def test_values_too_large_to_show_or_to_hold_keep_the_table_in_80_columns(capsys: Said) -> None:
+    written("age,l", *[f"{age},1000" for age in range(101)])
+    assert main(["lifetable", "t.csv", "--rate", "-0.99"]) == 0
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "unknown" in shown  # (1 + i)^-2 for a hundred years is more than a double holds
+    assert "e203" in shown  # 1000 x 100^100, discounted to age 0
+    rows = answered(capsys, "t.csv", "--rate", "-0.99")["rows"]
+    assert rows[0]["A2"] is None
+    assert rows[-1]["A2"] == pytest.approx(1e4)
+
+
 @pytest.mark.parametrize(
     ("lines", "place", "words"),
     [

@@ -22,7 +22,7 @@ def column(name: str, l: Array, rate: float) -> Array:  # noqa: E741
     name, thousand = name.replace("_1000", "").replace("x1000", "").replace("1000", ""), "1000" in name
     if name.startswith(("a_due_", "A_endow_")):
         stem, term = name.rsplit("_", 1)
-        due = life.temporary(l, rate, int(term), life.annuity_due(l, rate))
+        due = life.annuity_due(l, rate, int(term))
         values = due if stem == "a_due" else life.endowment(l, rate, int(term))
     elif name.startswith("E"):
         values = life.pure_endowment(l, rate, int(name[1:]))
@@ -70,7 +70,7 @@ def test_capital_values_of_the_irish_table(case: dict[str, str]) -> None:
     ages = np.arange(len(l), dtype=np.float64)
     age, rate = int(case["age"]), float(case["rate"])
     for_life = life.annuity_mid_year(l, rate)
-    to_65 = life.until_age(l, rate, ages, 65, for_life)
+    to_65 = life.annuity_until(l, rate, ages, 65)
     assert to_65[age] == pytest.approx(float(case["to_65"]), abs=half_unit(case["to_65"]))
     assert for_life[age] == pytest.approx(float(case["for_life"]), abs=CASES["irish_14"]["for_life_within"])
 
@@ -95,7 +95,7 @@ def test_every_value_is_the_mean_over_the_years_of_death(l: Array, rate: float, 
         (life.term_assurance(l, rate, n), lambda k, v: v ** (k + 1) * (k < n)),
         (life.endowment(l, rate, n), lambda k, v: v ** min(k + 1, n)),
         (
-            life.temporary(l, rate, n, life.annuity_due(l, rate)),
+            life.annuity_due(l, rate, n),
             lambda k, _: due[min(k, n - 1)] if n else 0.0,
         ),
         # Half of those who die within a year have died by its middle.
@@ -106,6 +106,14 @@ def test_every_value_is_the_mean_over_the_years_of_death(l: Array, rate: float, 
     ]
     for place, (ours, payment) in enumerate(pairs):
         assert ours[x] == pytest.approx(brute(l, rate, x, payment), rel=1e-9, abs=1e-9), place
+
+
+@given(TABLES, st.floats(-0.9, 0.3), st.integers(0, 50))
+def test_a_value_is_that_of_its_first_years_and_of_the_years_deferred(l: Array, rate: float, n: int) -> None:  # noqa: E741
+    for annuity in (life.annuity_due, life.annuity_mid_year):
+        whole, first = annuity(l, rate), annuity(l, rate, n)
+        np.testing.assert_allclose(first + life.deferred(l, rate, n, whole), whole, rtol=1e-9)
+        assert np.all(first >= 0.0)
 
 
 @given(TABLES, RATES)
@@ -200,10 +208,9 @@ def test_a_guarantee_adds_to_an_annuity_for_life_and_exceeds_the_certain_one(
 
 @given(TABLES, RATES, st.integers(0, 50))
 def test_a_value_until_an_age_is_that_of_the_years_left(l: Array, rate: float, end: int) -> None:  # noqa: E741
-    ages, a = np.arange(len(l), dtype=np.float64), life.annuity_mid_year(l, rate)
-    until = life.until_age(l, rate, ages, end, a)
+    until = life.annuity_until(l, rate, np.arange(len(l), dtype=np.float64), end)
     for age in np.flatnonzero(l):
-        left = life.temporary(l, rate, max(end - int(age), 0), a)[age]
+        left = life.annuity_mid_year(l, rate, max(end - int(age), 0))[age]
         assert until[age] == pytest.approx(left, rel=1e-9, abs=1e-9)
 
 

@@ -69,9 +69,7 @@ def survival(l: Array, n: int) -> Array:  # noqa: E741
 
 def later(values: Array, n: int) -> Array:
     """`values` [..., age] as they stand `n` years of age later, and 0 past the last age."""
-    if n < 0:
-        raise Refusal("A term is a whole number of years, 0 or more, not {term}.", term=n)
-    kept = values[..., min(n, values.shape[-1]) :]
+    kept = values[..., min(_term(n), values.shape[-1]) :]
     gone = np.zeros((*values.shape[:-1], values.shape[-1] - kept.shape[-1]))
     return np.concatenate([kept, gone], axis=-1)
 
@@ -81,10 +79,10 @@ def pure_endowment(l: Array, rate: Rate, n: int) -> Array:  # noqa: E741
     return np.asarray(discount(rate) ** n * survival(l, n))
 
 
-def annuity_due(l: Array, rate: Rate) -> Array:  # noqa: E741
-    """1 a year for life, at the start of each year: the sum over k from 0 of v^k kpx."""
+def annuity_due(l: Array, rate: Rate, n: int | None = None) -> Array:  # noqa: E741
+    """1 a year for life, or at most `n` years, at the start of each: the sum over k from 0 of v^k kpx."""
     v = discount(rate)
-    return _backward(np.ones(np.broadcast(l, v).shape), v * survival(l, 1))
+    return _summed(np.ones(np.broadcast(l, v).shape), v * survival(l, 1), n)
 
 
 def annuity_immediate(l: Array, rate: Rate) -> Array:  # noqa: E741
@@ -92,37 +90,25 @@ def annuity_immediate(l: Array, rate: Rate) -> Array:  # noqa: E741
     return annuity_due(l, rate) - 1.0
 
 
-def annuity_mid_year(l: Array, rate: Rate) -> Array:  # noqa: E741
-    """1 a year for life, paid at mid-year to those alive then, survival being linear inside the year.
+def annuity_mid_year(l: Array, rate: Rate, n: int | None = None) -> Array:  # noqa: E741
+    """1 a year for life, or at most `n` years, at mid-year to those alive then; survival linear inside the year.
 
     The sum over k of v^(k + 1/2) (kpx + k+1px) / 2, as in the capital values of courts and of employment
     injury: Society of Actuaries in Ireland (2008), Appendix 1.
     """
     v, p = discount(rate), survival(l, 1)
-    half_year = v**HALF * (1.0 + p) * HALF
-    return _backward(np.asarray(half_year), v * p)
+    return _summed(_mid_year(v, p), v * p, n)
+
+
+def annuity_until(l: Array, rate: Rate, ages: Array, end: float) -> Array:  # noqa: E741
+    """`annuity_mid_year` in the years of age before `end`; 0 from that age on."""
+    v, p = discount(rate), survival(l, 1)
+    return _summed(np.where(ages < end, _mid_year(v, p), 0.0), v * p)
 
 
 def deferred(l: Array, rate: Rate, n: int, annuity: Array) -> Array:  # noqa: E741
     """The value today of an `annuity` [..., age] that starts in `n` years, if alive then: nEx a(x+n)."""
     return pure_endowment(l, rate, n) * later(annuity, n)
-
-
-def temporary(l: Array, rate: Rate, n: int, annuity: Array) -> Array:  # noqa: E741
-    """The part of an `annuity` [..., age] for life that falls in the first `n` years: a(x) - nEx a(x+n)."""
-    return annuity - deferred(l, rate, n, annuity)
-
-
-def until_age(l: Array, rate: Rate, ages: Array, end: float, annuity: Array) -> Array:  # noqa: E741
-    """The part of an `annuity` [..., age] for life that falls before the age `end`; 0 from that age on."""
-    place = int(np.searchsorted(ages, end))
-    stopped = ages >= end
-    if place == ages.shape[-1]:
-        return annuity
-    value = np.broadcast_to(annuity[..., place : place + 1], annuity.shape)
-    reach = np.where(stopped, 0.0, end - ages)
-    alive = np.divide(l[..., place : place + 1], l, out=np.zeros_like(l), where=l != 0.0)
-    return np.where(stopped, 0.0, annuity - discount(rate) ** reach * alive * value)
 
 
 def annuity_certain(rate: float, n: int) -> float:
@@ -139,7 +125,7 @@ def annuity_guaranteed(l: Array, rate: float, n: int) -> Array:  # noqa: E741
 def whole_life(l: Array, rate: Rate) -> Array:  # noqa: E741
     """A: 1 at the end of the year of death: the sum over k from 0 of v^(k+1) kpx q(x+k)."""
     v, p = discount(rate), survival(l, 1)
-    return _backward(np.asarray(v * (1.0 - p)), v * p)
+    return _summed(np.asarray(v * (1.0 - p)), v * p)
 
 
 def second_moment(l: Array, rate: Rate) -> Array:  # noqa: E741
@@ -148,8 +134,9 @@ def second_moment(l: Array, rate: Rate) -> Array:  # noqa: E741
 
 
 def term_assurance(l: Array, rate: Rate, n: int) -> Array:  # noqa: E741
-    """1 at the end of the year of death, if that is within `n` years: A(x) - nEx A(x+n)."""
-    return temporary(l, rate, n, whole_life(l, rate))
+    """1 at the end of the year of death, if that is within `n` years: `whole_life` up to k = n - 1."""
+    v, p = discount(rate), survival(l, 1)
+    return _summed(np.asarray(v * (1.0 - p)), v * p, n)
 
 
 def endowment(l: Array, rate: Rate, n: int) -> Array:  # noqa: E741
@@ -216,12 +203,31 @@ def _of_partner(values: Array, gap: int, width: int) -> Array:
     return np.where(place < 0, np.nan, np.where(place < values.shape[-1], taken, 1.0))
 
 
-def _backward(now: Array, carried: Array) -> Array:
-    """value(x) = now(x) + carried(x) value(x+1), from the last age down; nothing follows the last age."""
-    values = np.array(np.broadcast_to(now, np.broadcast(now, carried).shape))
-    for age in range(values.shape[-1] - 2, -1, -1):
-        values[..., age] += carried[..., age] * values[..., age + 1]
-    return values
+def _mid_year(v: Array, p: Array) -> Array:
+    """The value at the start of a year of 1 at its middle, to those alive then."""
+    return np.asarray(v**HALF * (1.0 + p) * HALF)
+
+
+def _summed(now: Array, carried: Array, n: int | None = None) -> Array:
+    """value(x) = now(x) + carried(x) value(x+1), from the last age down; or the first `n` terms of that sum.
+
+    Terms are added, never taken off a sum over the whole life, which loses its digits at negative rates.
+    """
+    now = np.array(np.broadcast_to(now, np.broadcast(now, carried).shape))
+    if n is not None:
+        values = np.zeros_like(now)
+        for _ in range(min(_term(n), now.shape[-1])):
+            values = now + carried * later(values, 1)
+        return values
+    for age in range(now.shape[-1] - 2, -1, -1):
+        now[..., age] += carried[..., age] * now[..., age + 1]
+    return now
+
+
+def _term(n: int) -> int:
+    if n < 0:
+        raise Refusal("A term is a whole number of years, 0 or more, not {term}.", term=n)
+    return n
 
 
 def _shown(rate: Array) -> str:

@@ -18,6 +18,7 @@ from socle.run.lifetable import TableRequest, ValuedTable
 
 WIDTH = 80
 AGE = 5
+HUGE = 1e15  # beyond, a number shows its power of ten
 DIGITS = {"l": 1, "q": 6, "e": 2, "e_curtate": 2, "a_due": 4, "A": 5, "A2": 5, "D": 2, "N": 1}
 SEX = {"male": N_("Men"), "female": N_("Women"), "both": N_("Both sexes")}
 MEANING = {  # of a column; {term} is what its name ends in
@@ -141,5 +142,10 @@ def _panel(one: ValuedTable, names: Sequence[str], every: int, lang: str) -> lis
 
 
 def _shown(name: str, value: float, lang: str) -> str:
+    """A value with the digits of its column, or as 1.23e15 where it would not fit."""
     digits = DIGITS.get(name, 2 if name.startswith("capital") else 4 if name.startswith("a") else 5)
-    return numbers.number(value, lang, digits)
+    text = numbers.number(value, lang, digits) if not abs(value) >= HUGE else ""
+    if math.isfinite(value) and not 0 < len(text) < _width(name):
+        mantissa, power = f"{value:.2e}".split("e")
+        return f"{numbers.number(float(mantissa), lang, 2)}e{int(power)}"
+    return text or numbers.number(value, lang)

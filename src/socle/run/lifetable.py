@@ -161,13 +161,12 @@ def _valued(
         "A2": life.second_moment(l, rate),
     }
     for term in dict.fromkeys(request.terms):
-        columns[f"a_due_{term}"] = life.temporary(l, rate, term, columns["a_due"])
+        columns[f"a_due_{term}"] = life.annuity_due(l, rate, term)
         columns[f"A_endow_{term}"] = life.endowment(l, rate, term)
     for term in sorted({SHORTEST, *request.terms}):
         columns[f"E{term}"] = life.pure_endowment(l, rate, term)
-    capital = life.annuity_mid_year(l, rate)
     columns |= {"D": d, "N": n}
-    columns[f"capital_to_{request.until}"] = life.until_age(l, rate, ages, request.until, capital)
-    columns["capital_for_life"] = capital
+    columns[f"capital_to_{request.until}"] = life.annuity_until(l, rate, ages, request.until)
+    columns["capital_for_life"] = life.annuity_mid_year(l, rate)
     kept = shown(l)
     return ValuedTable(sex, ages[kept], {name: column[kept] for name, column in columns.items()}, notes)
