@@ -44,6 +44,10 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--rate", required=True, metavar="RATE", help=_(N_("Rate of interest a year, such as 0.05 or 5%%."))
     )
+    _shown_options(parser, _)
+
+
+def _shown_options(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--terms", default="10,20", metavar="LIST", help=_(N_("Terms in years, with commas (10,20)."))
     )
