@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from socle.ground.refusals import Refusal
 from socle.project.recession import (
-    average_high_cost_multiple,
     benefits_under,
     exit_rate,
     fund_path,
@@ -166,7 +165,6 @@ def test_durations_follow_age():
         (lambda: steady(benefit(), np.nan), "`exit` is a share"),
         (lambda: next_record(np.ones((1, 3)), np.ones(1), 3), "has 4 columns"),
         (lambda: separation(np.array(0.5), 30.0, np.array([0.1])), "`separation` is a share"),
-        (lambda: average_high_cost_multiple(1.0, 1.0, np.array([0.1, 0.2])), "three years"),
         (lambda: fund_path(-1.0, np.zeros(2), np.zeros(2), np.zeros(2)), "fund at the start"),
         (lambda: fund_path(1.0, np.zeros(2), np.zeros(2), np.full(2, -1.0)), "-100 %"),
     ],
@@ -174,11 +172,6 @@ def test_durations_follow_age():
 def test_refusals_say_what_is_wrong(refused, words):
     with pytest.raises(Refusal, match=words):
         refused()
-
-
-def test_average_high_cost_multiple_of_the_published_example():
-    rates = np.array([0.005, 0.015, 0.011, 0.03, 0.018])
-    assert average_high_cost_multiple(500e6, 40e9, rates) == pytest.approx(0.595, abs=0.0005)
 
 
 def test_rates_tied_to_unemployment_are_normal_at_the_norm_and_move_apart():

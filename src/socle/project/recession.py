@@ -1,8 +1,7 @@
 """What a recession does to a fund of unemployment insurance: claims, extension, low point, reserve needed.
 
 Rates follow unemployment: separation s0 exp(b1 du) and exit e0 exp(-b2 du), where du is how far the rate of
-unemployment stands above its norm. Measure of reserves: the average high-cost multiple of the United States
-(reserve ratio over the mean of the three worst cost rates).
+unemployment stands above its norm.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from socle.ground.checks import amounts, shares
 from socle.ground.refusals import Refusal
 from socle.project.unemployment import Benefit
 
-WORST_YEARS: Final = 3  # of the average high-cost multiple
 MID_YEAR: Final = 0.5  # flows fall half a year before its end on average
 
 
@@ -91,20 +89,6 @@ def fund_path(start: float, income: Array, expenditure: Array, returns: Array) -
     for period in range(len(flow)):
         fund[period + 1] = fund[period] * growth[period] + flow[period] * growth[period] ** MID_YEAR
     return FundPath(fund, growth)
-
-
-def average_high_cost_multiple(fund: float, wages: float, cost_rates: Array) -> float:
-    """Reserve ratio over the mean of the three highest cost rates: how long the worst cost could be paid, in years.
-
-    `fund` and the `wages` of a year are money, `cost_rates` past shares of wages, [year]. Source: the measure
-    of adequacy used by the states of the United States.
-    """
-    worst = np.sort(amounts("cost rate", cost_rates))[-WORST_YEARS:]
-    if len(worst) < WORST_YEARS or not worst.sum() > 0:
-        raise Refusal(
-            "The high-cost multiple needs the cost rates of three years in which something was paid."
-        )
-    return float(amounts("fund", fund) / wages / worst.mean())
 
 
 def stabiliser_ratio(paid: Array, contributions_change: Array, income_lost: Array) -> Array:
