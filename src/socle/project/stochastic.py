@@ -173,7 +173,7 @@ def fitted(history: Array, names: Sequence[str]) -> Fitted:
         )
     residuals = history[1:] - past @ coefficients
     covariance = residuals.T @ residuals / freedom
-    phi = coefficients[1:].T
+    phi = np.asarray(coefficients[1:].T, dtype=np.float64)
     process = VectorAutoregression(tuple(names), phi, covariance)
     spread = np.diag(np.linalg.inv(past.T @ past))[1:]
     mean = np.linalg.solve(np.eye(len(names)) - phi, coefficients[0])
