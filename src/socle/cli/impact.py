@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from socle.cli.shared import Translate, progress, survey_options, survey_request
+from socle.cli.shared import Translate, law_options, progress, survey_request
 from socle.ground.words import N_
 
 FORMATS = ("html", "svg", "png", "csv", "xlsx")
@@ -15,20 +15,9 @@ FORMATS = ("html", "svg", "png", "csv", "xlsx")
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     """The options of the command."""
-    parser.add_argument("country", help=_(N_("Code of a shipped country (SEN), or a folder of your own.")))
-    survey_options(parser, _, required=True)
-    parser.add_argument("--scenario", default="high", metavar="NAME", help=_(N_("The scenario (high).")))
-    parser.add_argument(
-        "--shock",
-        default="",
-        metavar="FILE",
-        help=_(N_("What befalls people before: a shock file, or its name.")),
-    )
+    law_options(parser, _)
     parser.add_argument(
         "--against", default="", metavar="NAME", help=_(N_("A second scenario, for the difference."))
-    )
-    parser.add_argument(
-        "--line", default="", metavar="LINE", help=_(N_("Reference line: harmonised, national or gdp_share."))
     )
     parser.add_argument(
         "--out", metavar="FOLDER", help=_(N_("Also write page, charts, rows and workbook there."))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from socle.cli.shared import Translate, progress, survey_request
-from socle.cli.sweep import law_options
+from socle.cli.shared import Translate, law_options, progress, survey_request
 from socle.ground.words import N_
 
 

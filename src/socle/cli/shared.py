@@ -70,6 +70,22 @@ def survey_options(parser: argparse.ArgumentParser, _: Translate, required: bool
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=_(N_("Seed of all draws (0).")))
 
 
+def law_options(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """Which law on whom: what an impact, a sweep and a search have in common."""
+    parser.add_argument("country", help=_(N_("Code of a shipped country (SEN), or a folder of your own.")))
+    survey_options(parser, _, required=True)
+    parser.add_argument("--scenario", default="high", metavar="NAME", help=_(N_("The scenario (high).")))
+    parser.add_argument(
+        "--shock",
+        default="",
+        metavar="FILE",
+        help=_(N_("What befalls people before: a shock file, or its name.")),
+    )
+    parser.add_argument(
+        "--line", default="", metavar="LINE", help=_(N_("Reference line: harmonised, national or gdp_share."))
+    )
+
+
 def survey_request(args: argparse.Namespace) -> Any:
     """The survey that the options choose."""
     from socle.run.households import SurveyRequest

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from socle.cli.shared import Translate, progress, survey_options, survey_request
+from socle.cli.shared import Translate, law_options, progress, survey_request
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
@@ -32,22 +32,6 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     )
     parser.add_argument("--csv", metavar="FILE", help=_(N_("Write one row a number to FILE (- for here).")))
     parser.add_argument("--json", action="store_true", help=_(N_("Print every number as JSON.")))
-
-
-def law_options(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """Which law on whom: what a sweep and a search have in common."""
-    parser.add_argument("country", help=_(N_("Code of a shipped country (SEN), or a folder of your own.")))
-    survey_options(parser, _, required=True)
-    parser.add_argument("--scenario", default="high", metavar="NAME", help=_(N_("The scenario (high).")))
-    parser.add_argument(
-        "--shock",
-        default="",
-        metavar="FILE",
-        help=_(N_("What befalls people before: a shock file, or its name.")),
-    )
-    parser.add_argument(
-        "--line", default="", metavar="LINE", help=_(N_("Reference line: harmonised, national or gdp_share."))
-    )
 
 
 def run(args: argparse.Namespace) -> int:
