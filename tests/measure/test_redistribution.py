@@ -11,7 +11,7 @@ import pytest
 from socle.ground.axes import Array
 from socle.measure import redistribution, sampling
 from socle.measure.inequality import concentration, gini
-from socle.measure.redistribution import INDICES, best_contribution
+from socle.measure.redistribution import INDICES, best_contribution, progressivity, redistributed
 from socle.measure.weighted import Estimate, Sample, total, whole
 from tests.measure.surveys import jackknife
 from tests.measure.transfers import LINE, assert_derivative, given
@@ -34,9 +34,12 @@ def test_each_statistic_is_its_formula_over_pairs() -> None:
     second = pairs_concentration(after.welfare, after.welfare, weight)
     ordered = pairs_concentration(after.welfare, before.welfare, weight)
     paid = pairs_concentration(tax, before.welfare, weight)
-    assert redistribution.progressivity(before, tax).value == pytest.approx(paid - first, rel=1e-10)
-    assert redistribution.vertical_effect(before, after).value == pytest.approx(first - ordered, rel=1e-10)
-    assert redistribution.reranking(before, after).value == pytest.approx(second - ordered, rel=1e-10)
+    moved = redistributed(before, after)
+    assert progressivity(concentration(before, tax), moved.first).value == pytest.approx(
+        paid - first, rel=1e-10
+    )
+    assert moved.vertical_effect.value == pytest.approx(first - ordered, rel=1e-10)
+    assert moved.reranking.value == pytest.approx(second - ordered, rel=1e-10)
 
 
 def test_redistribution_is_the_vertical_effect_less_reranking() -> None:
@@ -44,14 +47,12 @@ def test_redistribution_is_the_vertical_effect_less_reranking() -> None:
         survey, amount, tax = given(seed)
         before = survey.sample
         after = before.holding(before.welfare + amount - tax)
-        vertical, moved = (
-            redistribution.vertical_effect(before, after),
-            redistribution.reranking(before, after),
-        )
-        fall, parts = gini(before) - gini(after), vertical - moved
+        moved = redistributed(before, after)
+        fall, parts = gini(before) - gini(after), moved.vertical_effect - moved.reranking
+        assert moved.whole.value == fall.value
         assert fall.value == pytest.approx(parts.value, rel=1e-12)
         np.testing.assert_allclose(fall.influence, parts.influence, atol=1e-15)
-        assert moved.value > 0
+        assert moved.reranking.value > 0
 
 
 def test_the_vertical_effect_follows_from_progressivity_and_the_rate() -> None:
@@ -60,17 +61,20 @@ def test_the_vertical_effect_follows_from_progressivity_and_the_rate() -> None:
     for paid in (amount, -tax):
         rate = total(before, paid).value / total(before, before.welfare).value
         after = before.holding(before.welfare + paid)
-        expected = -rate / (1 + rate) * redistribution.progressivity(before, paid).value
-        assert redistribution.vertical_effect(before, after).value == pytest.approx(expected, rel=1e-10)
+        aimed = progressivity(concentration(before, paid), gini(before))
+        expected = -rate / (1 + rate) * aimed.value
+        assert redistributed(before, after).vertical_effect.value == pytest.approx(expected, rel=1e-10)
 
 
 def test_a_proportional_amount_is_neither_progressive_nor_reranks() -> None:
     survey, _, _ = given(3)
     before = survey.sample
     after = before.holding(0.8 * before.welfare)
-    assert redistribution.progressivity(before, 0.2 * before.welfare).value == pytest.approx(0, abs=1e-12)
-    assert redistribution.vertical_effect(before, after).value == pytest.approx(0, abs=1e-12)
-    assert redistribution.reranking(before, after).value == pytest.approx(0, abs=1e-12)
+    aimed = progressivity(concentration(before, 0.2 * before.welfare), gini(before))
+    moved = redistributed(before, after)
+    assert aimed.value == pytest.approx(0, abs=1e-12)
+    assert moved.vertical_effect.value == pytest.approx(0, abs=1e-12)
+    assert moved.reranking.value == pytest.approx(0, abs=1e-12)
 
 
 def test_impoverishment_and_gains_by_hand() -> None:
@@ -105,10 +109,10 @@ def test_the_influence_of_a_statistic_is_its_derivative(name: str) -> None:
     def statistic(sample: Sample) -> Estimate:
         after = net(sample, amount - tax)
         if name == "progressivity":
-            return redistribution.progressivity(sample, amount)
+            return progressivity(concentration(sample, amount), gini(sample))
         if name in ("impoverished", "gains_of_poor"):
             return getattr(redistribution, name)(sample, after, LINE)  # type: ignore[no-any-return]
-        return getattr(redistribution, name)(sample, after)  # type: ignore[no-any-return]
+        return getattr(redistributed(sample, after), name)  # type: ignore[no-any-return]
 
     assert_derivative(statistic, survey.sample)
 

@@ -10,6 +10,7 @@ those of the Commitment to Equity: Higgins and Lustig (2016), Enami, Lustig and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -20,19 +21,38 @@ from socle.measure.poverty import foster_greer_thorbecke
 from socle.measure.weighted import Estimate, Sample, exactly, people, total, total_by_rank, undefined
 
 
-def progressivity(before: Sample, amount: Array) -> Estimate:
-    """Concentration of an amount less the Gini of welfare before: below 0, a transfer is progressive; above, a tax."""
-    return concentration(before, amount) - gini(before)
+def progressivity(by_rank: Estimate, first: Estimate) -> Estimate:
+    """Concentration of an amount less the Gini before: below 0, a transfer is progressive; above, a tax."""
+    return by_rank - first
 
 
-def vertical_effect(before: Sample, after: Sample) -> Estimate:
-    """The Gini before less the concentration of welfare after (Reynolds and Smolensky 1977)."""
-    return gini(before) - concentration(before, after.welfare)
+@dataclass(frozen=True, eq=False)
+class Redistribution:
+    """What moves from the Gini before to that after, from three estimates that callers often have already."""
+
+    first: Estimate  # the Gini before
+    second: Estimate  # the Gini after
+    by_rank: Estimate  # concentration of welfare after, by welfare before
+
+    @property
+    def whole(self) -> Estimate:
+        """The Gini before less the Gini after: the vertical effect less reranking."""
+        return self.first - self.second
+
+    @property
+    def vertical_effect(self) -> Estimate:
+        """The Gini before less the concentration of welfare after (Reynolds and Smolensky 1977)."""
+        return self.first - self.by_rank
+
+    @property
+    def reranking(self) -> Estimate:
+        """The Gini after less the concentration of welfare after: 0 where nobody overtakes."""
+        return self.second - self.by_rank
 
 
-def reranking(before: Sample, after: Sample) -> Estimate:
-    """The Gini after less the concentration of welfare after by welfare before: 0 where nobody overtakes."""
-    return gini(after) - concentration(before, after.welfare)
+def redistributed(before: Sample, after: Sample) -> Redistribution:
+    """What moves between two samples of the same people."""
+    return Redistribution(gini(before), gini(after), concentration(before, after.welfare))
 
 
 def impoverished(before: Sample, after: Sample, line: float, heads: Array | None = None) -> Estimate:

@@ -10,7 +10,7 @@ from socle.ground.words import N_
 from socle.measure import curves, incidence, redistribution
 from socle.measure.incidence import Transfer
 from socle.measure.inequality import concentration
-from socle.measure.redistribution import INDICES
+from socle.measure.redistribution import INDICES, Redistribution
 from socle.measure.weighted import Estimate, Sample, total
 from socle.run.impact_rows import EVERYBODY, Case, Row, Stage
 from socle.run.impact_welfare import SHARES, share_group
@@ -112,13 +112,13 @@ def _reordered(
     """What it does alone to the order of people and to poverty."""
     name, path = place
     by_rank = concentration(stage.sample, transfer.amount)
-    after = concentration(stage.sample, transfer.after.welfare)
     second = {index: formula(transfer.after, stage.line) for index, formula in INDICES.items()}
+    moved = Redistribution(first["gini"], second["gini"], concentration(stage.sample, transfer.after.welfare))
     found = {
         "concentration": by_rank,
-        "kakwani": by_rank - first["gini"],
-        "reynolds_smolensky": first["gini"] - after,
-        "reranking": second["gini"] - after,
+        "kakwani": redistribution.progressivity(by_rank, first["gini"]),
+        "reynolds_smolensky": moved.vertical_effect,
+        "reranking": moved.reranking,
     }
     for measure, one in found.items():
         yield stage.row((name, f"{path}:{measure}", EVERYBODY), one, ORDER[measure], "index")

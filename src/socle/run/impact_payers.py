@@ -14,7 +14,7 @@ import numpy as np
 from socle.ground.axes import Array
 from socle.ground.words import N_
 from socle.measure.inequality import concentration, gini
-from socle.measure.redistribution import INDICES
+from socle.measure.redistribution import INDICES, progressivity
 from socle.measure.weighted import total
 from socle.run.impact_benefits import marginal
 from socle.run.impact_rows import EVERYBODY, Case, Row, Stage
@@ -83,7 +83,7 @@ def _paid(place: tuple[str, str], stage: Stage, paid: Array) -> Iterator[Row]:
     yield stage.row((name, f"{path}:revenue", EVERYBODY), total(stage.sample, paid), REVENUE, "money")
     by_rank = concentration(stage.sample, paid)
     yield stage.row((name, f"{path}:concentration", EVERYBODY), by_rank, CONCENTRATION, "index")
-    progressive = by_rank - gini(stage.sample)
+    progressive = progressivity(by_rank, gini(stage.sample))
     yield stage.row((name, f"{path}:kakwani", EVERYBODY), progressive, KAKWANI, "index")
     columns = {"people": np.ones(paid.size), "payers": (paid > 0).astype(np.float64), "paid": paid}
     for group, own, everybody in stage.by_group(columns):

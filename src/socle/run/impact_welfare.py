@@ -10,7 +10,7 @@ import numpy as np
 from socle.ground.axes import Array
 from socle.ground.words import N_
 from socle.measure import curves, incidence, redistribution
-from socle.measure.inequality import concentration, gini
+from socle.measure.inequality import gini
 from socle.measure.poverty import foster_greer_thorbecke
 from socle.measure.weighted import Estimate, Sample, exactly
 from socle.run.impact_rows import EVERYBODY, Case, Row, Stage
@@ -100,13 +100,12 @@ CEQ: Final = {
 
 def _ceq(stage: Stage, case: Case, after: Sample) -> Iterator[Row]:
     """What the whole scenario redistributes, whom it impoverishes, and what the poor gain."""
-    first, second = gini(stage.sample), gini(after)
-    by_rank = concentration(stage.sample, after.welfare)
+    moved = redistribution.redistributed(stage.sample, after)
     stages = (stage.sample, after, stage.line, stage.people.heads)
     found = {
-        "redistribution": (first - second, "index"),
-        "vertical_effect": (first - by_rank, "index"),
-        "reranking": (second - by_rank, "index"),
+        "redistribution": (moved.whole, "index"),
+        "vertical_effect": (moved.vertical_effect, "index"),
+        "reranking": (moved.reranking, "index"),
         "fiscal_impoverishment": (redistribution.impoverished(*stages), "money"),
         "gains_of_poor": (redistribution.gains_of_poor(*stages), "money"),
     }
