@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import socle.rules  # noqa: F401, fills the rulebook
-from socle.engine import numba_kernel, program, records
+from socle.engine import machine, numba_kernel, program, records
 from socle.engine.choice import MANY_ANSWERS, MANY_PERSONS, Engine
 from socle.engine.numba_kernel import LARGEST
 from socle.engine.numpy_blocks import evaluate
@@ -254,9 +254,9 @@ def test_an_unknown_parameter_is_refused_with_the_nearest() -> None:
     assert refused.value.nearest == "s.b.flat.amount"
 
 
-def kept(name: str, text: str) -> numba_kernel.Kernel:
+def kept(name: str, text: str) -> machine.Kernel:
     """As if the code was in a file."""
-    return numba_kernel.in_memory(name, text)
+    return machine.in_memory(name, text)
 
 
 def test_the_engine_is_compiled_for_many_persons_or_many_answers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,7 +268,7 @@ def test_the_engine_is_compiled_for_many_persons_or_many_answers(monkeypatch: py
     assert not Engine("numpy", kept, MANY_ANSWERS).compiles(MANY_PERSONS)
     assert Engine("fast").compiles(1)
     assert not Engine(load=kept).compiles(MANY_PERSONS, LARGEST + 1)
-    numba_kernel._machine.cache_clear()
+    machine.machine.cache_clear()
     monkeypatch.setitem(sys.modules, "numba", None)
     assert not Engine(load=kept).compiles(MANY_PERSONS)
     with pytest.raises(Refusal, match=r"opensocle\[fast\]"):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
 
-from socle.engine.numba_kernel import LARGEST, Load, compiled, in_memory
+from socle.engine.machine import Load, in_memory
+from socle.engine.numba_kernel import LARGEST, compiled
 from socle.engine.numpy_records import Parameters, planned
 from socle.ground.axes import Array
 from socle.ground.expression import Node

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from socle.engine.places import HOUSEHOLD, PERSON, WHOLE, places
+from socle.engine.scalar_text import OPERATIONS, WITH_A_NUMBER
 from socle.ground.expression import FOREVER, SLACK, Node
 from socle.ground.refusals import Refusal
 from socle.model.law import walk
@@ -25,27 +26,6 @@ LITERALS: Final = {
     1 - SLACK: repr(1 - SLACK),
     FOREVER: "inf",
     -FOREVER: "-inf",
-}
-OPERATIONS: Final = {
-    "add": "{} + {}",
-    "sub": "{} - {}",
-    "mul": "{} * {}",
-    "div": "{0} / {1} if {1} != 0.0 else 0.0",
-    "power": "{} ** {}",
-    "smaller": "{0} if {0} < {1} or {0} != {0} else {1}",  # what is missing stays missing, as in NumPy
-    "larger": "{0} if {0} > {1} or {0} != {0} else {1}",
-    "floor": f"floor({{}} + {SLACK!r})",
-    "below": "{} < {}",
-    "above": "{} > {}",
-    "and": "{} & {}",
-    "or": "{} | {}",
-    "not": "not {}",
-    "where": "{1} if {0} else {2}",
-    "of_household": "{}",
-}
-WITH_A_NUMBER: Final = {  # beside a number that is never missing one comparison does: the other operand comes last
-    "smaller": "{0} if {0} < {1} else {1}",
-    "larger": "{0} if {0} > {1} else {1}",
 }
 NOTHING: Final = {"sum": "0.0", "largest": "-inf", "smallest": "inf"}
 GATHER: Final = {

@@ -8,16 +8,15 @@ from about 200,000 persons, or when the same law is asked many times.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
 
 from socle.engine.kernel_text import BLOCK, KernelText, kernel_text
+from socle.engine.machine import Kernel, Load, in_memory, machine
 from socle.engine.numpy_blocks import evaluate
 from socle.engine.rounds import Whole, number_of, rounds, values_of
 from socle.ground.axes import Array
@@ -26,21 +25,10 @@ from socle.ground.refusals import Refusal
 from socle.model.law import walk
 from socle.model.population import Population
 
-Kernel = Callable[..., None]
-Load = Callable[[str, str], Kernel]
-"""(name, text) -> the function `kernel` of the text, from a file if its machine code shall be kept."""
 LARGEST: Final = 300  # nodes; the time to compile grows faster than the kernel, so larger laws are cut
 PIECES: Final = 8  # for each thread, so that one that is held up leaves its part to the others
 AS_THEY_ARE: Final = ("float64", "float32", "int64", "int32", "int16", "int8", "uint8", "bool")
 Parameters = Mapping[str, Any]
-
-
-def in_memory(name: str, text: str) -> Kernel:
-    """The kernel of a text that is kept nowhere: it is compiled again in the next process."""
-    space: dict[str, Any] = {}
-    exec(compile(text, f"<{name}>", "exec"), space)
-    kernel: Kernel = space["kernel"]
-    return kernel
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,29 +174,10 @@ def _pass(
     return _Pass(summed, stored, shared, written, _machine(written.text, signature, load))
 
 
-@lru_cache(maxsize=128)
 def _machine(text: str, types: tuple[str, ...], load: Load) -> Kernel:
     """The text compiled for these types of columns, which no call may change."""
-    numba = _numba()
-    name = f"kernel_{blake2b(text.encode(), digest_size=12).hexdigest()}"
-
-    def read(kind: str) -> Any:
-        return numba.types.Array(numba.from_dtype(np.dtype(kind)), 1, "C", readonly=True)
-
-    whole, matrix = numba.int64, numba.float64[:, ::1]
-    answers = (matrix, matrix, matrix)
-    given = (whole, whole, read("int64"), read("float64"), read("float64"), *answers, *map(read, types))
-    compiler = numba.njit([numba.void(*given)], nogil=True, error_model="numpy", cache=load is not in_memory)
-    kernel: Kernel = compiler(load(name, text))
-    return kernel
-
-
-def _numba() -> Any:
-    try:
-        import numba
-    except ImportError as missing:
-        raise Refusal("The fast engine needs numba: install opensocle[fast].") from missing
-    return numba
+    given = ("int64", "int64", "read int64[]", "read float64[]", "read float64[]", *["float64[][]"] * 3)
+    return machine(text, (*given, *(f"read {kind}[]" for kind in types)), load)
 
 
 class _Frame:
