@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from socle.engine import program
+from socle.engine import numpy_records, program
 from socle.exchange import yaml_text
 from socle.exchange.scheme_file import scheme_of
 from socle.ground.axes import Array
+from socle.ground.expression import Node
 from socle.model.economy import Economy
 from socle.model.law import Law, read
 from socle.model.population import Population
@@ -60,6 +61,11 @@ def scheme(benefit: str, name: str = "s", rest: str = "") -> Scheme:
 def law(*benefits: str) -> Law:
     """The law of schemes s, t, u, ... with one benefit each."""
     return read([scheme(benefit, name) for benefit, name in zip(benefits, "stuvw", strict=False)])
+
+
+def in_blocks(tree: Node, some: Population, values: Mapping[str, Any]) -> Array:
+    """One expression on records, block by block of households."""
+    return numpy_records.compute({"answer": tree}, some, values)["answer"]
 
 
 def run(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socle.engine import numpy_blocks
-from socle.engine.numpy_blocks import evaluate, in_blocks
+from socle.engine import numpy_records
+from socle.engine.numpy_blocks import evaluate
 from socle.ground.axes import Array
 from socle.ground.expression import CONDITION, MONEY, NUMBER, YEARS, Node, by_chance, column, parameter
 from socle.ground.refusals import Refusal
@@ -27,6 +27,7 @@ from socle.ground.vocabulary import (
     where,
 )
 from socle.model.population import Population
+from tests.engine.small import in_blocks
 
 INCOME, AGE, POOR = column("income", MONEY), column("age", YEARS), column("poor", CONDITION)
 LINE, CAP = parameter("line", MONEY), parameter("cap", MONEY)
@@ -84,13 +85,13 @@ SIZES = st.lists(st.sampled_from([1, 1, 2, 3, 7]), min_size=1, max_size=30)
 
 
 @settings(max_examples=40, deadline=None)
-@given(SIZES, st.integers(0, 99), st.sampled_from(sorted(LAWS)), st.sampled_from([1, 3, 8192]))
+@given(SIZES, st.integers(0, 99), st.sampled_from(sorted(LAWS)), st.sampled_from([1, 3, numpy_records.BLOCK]))
 def test_the_engine_gives_what_one_household_at_a_time_gives(
     sizes: list[int], seed: int, name: str, block: int
 ) -> None:
     people = households(sizes, seed)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(numpy_blocks, "BLOCK", block)
+        patch.setattr(numpy_records, "BLOCK", block)
         np.testing.assert_allclose(in_blocks(LAWS[name], people, VALUES), one_by_one(name, people), atol=1e-9)
 
 
@@ -99,7 +100,7 @@ def test_the_engine_gives_what_one_household_at_a_time_gives(
 def test_blocks_give_what_the_whole_gives(sizes: list[int], seed: int, name: str) -> None:
     people, tree = households(sizes, seed), {**LAWS, **WHOLE_POPULATION}[name]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(numpy_blocks, "BLOCK", 4)
+        patch.setattr(numpy_records, "BLOCK", 4)
         whole = np.broadcast_to(evaluate(tree, people, VALUES), people.weights.shape)
         np.testing.assert_allclose(in_blocks(tree, people, VALUES), whole, rtol=1e-12, atol=1e-12)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import socle.rules  # noqa: F401, fills the rulebook
 from socle.engine import ibis_tables, numba_kernel, numpy_records
-from socle.engine.numpy_blocks import evaluate, in_blocks
+from socle.engine.numpy_blocks import evaluate
 from socle.ground.axes import Array
 from socle.ground.expression import Node
 from socle.model.population import Population
@@ -80,14 +80,6 @@ def test_one_person_alone_is_a_population(engine: Engine) -> None:
 def test_random_laws_give_the_same_on_every_engine(engine: Engine, some: list[Node], seed: int) -> None:
     people, trees = households(seed, count=60), {f"law {i}": tree for i, tree in enumerate(some)}
     assert_same(engine(trees, people, VALUES), trees, people, VALUES)
-
-
-@settings(max_examples=40, deadline=None)
-@given(random_laws, st.integers(0, 99))
-def test_blocks_of_the_reference_give_what_the_whole_gives(tree: Node, seed: int) -> None:
-    people = households(seed, count=60)
-    whole = np.broadcast_to(evaluate(tree, people, VALUES), people.weights.shape)
-    np.testing.assert_allclose(in_blocks(tree, people, VALUES), whole, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("block", [1, 7])

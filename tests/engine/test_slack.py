@@ -7,12 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from socle.engine import numpy_blocks
+from socle.engine import numpy_records
 from socle.engine.lower import lower
-from socle.engine.numpy_blocks import evaluate, in_blocks
+from socle.engine.numpy_blocks import evaluate
 from socle.ground.expression import FOREVER, MONEY, NUMBER, Node, column, parameter
 from socle.ground.vocabulary import sum_in_household, where, whole
 from socle.model.population import Population
+from tests.engine.small import in_blocks
 
 RNG = np.random.default_rng(11)
 LINES = (300, 1_000, 1_501)
@@ -56,7 +57,7 @@ def test_without_slack_the_same_incomes_would_be_miscounted() -> None:
 
 
 def test_heaped_incomes_of_households_compare_as_whole_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(numpy_blocks, "BLOCK", 7)
+    monkeypatch.setattr(numpy_records, "BLOCK", 7)
     tree = where(sum_in_household(INCOME) <= LINE, 1, 0)
     of_household = np.repeat(np.add.reduceat(TENTHS, STARTS[:-1]), SIZES)
     np.testing.assert_array_equal(in_blocks(tree, records(), {"line": 150.0}), of_household <= 1_500)

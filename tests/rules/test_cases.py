@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 
 import socle.rules  # noqa: F401, fills the rulebook
-from socle.engine import numpy_blocks
+from socle.engine import numpy_records
 from socle.engine.expected import expected
-from socle.engine.numpy_blocks import evaluate, in_blocks
+from socle.engine.numpy_blocks import evaluate
 from socle.ground.expression import Kind, Node, parameter
 from socle.ground.glossary import column_of
 from socle.ground.vocabulary import Bands
 from socle.model.law import walk
 from socle.model.population import Population
 from socle.model.rulebook import RULES, Keyword, Table
+from tests.engine.small import in_blocks
 from tests.rules.cases import Case, case_of, collect
 
 CASES = collect()
@@ -71,7 +72,7 @@ def test_on_axes_a_rule_gives_the_same(case: Case) -> None:
 
 @pytest.mark.parametrize("case", PERSONAL, ids=str)
 def test_on_records_in_blocks_a_rule_gives_the_same(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(numpy_blocks, "BLOCK", 999)
+    monkeypatch.setattr(numpy_records, "BLOCK", 999)
     tree, values = traced(case)
     draws = (np.arange(PERSONS) // 100 + 0.5) / 100, (np.arange(PERSONS) % 100 + 0.5) / 100
     columns = {name: np.full(PERSONS, float(value)) for name, value in case.columns.items()}

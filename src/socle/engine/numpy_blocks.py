@@ -1,14 +1,13 @@
-"""NumPy: the reference engine, on broadcast axes and on blocks of records.
+"""NumPy: the reference engine, on broadcast axes and on records, all of them at once.
 
 On axes nothing is expanded that need not be: an age condition is computed on 101 numbers, an amount on
-countries and years, and only the last sum touches all cells. On records, blocks of some thousand
-households keep the work in the processor's cache.
+countries and years, and only the last sum touches all cells. On records it is the plain definition to which
+the engines that work in blocks are held.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import reduce
 from typing import Any, Final
 
@@ -48,7 +47,6 @@ OPERATIONS: Final[dict[str, Callable[..., Any]]] = {
     "of_household": np.array,
 }
 PEOPLE_AXES: Final = 2  # the first two axes are country and year, the rest are people
-BLOCK: Final = 8192  # households
 
 
 def evaluate(tree: Node, population: Population, parameters: Mapping[str, Any]) -> Array:
@@ -129,37 +127,6 @@ def _household(node: Node, x: Any, population: Population) -> Any:
     per_person = np.broadcast_to(np.asarray(x, dtype=np.float64), (int(sizes.sum()),))
     how = {"sum": np.add, "largest": np.maximum, "smallest": np.minimum}[node.value]
     return np.repeat(how.reduceat(per_person, starts[sizes > 0]), sizes[sizes > 0])
-
-
-def in_blocks(tree: Node, population: Population, parameters: Mapping[str, Any]) -> Array:
-    """The value for every record, block by block of households; what the population decides comes first."""
-    if population.households is None:
-        raise Refusal("Blocks are for records in households; these are cells.")
-    known = {
-        node.key: _value(node, population, parameters, {})
-        for node in walk(lower(tree))
-        if node.op == "in_population"
-    }
-    starts, lowered = population.households, lower(tree)
-    result = np.empty(int(starts[-1]))
-    for first in range(0, len(starts) - 1, BLOCK):
-        edges = starts[first : first + BLOCK + 1]
-        persons = slice(int(edges[0]), int(edges[-1]))
-        block = replace(
-            population,
-            weights=population.weights[persons],
-            columns={
-                name: _part(values, persons, len(result)) for name, values in population.columns.items()
-            },
-            households=edges - edges[0],
-        )
-        result[persons] = _value(lowered, block, parameters, dict(known))
-    return result
-
-
-def _part(values: Any, persons: slice, whole: int) -> Any:
-    """Some records of a column; what does not vary over records is the same in every block."""
-    return values[persons] if np.shape(values) == (whole,) else values
 
 
 def totals(tree: Node, population: Population, parameters: Mapping[str, Any], known: dict[str, Any]) -> Array:
