@@ -40,3 +40,20 @@ def test_exhaustion_is_the_first_negative_bound():
 def test_results_that_are_no_numbers_are_refused():
     with pytest.raises(Refusal, match="Run 1"):
         percentiles(np.array([0.0, np.nan]), confidence=0.9)
+
+
+def test_the_least_result_bounds_the_least_possible_from_above_and_the_largest_the_most_from_below():
+    said = percentiles(np.array([3.0, 1, 2]), (0, 1), confidence=0.95)
+    assert said.values.tolist() == [1, 3]
+    assert (said.low.tolist(), said.high.tolist()) == ([-np.inf, 3], [1, np.inf])
+
+
+@pytest.mark.parametrize("wrong", [-0.1, 1.1, np.nan])
+def test_a_level_or_a_confidence_that_is_no_share_is_refused_by_name(wrong):
+    drawn = np.arange(9.0)
+    with pytest.raises(Refusal, match="`confidence` is a share"):
+        percentiles(drawn, confidence=wrong)
+    with pytest.raises(Refusal, match="`level` is a share"):
+        percentiles(drawn, (wrong,), confidence=0.9)
+    with pytest.raises(Refusal, match="`confidence` is a share"):
+        chance(1, 9, confidence=wrong)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from socle.ground.axes import Array
+from socle.ground.checks import shares
 from socle.ground.refusals import Refusal
 
 USUAL = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
@@ -45,7 +46,7 @@ def percentiles(results: Array, levels: Sequence[float] = USUAL, *, confidence: 
     allowed (what never happens); one that is no number is refused.
     """
     runs = len(results)
-    _share(confidence, "confidence")
+    shares("confidence", confidence)
     if runs < 2:
         raise Refusal("Percentiles need at least two runs; here there are {runs}.", runs=runs)
     if np.isnan(results).any():
@@ -89,8 +90,8 @@ def interval_ranks(runs: int, level: float, confidence: float) -> tuple[int, int
     At most (1 - confidence) / 2 on each side: the true percentile lies below rank r with probability
     P(B < r), B binomial with `runs` and `level`.
     """
-    _share(level, "level")
-    _share(confidence, "confidence")
+    shares("level", level)
+    shares("confidence", confidence)
     tail = (1 - confidence) / 2
     at_most = np.cumsum(binomial(runs, level))  # P(B <= 0), P(B <= 1), ...
     low = int(np.searchsorted(at_most, tail, side="right"))  # how many ranks r have P(B <= r - 1) <= tail
@@ -121,7 +122,7 @@ class Chance:
 
 def chance(happened: int, runs: int, *, confidence: float) -> Chance:
     """The share of runs in which something happened, with its exact interval (Clopper and Pearson 1934)."""
-    _share(confidence, "confidence")
+    shares("confidence", confidence)
     if not 0 <= happened <= runs or runs < 1:
         raise Refusal("{happened} of {runs} runs is no count of runs.", happened=happened, runs=runs)
     tail = (1 - confidence) / 2
@@ -164,8 +165,3 @@ def exhaustion(reserve: Array, first_year: int, *, confidence: float) -> Exhaust
     return Exhaustion(
         years, tuple(chances[count] for count in counts), percentiles(years, confidence=confidence)
     )
-
-
-def _share(value: float, name: str) -> None:
-    if not 0 < value < 1:
-        raise Refusal("`{name}` lies between 0 and 1; here it is {value}.", name=name, value=value)
