@@ -43,16 +43,17 @@ def section(found: Households, lang: str) -> Section:
 
 def page(found: Households, lang: str, drawings: Mapping[str, str], files: Sequence[str] = ()) -> str:
     """The page of an impact in `lang`; `drawings` are SVG texts by name, `files` names of files beside it."""
-    _ = translator(lang)
+    _, shown = translator(lang), section(found, lang)
     return (
         templates()
         .get_template("impact.html")
         .render(
             _=_,
             lang=lang,
-            found=found,
+            trace=found.trace,
+            title=shown.headline,
             country=words.country(found, lang),
-            households=section(found, lang),
+            households=shown,
             drawings=drawings,
             files=files,
             assumptions=[

@@ -51,6 +51,7 @@ def page(
         _=_,
         lang=lang,
         floor=floor,
+        trace=floor.trace,
         title=findings.headline(floor, lang),
         parts=findings.parts(floor, lang),
         country=labels.country(floor, lang),
@@ -58,6 +59,7 @@ def page(
         files=files,
         cards=sections.cards(floor, lang),
         tables=_tables(floor, lang),
+        sources=sections.source_table(floor.sources, lang),
         scenarios=[
             Granted(
                 labels.scenario_title(scenario, lang),
@@ -87,7 +89,6 @@ def _tables(floor: Floor, lang: str) -> dict[str, sections.Table]:
         sections.gaps,
         sections.sensitivity,
         sections.debt,
-        sections.sources,
     )
     return {make.__name__: make(floor, lang) for make in made}
 

@@ -284,11 +284,6 @@ def debt(floor: Floor, lang: str) -> Table:
     return Table(_("Public debt, % of GDP"), (_("Year"), *paths), (("", rows),))
 
 
-def sources(floor: Floor, lang: str) -> Table:
-    """Where the data come from."""
-    return source_table(floor.sources, lang)
-
-
 def source_table(used: Sequence[SourceUse], lang: str) -> Table:
     """Sources as a table."""
     _ = translator(lang)
