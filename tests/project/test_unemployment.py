@@ -222,3 +222,8 @@ def test_the_stabiliser_adds_benefits_and_contributions_no_longer_asked():
     ratio = stabiliser_ratio(np.array([40.0, 1.0]), np.array([-10.0, 0.0]), np.array([100.0, 0.0]))
     assert ratio[0] == pytest.approx(0.5)
     assert np.isnan(ratio[1])
+
+
+def test_unemployment_exactly_at_the_trigger_triggers_the_extension():
+    assert 0.09 - 0.07 < 0.02
+    assert triggered(np.array([0.09 - 0.07, 0.0199]), 0.02) == [True, False]

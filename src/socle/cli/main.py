@@ -30,7 +30,9 @@ VERBS = {
     "seek": N_("The value of a parameter that reaches a poverty target or a budget."),
     "calculator": N_("What the law gives one person or household, with every rule explained."),
     "totalize": N_("The pension of a migrant worker under an agreement between countries."),
+    "branch": N_("The valuation of a branch: unemployment, employment injury, sickness, maternity, health, care."),
     "lifetable": N_("A life table, and what annuities and insurances on a life are worth on it."),
+    "experience": N_("Exposure, rates and graduation from a file of contributors or pensioners."),
 }
 EXAMPLES = {
     "floor": "socle floor SEN --lang fr --out out",
@@ -48,7 +50,9 @@ EXAMPLES = {
     "seek": "socle seek XXX --survey invented --change children.child_benefit.share_of_line.share --reach fgt0=14%",
     "calculator": 'socle calculator XXX/old_age --person "age=70, sex=female, receives_contributory_pension=no"',
     "totalize": "socle totalize XXX/migrant",
+    "branch": "socle branch XXX/unemployment",
     "lifetable": "socle lifetable --makeham 0.00022,0.0000027,1.124 --from 20 --rate 5%",
+    "experience": "socle experience members.csv --by sex --standard table.csv --csv rates.csv",
 }
 REFUSED = 2
 ARGPARSE_SAYS = (  # the parser's own words, so that the catalogues have them

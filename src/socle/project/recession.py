@@ -17,6 +17,7 @@ from socle.ground.refusals import Refusal
 from socle.project.unemployment import Benefit
 
 MID_YEAR: Final = 0.5  # flows fall half a year before its end on average
+SLACK: Final = 1e-9  # 9 % less 7 % is two points, whatever its last bit
 
 
 def _tied(name: str, rate: Array, sensitivity: float, du: Array) -> Array:
@@ -36,7 +37,7 @@ def exit_rate(normal: Array, sensitivity: float, du: Array) -> Array:
 
 def triggered(du: Array, trigger: float, lag: int = 0) -> list[bool]:
     """In which months an extension holds: du stood at or above `trigger`, `lag` months before."""
-    above = np.asarray(du) >= trigger
+    above = np.asarray(du) >= trigger - SLACK
     return [bool(month >= lag and above[month - lag]) for month in range(len(above))]
 
 
