@@ -8,10 +8,10 @@ changes no letter. The meaning is that of the NumPy engine: lowered comparisons,
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from keyword import iskeyword
-from typing import Final
+from typing import Final, NoReturn
 
 from socle.engine.lower import lower
 from socle.ground.expression import SLACK, Node
@@ -58,12 +58,7 @@ class ScalarLaw:
         """The text of a call, with the text that stands for each column and parameter where it is asked."""
         for column in self.columns:
             if column not in columns:
-                raise Refusal(
-                    "The law reads `{name}`, which this population does not know; it knows {valid}.",
-                    name=column,
-                    valid=", ".join(columns),
-                    nearest=nearest(column, columns),
-                )
+                unknown(column, columns)
         given = [*(columns[name] for name in self.columns), *(parameters[path] for path in self.parameters)]
         return f"{self.name}({', '.join(given)})"
 
@@ -74,7 +69,7 @@ def scalar_function(name: str, tree: Node) -> ScalarLaw:
     Refused where the answer rests on other persons. A share decided by chance reads the column `draw:...`.
     """
     nodes = {node.key: node for node in walk(lower(tree))}
-    read = {_column(node) for node in nodes.values() if node.op == "column"}
+    read = {column_read(node) for node in nodes.values() if node.op == "column"}
     columns = tuple(sorted(read - {"person"}))
     parameters = tuple(sorted({node.value for node in nodes.values() if node.op == "parameter"}))
     arguments = _arguments([*(("column", c) for c in columns), *(("parameter", p) for p in parameters)])
@@ -104,7 +99,24 @@ def literal(value: float | bool) -> str:
     return repr(value) if value >= 0 else f"({value!r})"
 
 
-def _column(node: Node) -> str:
+def own_life(node: Node) -> None:
+    """Refuse a step that rests on other persons."""
+    if node.op not in OPERATIONS:
+        raise Refusal("`{tree}` rests on other persons, so one life has no answer.", tree=repr(node)[:60])
+
+
+def unknown(name: str, columns: Iterable[str]) -> NoReturn:
+    """Refuse a column that lives do not bring."""
+    raise Refusal(
+        "The law reads `{name}`, which this population does not know; it knows {valid}.",
+        name=name,
+        valid=", ".join(columns),
+        nearest=nearest(name, columns),
+    )
+
+
+def column_read(node: Node) -> str:
+    """The name of the column that a life must bring; what chance decides reads its draw."""
     name: str = node.value
     return name.replace("chance:", "draw:") if node.chance is not None else name
 
@@ -127,12 +139,11 @@ def _said(node: Node, known: Mapping[str, str], sure: Container[str], arguments:
     if node.op == "column" and node.value == "person":
         return "1.0"
     if node.op in ("column", "parameter"):
-        said = arguments[node.op, _column(node)]
+        said = arguments[node.op, column_read(node)]
         if node.chance is not None:
             return f"{said} < {known[node.chance.key]}"
         return f"{said} != 0.0" if node.kind.condition else said
-    if node.op not in OPERATIONS:
-        raise Refusal("`{tree}` rests on other persons, so one life has no answer.", tree=repr(node)[:60])
+    own_life(node)
     names = [known[arg.key] for arg in node.args]
     if node.op in WITH_A_NUMBER and any(arg.key in sure for arg in node.args):
         return WITH_A_NUMBER[node.op].format(*(names if node.args[0].key in sure else reversed(names)))
