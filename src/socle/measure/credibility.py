@@ -86,3 +86,19 @@ def structure(ratios: Array, weights: Array) -> Structure:
     trust = credibility(total, within / between) if within > 0 else np.ones(groups)
     collective = float((trust * means).sum() / trust.sum())
     return Structure(collective, within, between, trust, blended(means, np.full(groups, collective), trust))
+
+
+def limited_fluctuation(events: Array, full: float) -> Array:
+    """Z = sqrt(events / full), at most 1: `full` events are believed in full (Mowbray 1914, Longley-Cook 1962)."""
+    if not full > 0:
+        raise Refusal("Full credibility needs a number of events above 0: here {full}.", full=f"{full:g}")
+    return np.asarray(np.minimum(np.sqrt(amounts("events", events) / full), 1.0))
+
+
+def full_credibility(certainty: float = 0.90, within: float = 0.05) -> float:
+    """The events with which a Poisson count is `within` of its mean with that certainty: (z / within)^2; 1,082.2."""
+    from statistics import NormalDist
+
+    if not (0 < certainty < 1 and within > 0):
+        raise Refusal("Full credibility needs a certainty between 0 and 1, and a margin above 0.")
+    return float((NormalDist().inv_cdf((1 + certainty) / 2) / within) ** 2)
