@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
@@ -53,3 +54,8 @@ def needed_numba() -> Any:
     except ImportError as missing:
         raise Refusal("The fast engine needs numba: install opensocle[fast].") from missing
     return numba
+
+
+def processors() -> int:
+    """How many threads may run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

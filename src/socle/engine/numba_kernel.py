@@ -7,7 +7,6 @@ from about 200,000 persons, or when the same law is asked many times.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from socle.engine.kernel_text import BLOCK, KernelText, kernel_text
-from socle.engine.machine import Kernel, Load, in_memory, machine
+from socle.engine.machine import Kernel, Load, in_memory, machine, processors
 from socle.engine.numpy_blocks import evaluate
 from socle.engine.rounds import Whole, number_of, rounds, values_of
 from socle.ground.axes import Array
@@ -56,7 +55,7 @@ class Compiled:
     ) -> dict[str, Array]:
         """Every answer: shape [record], [household] if asked so, or one number where the population decides it."""
         starts, known, found = _starts(population), dict(parameters), dict[str, Array]()
-        frame = _Frame(population, starts, self.types, threads or _processors())
+        frame = _Frame(population, starts, self.types, threads or processors())
         for wholes, passes in self.passes:
             gathered: dict[str, Any] = {}
             for one in passes:
@@ -227,7 +226,3 @@ class _Frame:
 
     def _value(self, leaf: Node, known: Parameters) -> Any:
         return known[leaf.value] if leaf.op == "parameter" else values_of(leaf.value, self.population)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
