@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socle.project.insured import a_year_of_lives, dependent
+from socle.project.insured import Joining, a_year_of_lives, dependent
 
 SHAPE = (2, 1, 2, 1, 12, 15)  # stock, scenario, sex, class, age, service
 seeds = st.integers(0, 2**32 - 1)
@@ -15,36 +15,38 @@ seeds = st.integers(0, 2**32 - 1)
 
 def a_year(seed):
     rng = np.random.default_rng(seed)
-    active, inactive, joining = rng.random((3, *SHAPE))
-    for lives in (active, inactive, joining):
+    active, returning = rng.random((2, *SHAPE))
+    for lives in (active, returning):
         lives[..., -1] = 0.0  # nobody moves beyond the open class of service
-    rates = [rng.random((1, 2, 1, 12, 15)) for _ in range(4)]
+    joining = Joining(returning, rng.random((1, 2, 1, 12)))
+    chances = [rng.random((1, 2, 1, 12, 15)) / 4 for _ in range(4)]
     density, earnings = rng.random((1, 2, 1, 12, 1)), rng.random((1, 2, 1, 12, 1))
     credit = np.stack([np.zeros_like(earnings), earnings])
-    after = a_year_of_lives(active, inactive, rates, density, credit, joining)
-    before = active + inactive + joining
-    return before, after, earnings, sum(after.exits), (active, rates, density, joining)
+    year = a_year_of_lives(active, chances, density, credit, joining)
+    return year, active, joining, chances, credit, density
 
 
 @given(seeds)
 @settings(max_examples=25, deadline=None)
 def test_heads_service_and_accounts_are_conserved(seed):
-    before, after, earnings, gone, _ = a_year(seed)
-    now = after.active.sum((1, 2, 3, 4)) + after.inactive.sum((1, 2, 3, 4))
-    now = now + gone.sum((1, 2, 3, 4)) + after.aged_out.sum((1, 2, 3, 4))
-    was, served = before.sum((1, 2, 3, 4)), np.arange(SHAPE[-1])
-    assert now[0].sum() == pytest.approx(was[0].sum(), rel=1e-12)
+    after, active, joining, _, credit, _ = a_year(seed)
+    before = active + joining.returning
+    now, was = (lives.sum((1, 2, 3, 4)) for lives in (after.insured + sum(after.exits), before))
+    served = np.arange(SHAPE[-1])
+    assert now[0].sum() == pytest.approx(was[0].sum() + joining.entering.sum(), rel=1e-12)
     assert (now[0] - was[0]) @ served == pytest.approx(after.contributors.sum(), rel=1e-9)
-    assert now[1].sum() - was[1].sum() == pytest.approx((after.contributors * earnings).sum(), rel=1e-9)
+    assert now[1].sum() - was[1].sum() == pytest.approx((after.contributors * credit[1]).sum(), rel=1e-9)
 
 
 @given(seeds)
 @settings(max_examples=10, deadline=None)
 def test_who_leaves_or_joins_contributes_half_a_year(seed):
-    _, after, _, _, (active, rates, density, joining) = a_year(seed)
-    staying = active[0] * np.prod([1.0 - rate for rate in rates], axis=0)
-    years = density * (staying + 0.5 * (active[0] - staying) + 0.5 * joining[0])
-    assert np.allclose(after.contributors, years, rtol=1e-9)
+    after, active, joining, chances, _, density = a_year(seed)
+    leaving = active[0] * sum(chances)
+    joined = joining.returning[0].sum(-1) + joining.entering
+    whole = (active[0] - 0.5 * leaving).sum(-1) + 0.5 * joined
+    years = after.contributors.sum(-1)
+    assert np.allclose(years, density[..., 0] * whole, rtol=1e-9)
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=4))

@@ -1,0 +1,146 @@
+"""How the insured move in one calendar year: who dies, becomes invalid, retires, leaves, returns and enters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from socle.ground.axes import Array
+from socle.model.insured import Ask, Insured, Valuation
+from socle.project.insured import Joining, a_year_of_lives, dependent, older
+from socle.project.waiting import Waiting
+
+CELLS = (-3, -2, -1)  # class, age, service
+
+
+@dataclass(frozen=True, eq=False)
+class Exits:
+    """Who left during a year, with accounts, by age at its start: [stock, scenario, sex, class, age, service]."""
+
+    old_age: Array
+    invalidity: Array
+    death: Array
+    leaving: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """The insured and the inactive on the next 1 January, and what led there."""
+
+    active: Array
+    inactive: Array
+    exits: Exits
+    contributors: Array  # [scenario, sex, class, age, service] contributor-years
+    people: dict[str, Array]  # movement -> persons [scenario, sex]
+
+
+@dataclass(frozen=True, eq=False)
+class _Chances:
+    """Probabilities of a year in the presence of all causes."""
+
+    death: Array
+    invalidity: Array
+    old_age: Array
+    leaving: Array
+    stays: Array
+    past_death: Array
+    past_old_age: Array
+    returning: Array
+
+
+def of_year(values: Array, step: int) -> Array:
+    """One year of an assumption, whose axis of years has length 1 where nothing changes."""
+    taken: Array = values[step if len(values) > 1 else 0]
+    return taken
+
+
+def moved(ask: Ask, valuation: Valuation, state: Insured, waiting: Waiting, year: int) -> Moved:
+    """From one 1 January to the next; the accounts of `state` are already revalued for the year."""
+    step = year - valuation.first_year
+    chances = _chances(valuation, waiting, step)
+    returning = state.inactive * chances.returning
+    entering, short = _entering(valuation, state.active[0] * chances.stays, returning[0], step)
+    leaving = (chances.death, chances.invalidity, chances.old_age, chances.leaving)
+    density = of_year(valuation.experience.density, step)
+    done = a_year_of_lives(
+        state.active, leaving, density, _credit(ask, valuation, year), Joining(returning, entering)
+    )
+    dead, retired = state.inactive * chances.past_death, state.inactive * chances.past_old_age
+    left = done.exits[3]
+    cashed = left * _cashed(ask, valuation, year)
+    past = state.inactive - dead - retired - returning + left - cashed
+    exits = Exits(done.exits[2] + retired, done.exits[1], done.exits[0] + dead, cashed)
+    people = {
+        "entering": entering.sum(axis=(-2, -1)),
+        "returning": _persons(returning[0]),
+        "leaving": _persons(left[0]),
+        "deaths": _persons(exits.death[0]),
+        "invalid": _persons(exits.invalidity[0]),
+        "retiring": _persons(exits.old_age[0]),
+        "cashing_out": _persons(cashed[0]),
+        "aged_out": _persons((done.insured + past)[0][..., -1:, :]),
+        "above_target": short,
+    }
+    active, inactive = _with_gains(valuation, older(done.insured), older(past), older(exits.death))
+    return Moved(active, inactive, exits, done.contributors, people)
+
+
+def _persons(heads: Array) -> Array:
+    return np.asarray(heads.sum(axis=CELLS))
+
+
+def _chances(valuation: Valuation, waiting: Waiting, step: int) -> _Chances:
+    experience = valuation.experience
+    death = of_year(experience.mortality, step)[:, :, None, valuation.working, None]
+    invalidity, leaving, returning = (
+        of_year(rates, step) for rates in (experience.invalidity, experience.leaving, experience.returning)
+    )
+    soon, later = waiting.hazards
+    died, fell_ill, retired, left = dependent([death, invalidity, soon, leaving])
+    past_died, past_retired, returned = dependent([death, later, returning])
+    stays = 1.0 - died - fell_ill - retired - left
+    return _Chances(died, fell_ill, retired, left, stays, past_died, past_retired, returned)
+
+
+def _entering(valuation: Valuation, staying: Array, returning: Array, step: int) -> tuple[Array, Array]:
+    """Who enters so that the insured reach their wanted number by the year's end, and how many are too many.
+
+    Those who pass the last working age on the way do not count.
+    """
+    wanted = valuation.experience.insured
+    there = _persons(staying[..., :-1, :]) + _persons(returning[..., :-1, :])
+    missing = np.zeros_like(there) if wanted is None else of_year(wanted, step) - there
+    entering = np.maximum(missing, 0.0)[:, :, None, None] * valuation.experience.entrants
+    return entering, np.maximum(-missing, 0.0)
+
+
+def _credit(ask: Ask, valuation: Valuation, year: int) -> Array:
+    """What a full year of contributions adds per head: nothing to heads, the law's credit to each account."""
+    credits = [ask(f"credit.{name}", year) for name in valuation.accounts]
+    return np.stack(np.broadcast_arrays(np.zeros((1,) * 5), *credits))
+
+
+def _cashed(ask: Ask, valuation: Valuation, year: int) -> Array:
+    """The share of those who leave who are paid off, and have no rights any more."""
+    paid = [ask(f"who.{promise.name}", year) for promise in valuation.of("leaving")]
+    return np.minimum(np.asarray(sum(paid)), 1.0) if paid else np.zeros((1,) * 5)
+
+
+def _with_gains(valuation: Valuation, active: Array, inactive: Array, dead: Array) -> tuple[Array, Array]:
+    """The balances of the dead go to the living of their age, in proportion to what they hold."""
+    if not valuation.shared:
+        return active, inactive
+    factors = [np.ones((1, 1, 1, active.shape[-2], 1))]
+    for place, name in enumerate(valuation.accounts, start=1):
+        own, gained = _by_age(active[place] + inactive[place]), _by_age(dead[place])
+        held = np.where(own > 0, own, 1.0)
+        more = np.where(own > 0, gained / held, 0.0) if name in valuation.shared else np.zeros_like(own)
+        factors.append(1.0 + more)
+    factor = np.stack(np.broadcast_arrays(*factors))
+    return active * factor, inactive * factor
+
+
+def _by_age(balances: Array) -> Array:
+    """Sums over sex, class and service, [scenario, 1, 1, age, 1]."""
+    return np.asarray(balances.sum(axis=(1, 2, 4), keepdims=True))

@@ -1,0 +1,172 @@
+"""A scheme of social insurance over the years: the insured, their pensions, and what both pay and get.
+
+The law comes in through `ask`; this module knows the calendar and no law. What does not differ from scenario to
+scenario keeps a length of 1 on that axis, so that a thousand scenarios of prices cost one projection of the
+insured and a thousand of amounts in payment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from socle.ground.axes import Array
+from socle.model.insured import Ask, Event, Insured, InsuredOverTime, Pensions, Promise, Valuation
+from socle.project.movements import Exits, moved, of_year
+from socle.project.pensions import YearOfPensions, a_year_of_pensions, awarded, following, left_behind
+from socle.project.waiting import at_first, in_year
+
+Flows = dict[str, dict[str, Array]]  # kind -> payer, benefit or movement -> [scenario, sex], in average wages
+PENSIONER: Final[tuple[Event, ...]] = (
+    "old_age",
+    "invalidity",
+)  # the events whose pensioners leave somebody behind
+
+
+def insured_over_time(ask: Ask, valuation: Valuation, keep: bool = False) -> InsuredOverTime:
+    """Every year from the first to the last; with `keep`, the whole state on each 1 January too."""
+    state, waiting = valuation.start, at_first(ask, valuation)
+    states, years = [state], []
+    for year in valuation.years:
+        state = _on_new_year(ask, valuation, state, year)
+        waiting = in_year(ask, valuation, year, waiting)
+        done = moved(ask, valuation, state, waiting, year)
+        pensions, flows = _pensions(ask, valuation, state, done.exits, year)
+        flows["people"] = done.people
+        flows |= _contributions(ask, valuation, done.contributors, year)
+        state = Insured(done.active, done.inactive, pensions)
+        years.append(flows)
+        states = [*states, state] if keep else states
+    return _over_time(valuation, years, state, tuple(states) if keep else ())
+
+
+def _on_new_year(ask: Ask, valuation: Valuation, state: Insured, year: int) -> Insured:
+    """Accounts and pensions moved by what the law declares, above the growth of the average wage."""
+    if year == valuation.first_year:
+        return state
+    growth = [ask(f"revaluation.{name}", year) for name in valuation.accounts]
+    pensions = {}
+    for promise in valuation.promises:
+        if not promise.once:
+            index = ask(f"index.{promise.name}", year)[:, :, 0, :, 0]
+            held = state.pensions[promise.name]
+            pensions[promise.name] = (
+                held if _still([index]) else replace(held, amount=held.amount * (1 + index))
+            )
+    if _still(growth):
+        return Insured(state.active, state.inactive, pensions)
+    factor = np.stack(np.broadcast_arrays(np.ones((1,) * 5), *(1 + rate for rate in growth)))
+    return Insured(state.active * factor, state.inactive * factor, pensions)
+
+
+def _still(growth: Sequence[Array]) -> bool:
+    """Whether nothing moves."""
+    return all(rate.size == 1 and not rate.any() for rate in growth)
+
+
+def _pensions(
+    ask: Ask, valuation: Valuation, state: Insured, exits: Exits, year: int
+) -> tuple[dict[str, Pensions], Flows]:
+    """Every benefit over the year; those of pensioners first, whose deaths open those of survivors."""
+    order = sorted(valuation.promises, key=lambda promise: promise.event not in PENSIONER)
+    done: dict[str, YearOfPensions] = {}
+    awards: dict[str, Pensions] = {}
+    for promise in order:
+        ended = [done[p.name].deaths for p in valuation.of(*PENSIONER) if p.name in done]
+        awards[promise.name] = _award(ask, valuation, promise, exits, ended, year)
+        if not promise.once:
+            death = _mortality(valuation, promise, year)
+            start = state.pensions[promise.name]
+            done[promise.name] = a_year_of_pensions(start, awards[promise.name], death, promise.until)
+    paid = {name: one.paid for name, one in done.items()}
+    paid |= {p.name: Pensions(0 * awards[p.name].count, awards[p.name].amount) for p in order if p.once}
+    flows = {
+        "pensioners": {name: _by_sex(one.count) for name, one in paid.items()},
+        "benefits": {name: _by_sex(one.amount) for name, one in paid.items()},
+        "awards": {name: _by_sex(one.count) for name, one in awards.items()},
+        "award_amounts": {name: _by_sex(one.amount) for name, one in awards.items()},
+    }
+    return {name: one.after for name, one in done.items()}, flows
+
+
+def _award(
+    ask: Ask, valuation: Valuation, promise: Promise, exits: Exits, ended: Sequence[Pensions], year: int
+) -> Pensions:
+    """The new pensions of a year, by sex and age of those who receive them."""
+    left = {"old_age": exits.old_age, "invalidity": exits.invalidity, "leaving": exits.leaving}
+    opened = awarded(ask, promise, year, left.get(promise.event, exits.death), valuation.accounts)
+    opened = Pensions(*(_on_all_ages(valuation, values) for values in (opened.count, opened.amount)))
+    if promise.event not in left and promise.follows:
+        for deaths in ended:
+            more = following(ask, promise, year, deaths)
+            opened = Pensions(opened.count + more.count, opened.amount + more.amount)
+    return left_behind(promise, opened, valuation.experience)
+
+
+def _on_all_ages(valuation: Valuation, values: Array) -> Array:
+    """Values on working ages, with nothing at the others."""
+    ages = valuation.experience.mortality.shape[-1]
+    shape = values.shape[:-1]
+    before = np.zeros((*shape, valuation.working.start))
+    after = np.zeros((*shape, ages - valuation.working.stop))
+    return np.concatenate([before, values, after], axis=-1)
+
+
+def _mortality(valuation: Valuation, promise: Promise, year: int) -> Array:
+    rates = valuation.experience
+    table = rates.invalid_mortality if promise.event == "invalidity" else rates.mortality
+    return of_year(table, year - valuation.first_year)
+
+
+def _by_sex(values: Array) -> Array:
+    return np.asarray(values.sum(axis=-1))
+
+
+def _contributions(ask: Ask, valuation: Valuation, contributors: Array, year: int) -> Flows:
+    """Contributor-years, what was insured of their earnings, and what each payer paid."""
+    over_service = contributors.sum(axis=-1, keepdims=True)
+
+    def total(rate: Array) -> Array:
+        people = contributors if rate.shape[-1] > 1 else over_service
+        return np.asarray((people * rate).sum(axis=(-3, -2, -1)))
+
+    step = year - valuation.first_year
+    complied = valuation.money.compliance[:, step, None]
+    paid = {name: total(ask(f"contribution.{name}", year)) * complied for name in valuation.payers}
+    insured = {
+        "contributors": total(np.ones((1,) * 5)),
+        "payroll": total(ask("insurable_earnings", year)),
+    }
+    return {"contributions": paid, "insured": insured}
+
+
+def _over_time(
+    valuation: Valuation, years: Sequence[Flows], end: Insured, states: tuple[Insured, ...]
+) -> InsuredOverTime:
+    """The flows of all years in money of the day."""
+    money = valuation.money
+    wages = money.wages
+    people = {kind: _series(years, kind) for kind in ("people", "pensioners", "awards")}
+    paid = {
+        kind: {name: series * wages[:, :, None] for name, series in _series(years, kind).items()}
+        for kind in ("contributions", "benefits", "award_amounts")
+    }
+    insured = _series(years, "insured")
+    payroll = insured["payroll"] * wages[:, :, None]
+    administration = money.administration * payroll.sum(axis=-1)
+    return InsuredOverTime(
+        tuple(valuation.years), wages, insured["contributors"], payroll, paid["contributions"],
+        people["pensioners"], paid["benefits"], people["awards"], paid["award_amounts"], people["people"],
+        administration, end, states,
+    )  # fmt: skip
+
+
+def _series(years: Sequence[Flows], kind: str) -> Mapping[str, Array]:
+    """Each flow over the years, [scenario, year, sex]."""
+    return {
+        name: np.stack(np.broadcast_arrays(*(flows[kind][name] for flows in years)), axis=1)
+        for name in years[0][kind]
+    }
