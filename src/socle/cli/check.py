@@ -1,4 +1,4 @@
-"""`socle check`: is a file of law, a scenario, a file of figures or a country folder in order?"""
+"""`socle check`: is a file of law, a scenario, figures, a country folder or an institution's data in order?"""
 
 from __future__ import annotations
 
@@ -28,4 +28,6 @@ def run(args: argparse.Namespace) -> int:
         print(_(N_("{path}: in order ({what})")).format(path=path, what=_(found.what)))
         for line in found.details:
             print(f"  {line}")
+        for flag in found.flags:
+            print("  " + _(N_("Note: {text}")).format(text=_(flag.text).format(**flag.values)))
     return 0

@@ -7,9 +7,31 @@ worded in any language at the face that shows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
+
+from socle.ground.words import N_
+
+MANY = N_("{count} things are wrong:")
+MANY_SHOWN = N_("{count} things are wrong; the first {shown}:")
+
+
+class Place(str):
+    """A place whose words depend on the language: a template in English and what fills it."""
+
+    template: str
+    values: dict[str, Any]
+
+    def __new__(cls, template: str, **values: Any) -> Place:
+        """The place, worded in English as a string."""
+        place = super().__new__(cls, template.format(**values))
+        place.template, place.values = template, values
+        return place
+
+    def worded(self, translate: Callable[[str], str] = str) -> str:
+        """The place in the language of `translate`."""
+        return translate(self.template).format(**self.values)
 
 
 class Refusal(Exception):
@@ -33,10 +55,28 @@ class Refusal(Exception):
         """The refusal as one paragraph, in the language of `translate`."""
         text = translate(self.template).format(**self.values)
         hint = translate("Did you mean `{nearest}`?").format(nearest=self.nearest) if self.nearest else ""
-        return " ".join(part for part in (f"{self.where}:" if self.where else "", text, hint) if part)
+        where = self.where.worded(translate) if isinstance(self.where, Place) else self.where
+        return " ".join(part for part in (f"{where}:" if where else "", text, hint) if part)
 
     def __str__(self) -> str:
         return self.worded()
+
+
+class Refusals(Refusal):
+    """Several things wrong at once, of which the first are shown; each has its own place."""
+
+    def __init__(self, all_of_them: Sequence[Refusal], most: int = 20) -> None:
+        super().__init__(MANY if len(all_of_them) <= most else MANY_SHOWN)
+        self.each, self.most = tuple(all_of_them), most
+
+    def at(self, where: str) -> Refusal:  # noqa: ARG002
+        """Itself: each of them has its place."""
+        return self
+
+    def worded(self, translate: Callable[[str], str] = str) -> str:
+        """One line for each."""
+        head = translate(self.template).format(count=len(self.each), shown=self.most)
+        return "\n".join([head, *("  " + one.worded(translate) for one in self.each[: self.most])])
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from socle.exchange import yaml_text
 from socle.exchange.country import FLOOR_FOLDER, load_country, read_schemes
 from socle.exchange.figures import read_figures
+from socle.exchange.institution_file import BOOKS, FACTS_FILE, read_institution
+from socle.exchange.migrant_file import read_migrants
 from socle.exchange.scenario_file import read_scenario
 from socle.exchange.scheme_file import read_scheme
 from socle.exchange.shock_file import read_shock, shock_files
@@ -18,6 +20,7 @@ from socle.model.insurance import read_insurance
 from socle.model.law import read
 from socle.model.scenario import FLOOR, STATUS_QUO, apply
 from socle.model.scheme import Scheme
+from socle.model.survey import Flag
 
 
 @dataclass(frozen=True)
@@ -26,23 +29,43 @@ class Found:
 
     what: str
     details: tuple[str, ...]
+    flags: tuple[Flag, ...] = ()
 
 
 def check(path: Path, country: str | None = None) -> Found:
     """What the file or folder is; a refusal where it is not in order."""
-    if path.is_dir():
+    if path.is_dir() and not (path / FACTS_FILE).is_file():
         return _country(path)
+    if path.is_dir() or path.suffix.lower() in BOOKS or (path.name == FACTS_FILE and path.is_file()):
+        return _institution(path)
     if not path.is_file():
         raise Refusal("There is no such file or folder.", where=str(path))
     if path.suffix == ".csv":
         figures = read_figures(path, {*load_sources(), *(load_country(country).sources if country else ())})
         return Found(N_("figures"), (f"{len(figures.rows)} rows", ", ".join(figures.sources)))
+    return _yaml(path, country)
+
+
+def _yaml(path: Path, country: str | None) -> Found:
     top = yaml_text.load(path)
     if "scenario" in top:
         return _scenario(path, country)
     if "shock" in top:
         return Found(N_("shock"), read_shock(path).written)
+    if "case" in top:
+        case = read_migrants(path)
+        held = (f"{law.country}: {law.law}" for law in case.laws)
+        return Found(N_("case of migrant workers"), (*held, ", ".join(one.name for one in case.persons)))
     return _scheme(read_scheme(path))
+
+
+def _institution(path: Path) -> Found:
+    data = read_institution(path)
+    facts = data.facts
+    held = (f"{name}: {len(table)} rows" for name, table in data.tables.items())
+    return Found(
+        N_("data of an institution"), (f"{facts.country}, {facts.year}, {facts.currency}", *held), data.flags
+    )
 
 
 def _country(path: Path) -> Found:
