@@ -101,3 +101,64 @@ def test_lee_carter_is_found_again_and_its_walk_has_the_variance_of_an_uncertain
     assert drawn[:, -1].var() == pytest.approx(h * found.sigma**2 + (h * found.drift_error) ** 2, rel=0.1)
     with pytest.raises(Refusal, match="no logarithm"):
         lee_carter(np.zeros((5, 4)), same_response=False)
+
+
+def test_a_bound_cuts_the_shock_is_counted_and_the_bounded_value_is_carried_on():
+    low, high = np.array([-0.01, -np.inf, -0.02]), np.array([0.02, 0.015, 0.03])
+    bounded = VectorAutoregression(ECONOMY, PHI, SHOCKS, low, high)
+    mean = np.tile([0.005, 0.0, 0.01], (15, 1))
+    drawn = bounded.drawn(mean, LUCK, range(20))
+    luck = np.stack([LUCK.normals(range(20), name, 15) for name in ECONOMY], axis=-1)
+    root = np.linalg.cholesky(SHOCKS)
+    before = np.concatenate([np.zeros((20, 1, 3)), (drawn.values - mean)[:, :-1]], axis=1)
+    free = mean + np.einsum("ij,rtj->rti", PHI, before) + np.einsum("ij,rtj->rti", root, luck)
+    cut = (free < low) | (free > high)
+    assert np.allclose(drawn.values, np.where(free < low, low, np.where(free > high, high, free)), atol=1e-15)
+    assert np.array_equal(drawn.bound, cut.sum(axis=1))
+    assert (cut.sum(axis=(0, 1)) > 0).all()
+    assert not cut.all(axis=(0, 1)).any()
+    assert not PROCESS.drawn(mean, LUCK, range(20)).bound.any()
+
+
+def test_a_known_deviation_dies_out_by_the_powers_of_phi():
+    mean, before = np.tile([0.03, 0.01, 0.02], (8, 1)), np.array([0.02, -0.01, 0.03])
+    moved = PROCESS.drawn(mean, LUCK, range(4), before).values - PROCESS.drawn(mean, LUCK, range(4)).values
+    powers = [np.linalg.matrix_power(PHI, year) @ before for year in range(1, 9)]
+    assert np.allclose(moved, np.tile(powers, (4, 1, 1)), rtol=0, atol=1e-15)
+
+
+def test_deviations_before_die_out_by_the_roots_of_the_process():
+    first, second = 0.9, -0.4  # roots of z^2 - 0.5 z - 0.36
+    process, mean = Arma("m", (first + second, -first * second), 0.3), np.linspace(2, 3, 9)
+    latest, earlier = 1.0 + 2.0, 1.0 / first + 2.0 / second  # first^t + 2 second^t at 0 and at -1
+    known = process.drawn(mean, LUCK, range(3), (latest, earlier)).values
+    moved = known - process.drawn(mean, LUCK, range(3)).values
+    years = np.arange(1, 10)
+    assert np.allclose(moved, first**years + 2 * second**years, rtol=0, atol=1e-12)
+
+
+def test_shocks_before_are_felt_as_long_as_the_moving_average_remembers():
+    process, mean = Arma("m", (), 0.3, (0.7, -0.2)), np.zeros(5)
+    known = process.drawn(mean, LUCK, range(3), shocks_before=(2.0, 5.0)).values
+    moved = known - process.drawn(mean, LUCK, range(3)).values
+    assert np.allclose(moved, [0.7 * 2 - 0.2 * 5, -0.2 * 2, 0, 0, 0], rtol=0, atol=1e-14)
+
+
+def test_a_bound_of_one_variable_cuts_the_shock_that_the_moving_average_remembers():
+    process, luck = Arma("m", (0.6,), 1.0, (0.5,), low=-0.8, high=1.1), LUCK.normals(range(1), "m", 200)[0]
+    drawn, said, deviation, shock, cut = process.drawn(np.zeros(200), LUCK, range(1)), [], 0.0, 0.0, 0
+    for chance in luck:
+        expected = 0.6 * deviation + 0.5 * shock
+        deviation = min(max(expected + chance, -0.8), 1.1)
+        cut += deviation != expected + chance
+        shock = deviation - expected
+        said.append(deviation)
+    assert np.allclose(drawn.values[0], said, rtol=0, atol=1e-12)
+    assert drawn.bound.tolist() == [cut]
+    assert 0 < cut < 200
+
+
+@pytest.mark.parametrize("before", [(1.0,), (1.0, 2.0, 3.0)])
+def test_some_but_not_all_of_the_deviations_before_are_refused(before):
+    with pytest.raises(Refusal, match="looks back 2 years"):
+        Arma("m", (0.5, 0.1), 1.0).drawn(np.zeros(3), LUCK, range(1), before)
