@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from socle.exchange import yaml_text
 from socle.exchange.scheme_file import scheme_of
 from socle.ground.axes import Array
 from socle.model.economy import Economy
 from socle.model.insurance import InsuranceLaw, read_insurance
-from socle.project.block import Block
+from socle.project.block import Block, held
 from socle.run.block import Lives
 
 BENEFIT = "old_age"
@@ -52,3 +54,29 @@ def economy() -> Economy:
         return np.asarray(((1 + growth) ** t)[None, :])
 
     return Economy("XXX", YEARS, {"cpi": level(PRICES), "wages": level(WAGES)})
+
+
+RATE, ACCRUAL = 0.15, 0.015  # as the law says it, for tools that cannot read the file
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """The job in arrays, as every other tool gets it: tables long enough for every age that is reached."""
+
+    sex: NDArray[np.int64]
+    age: NDArray[np.int64]
+    service: Array
+    before: Array  # salary of the year before
+    mortality: Array  # [sex, age]
+    merit: Array  # [age] yearly factor
+    wages: Array  # [year] yearly factor
+    prices: Array  # [year] yearly factor
+
+
+def given(records: int) -> Given:
+    """The job of so many records."""
+    some, assumed, money = block(records), lives(), economy()
+    longest = int(some.age.max()) + len(YEARS)
+    mortality, merit = (held(values, longest) for values in (assumed.mortality, 1 + assumed.merit))
+    wages, prices = (1 + money.growth(name)[0] for name in ("wages", "cpi"))
+    return Given(some.sex, some.age, some.service, some.salary, mortality, merit, wages, prices)

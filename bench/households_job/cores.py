@@ -110,10 +110,15 @@ def variable_of(core: str, period: str) -> Callable[..., Any]:
 
 def installed() -> dict[str, str]:
     """Those that are there: name for the table and name of the package."""
+    beside()
+    return {said: core for said, core in CORES.items() if find_spec(core) is not None}
+
+
+def beside() -> None:
+    """Make the folders that SOCLE_PEERS names known."""
     for folder in filter(None, os.environ.get("SOCLE_PEERS", "").split(os.pathsep)):
         if folder not in sys.path:
             sys.path.append(folder)  # at the end, so that what both need is ours
-    return {said: core for said, core in CORES.items() if find_spec(core) is not None}
 
 
 def core_job(core: str, people: Population, households: Array, pension_age: float) -> dict[str, float]:
