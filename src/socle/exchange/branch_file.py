@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from socle.exchange import yaml_text
+from socle.exchange.branch_injury_file import injury
 from socle.exchange.branch_unemployment_file import unemployment
 from socle.exchange.branch_words import Desk, number, rate, whole
 from socle.exchange.file_words import among, as_list, as_map, known_keys, name_of, place, required, text_of
@@ -27,6 +28,7 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 LONGEST = 100  # years of a projection
 READERS: Mapping[str, Callable[[yaml_text.Mapping, noun.Head, Desk], noun.Case]] = {
     noun.UNEMPLOYMENT: unemployment,
+    noun.INJURY: injury,
 }
 
 

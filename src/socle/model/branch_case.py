@@ -135,16 +135,20 @@ class Injury:
     degrees: Array  # [class]
     permanent: Array  # share of accidents [class]
     pension_rate: float
-    attendance: float
+    attendance: float  # of those who lost all earning capacity, share of the wage
+    reversion: float  # share of the pension that goes to the spouse left
     death: float
     medical: float  # money an accident
     lives: Lives
     families: Families
-    in_payment: Mapping[int, tuple[float, float]]  # by age: money a year to men and women
+    indexation: float  # of pensions in payment, a year
+    in_payment: Mapping[str, Array]  # money a year by age: men, women, widowers, widows, orphans
     triangle: Array | None  # cumulative payments [accident year, development year]
-    half: float  # accidents at which an industry's experience is half believed
-    experience: Array | None = None  # cost over payroll [industry, year]
-    exposure: Array | None = None  # payroll [industry, year]
+    accident_years: tuple[str, ...]
+    half: float  # accidents at which an industry's experience is half believed; not a number where not said
+    trusted_years: int  # years of accidents that this experience holds
+    cost: Array | None  # of past years, money [industry, year]
+    payroll: Array | None  # of the same years
 
 
 @dataclass(frozen=True, eq=False)

@@ -51,6 +51,7 @@ BRANCH: Final = {
     "health": N_("Health"),
     "long_term_care": N_("Long-term care"),
 }
+SMALL: Final = 0.01  # shares below it have one decimal more
 EXPLAINED: Final = N_("{name}: {how}")
 MONEY: Final = N_("Money is of the day, a year's, in {currency}; rates are shares of the year's payroll.")
 
@@ -92,7 +93,13 @@ def _grid(grid: Grid, currency: str, lang: str) -> list[str]:
     _ = translator(lang)
     head = tuple(_heading(column, currency, _) for column in grid.columns)
     rows = tuple(
-        (name, *(_value(column.values[at], column.unit, lang) for column in grid.columns))
+        (
+            name,
+            *(
+                _value(column.values[at], column.unit, lang, max(map(abs, column.values)))
+                for column in grid.columns
+            ),
+        )
         for at, name in enumerate(grid.rows)
     )
     table = Table(f"{_(grid.caption)}", (_(ROWS[grid.kind]), *head), (("", rows),))
@@ -124,10 +131,10 @@ def _with_unit(value: float, unit: str, currency: str, lang: str) -> str:
     return text if unit == "ratio" else f"{text} {_(UNITS[unit])}"
 
 
-def _value(value: float, unit: str, lang: str) -> str:
-    """A number in its unit, rounded as its unit is read."""
+def _value(value: float, unit: str, lang: str, largest: float = 0.0) -> str:
+    """A number in its unit, rounded as its unit is read; `largest` is that of its column."""
     shown: dict[str, Callable[[], str]] = {
-        "share": lambda: numbers.number(value * 100, lang, 2),
+        "share": lambda: numbers.number(value * 100, lang, 2 if (largest or abs(value)) >= SMALL else 3),
         "points": lambda: numbers.number(value * 100, lang, 6),
         "share_month": lambda: numbers.number(value * 100, lang, 3),
         "ratio": lambda: numbers.number(value, lang, 3),
