@@ -17,7 +17,7 @@ from socle.measure import experience
 from socle.model.experience import CAUSES, STILL_THERE, UNSAID, Lives
 from socle.model.survey import Flag
 from socle.project.experience import OLDEST, Exposure, exposure, observed_ages
-from socle.project.whittaker import Graduated, graduate
+from socle.project.whittaker import ORDERS, Graduated, graduate
 from socle.run.experience_compared import (
     Comparison,
     ExperienceRequest,
@@ -33,9 +33,12 @@ from socle.run.experience_compared import (
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 ENDS = N_("The period ends on {date}, the last date in the file; `--to` sets another.")
-YEARS_ONLY = N_("Of {count} persons only the year of birth is known: 1 July of it is used.")
-NO_CAUSE = N_("{count} exits have no cause: they end the observation and are no event.")
-UNEXPOSED = N_("{sex}: {count} events are at ages without a day of exposure: they have no crude rate.")
+YEARS_ONLY = N_("Persons of whom only the year of birth is known: {count}. 1 July of it is used.")
+NO_CAUSE = N_("Exits without a cause: {count}. They end the observation and are no event.")
+UNEXPOSED = N_("{sex}: events at ages without a day of exposure: {count}. They have no crude rate.")
+FEW = N_(
+    "{sex}: exposure at {found} ages; graduation of order {order} needs {needed} or more, and is left out."
+)
 FILLED = N_("{sex}: no exposure at ages {ages}; the graduated rates there come from their neighbours alone.")
 BELOW = N_(
     "{sex}: graduated rates below 0 at ages {ages}; q is 0 there. `--scale log` knows no rate below 0."
@@ -209,6 +212,10 @@ def _graduated(
     events = np.where(crude.exposure > 0, crude.events, 0.0)
     if not events.sum() > 0:
         notes.append(Flag(NO_EVENTS, {"sex": SEX[sex], "years": f"{crude.exposure.sum():.1f}"}))
+        return None
+    if request.order in ORDERS and (known := int((crude.exposure > 0).sum())) <= request.order:
+        values = {"found": str(known), "order": str(request.order), "needed": str(request.order + 1)}
+        notes.append(Flag(FEW, {"sex": SEX[sex], **values}))
         return None
     empty = ages[crude.exposure == 0]
     if len(empty):
