@@ -88,10 +88,10 @@ def _year(said: int | None, data: InstitutionData | None, base: int) -> int:
 
 def _law(scheme: str, country: str) -> dict[str, tuple[str, ...]]:
     """The names of benefits and accounts: of the scheme, or of the only contributory one of the country."""
-    from socle.exchange.country import country_folder
+    from socle.exchange.country import insurance_files
     from socle.exchange.scheme_file import read_scheme
 
-    files = [Path(scheme)] if scheme else sorted((country_folder(country) / "insurance").glob("*.yaml"))
+    files = [Path(scheme)] if scheme else insurance_files(country)
     if len(files) != 1:
         return {}
     law = read_scheme(files[0])

@@ -70,6 +70,11 @@ def country_folder(code: str) -> Path:
     return COUNTRIES / code.upper()
 
 
+def insurance_files(code: str) -> list[Path]:
+    """The files of contributory schemes that a country has for valuations, beside the schemes of its floor."""
+    return sorted((country_folder(code) / "insurance").glob("*.yaml"))
+
+
 def load_name(code: str) -> str:
     """The English name of a shipped country."""
     raw = yaml_text.load(COUNTRIES / code / "country.yaml")

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from socle.exchange.institution_cells import Faults
+from socle.ground import units
 from socle.ground.axes import SEXES, Array
 from socle.ground.refusals import nearest
 from socle.ground.words import N_
@@ -36,8 +37,12 @@ def check_tables(facts: Facts, tables: Mapping[str, Table], faults: Faults) -> l
     _decrements(facts, tables, faults)
     _years(facts, tables, faults)
     _weights(tables, faults)
-    _totals(tables, faults)
-    return [*_last_deaths(facts, tables), *_holes_of_persons(tables), *_odd_money(tables)]
+    _totals(tables, units.payments(facts.per), faults)
+    return [
+        *_last_deaths(facts, tables),
+        *_holes_of_persons(tables),
+        *_odd_money(tables, units.payments(facts.per)),
+    ]
 
 
 def _named(table: Table, column: str, row: int) -> str:
@@ -213,8 +218,8 @@ def _weights(tables: Mapping[str, Table], faults: Faults) -> None:
                 )
 
 
-def _totals(tables: Mapping[str, Table], faults: Faults) -> None:
-    """What is known from elsewhere agrees with the tables."""
+def _totals(tables: Mapping[str, Table], per: float, faults: Faults) -> None:
+    """What is known from elsewhere agrees with the tables; refusals speak of the period of the file."""
     if "totals" not in tables:
         return
     totals = tables["totals"]
@@ -247,27 +252,27 @@ def _totals(tables: Mapping[str, Table], faults: Faults) -> None:
                 said=_named(totals, "persons", row),
             )
         if not np.isnan(averages[row]):
-            _average(table, here, (who, float(averages[row]), totals.where(row, "average")), faults)
+            _average(table, here, (who, totals, row), per, faults)
 
 
-def _average(table: Table, here: Array, said: tuple[str, float, str], faults: Faults) -> None:
-    """The mean of earnings or pensions, against what is said of `who` (money a year)."""
-    who, average, where = said
-    column = MONEY_OF.get(table.name)
-    persons = table.of("persons")[here]
+def _average(table: Table, here: Array, said: tuple[str, Table, int], per: float, faults: Faults) -> None:
+    """The mean of earnings or pensions, against what a row of the totals says of `who`."""
+    who, totals, row = said
+    column, where = MONEY_OF.get(table.name), totals.where(row, "average")
+    persons, average = table.of("persons")[here], float(totals.of("average")[row])
     if column is None:
         faults.add(N_("`{table}` has no money whose average could be known."), where, table=table.name)
     elif persons.sum():
         mean = float(np.average(table.of(column)[here], weights=persons))
         if abs(mean - average) > AGREES * max(average, ROUNDING):
             faults.add(
-                N_("The average `{column}` of `{table}` is {mean} a year (`{who}`), `totals` says {said}."),
+                N_("The average `{column}` of `{table}` is {mean} (`{who}`), `totals` says {said}."),
                 where,
                 column=column,
                 table=table.name,
-                mean=f"{mean:,.2f}",
+                mean=f"{mean / per:,.2f}",
                 who=who,
-                said=f"{average:,.2f}",
+                said=_named(totals, "average", row),
             )
 
 
@@ -302,7 +307,7 @@ def _holes_of_persons(tables: Mapping[str, Table]) -> list[Flag]:
     return flags
 
 
-def _odd_money(tables: Mapping[str, Table]) -> list[Flag]:
+def _odd_money(tables: Mapping[str, Table], per: float) -> list[Flag]:
     """Averages far from the mean: a slip of the point, or a month for a year."""
     flags = []
     for name, column in MONEY_OF.items():
@@ -312,10 +317,12 @@ def _odd_money(tables: Mapping[str, Table]) -> list[Flag]:
         values, mean = table.of(column), float(np.average(table.of(column), weights=table.of("persons")))
         odd = np.flatnonzero(((values > ODD * mean) | (values < mean / ODD)) & (table.of("persons") > 0))
         if odd.size:
-            text = N_(
-                "`{column}` is {value} a year in line {line} of `{table}`, far from the mean of {mean}."
-            )
-            said = {"column": column, "value": f"{values[odd[0]]:,.0f}", "mean": f"{mean:,.0f}"}
+            text = N_("`{column}` is {value} in line {line} of `{table}`, far from the mean of {mean}.")
+            said = {
+                "column": column,
+                "value": _named(table, column, int(odd[0])),
+                "mean": f"{mean / per:,.0f}",
+            }
             said |= {"line": f"{table.places.lines[odd[0]]}", "table": name}
             flags.append(Flag(text, said))
     return flags

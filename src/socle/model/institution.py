@@ -32,7 +32,7 @@ UNITS: Final = {
     "share": N_("share from 0 to 1"),
     "growth": N_("growth in a year as a share: 0.03"),
     "year": N_("calendar year"),
-    "word": N_("name"),
+    "word": N_("name or text"),
 }
 """What a kind of cell holds."""
 
