@@ -24,6 +24,7 @@ from socle.model.scenario import STATUS_QUO, apply
 from socle.model.scheme import Scheme
 from socle.model.trace import Answer
 from socle.run.answers import Members, Questions, members
+from socle.run.contributory import refuse_earned, refuse_earned_in
 from socle.run.floor import law_of, scenario_of
 from socle.run.probes import Moment, Unanswered, at_moment, date
 from socle.run.setting import Choices, prepare
@@ -128,7 +129,9 @@ def _place(request: Request) -> _Place:
     chosen = scenario_of(country, request.scenario)
     schemes = apply(law_of(country, chosen), chosen)
     asked = [s for s in schemes if rest in ("", s.name) or any(rest == b.path for b in s.benefits)]
+    refuse_earned(asked, rest)
     if not asked:
+        refuse_earned_in(code, rest)
         valid = [s.name for s in schemes]
         raise Refusal(
             "There is no scheme `{name}` in {country}; there are {valid}.",
@@ -154,6 +157,7 @@ def _is_country(text: str) -> Path | None:
 def _of_file(request: Request, path: Path) -> _Place:
     """A scheme file, among the schemes of its country if it lies in one, else among those of the floor."""
     own = read_scheme(path)
+    refuse_earned([own], own.name, str(path))
     around = path.resolve().parent.parent
     code = request.country or (str(around) if (around / "country.yaml").is_file() else "")
     country = load_country(code) if code else None

@@ -14,6 +14,7 @@ from socle.model.results import BenefitCost
 from socle.model.rulebook import find
 from socle.model.scenario import Scenario, apply
 from socle.model.scheme import Benefit, Call, Clause, Scheme, Version
+from socle.run.contributory import refuse_earned, refuse_earned_in
 from socle.run.costing import cost_schemes
 from socle.run.floor import law_of, scenario_of
 from socle.run.probes import reads
@@ -52,6 +53,9 @@ def explain(
     country = load_country(code)
     chosen = scenario_of(country, scenario)
     schemes = apply(law_of(country, chosen), chosen)
+    if not any(path == b.path for s in schemes for b in s.benefits):
+        refuse_earned_in(code, path)
+    refuse_earned(schemes, path)
     scheme, benefit = _find(schemes, path)
     base = choices or Choices()
     first = base.base_year or country.base_year

@@ -22,6 +22,7 @@ from socle.model.economy import Economy
 from socle.model.law import Law, read
 from socle.model.parameter import ALWAYS
 from socle.model.scheme import Administration, Benefit, Call, Clause, Payer, Scheme, Version
+from socle.run.contributory import EARNED
 
 WHO, HOW_MUCH, PAYER = "who", "how_much", "payer"
 
@@ -68,7 +69,9 @@ def at_moment(
     `payers` are the schemes of which it is asked, too, what is paid to them.
     """
     every = {b.path: b for s in schemes for b in s.benefits}
-    unanswered = [found for path in wanted if (found := _unanswered(every[path], at))]
+    earned = {b.path for s in schemes if s.insurance for b in s.benefits}
+    unanswered = [Unanswered(path, EARNED) for path in wanted if path in earned]
+    unanswered += [found for path in wanted if path not in earned and (found := _unanswered(every[path], at))]
     open_ = [path for path in wanted if path not in {one.path for one in unanswered}]
     versions = {path: next(v for v in every[path].versions if v.begins <= at < v.ends) for path in open_}
     paying = {
