@@ -2,13 +2,15 @@
 
 The loop over years knows no law: it asks. On 1 January everybody alive who has no pension yet is asked `who`;
 those whom the law answers take their pension and keep it, the others work and contribute for the year as long
-as people work. Deaths fall evenly over the year, so that who dies is paid, and pays, for half of it on average.
+as people work. Accounts grow on 1 January, before anybody asks, and are credited with the year's work. Deaths
+fall evenly over the year, so that who dies is paid, and pays, for half of it on average.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from socle.ground.refusals import Refusal
 
 CHUNK = 4096  # records: their state stays in the processor's cache
 WHO, HOW_MUCH, CONTRIBUTION, IN_PAYMENT = QUESTIONS = ("who", "how_much", "contribution", "in_payment")
+CREDIT, REVALUATION = "credit.", "revaluation."  # and the name of the account: asked where the law needs one
 Ask = Callable[..., Array]
 """(question, year, columns by name [life]) -> what the law of that year answers, [life] or one number."""
 
@@ -31,29 +34,35 @@ class Block:
     service: Array  # years credited
     salary: Array  # earnings of the year before, money of that year
     heads: Array  # lives that the record stands for
+    accounts: Mapping[str, Array] = field(default_factory=dict)  # money of the year before x years
 
     def __post_init__(self) -> None:
-        sizes = {one.name: np.shape(getattr(self, one.name)) for one in fields(self)}
-        if len(set(sizes.values())) > 1 or len(sizes["sex"]) != 1:
+        columns = self._columns()
+        if len({np.shape(values) for values in columns.values()}) > 1 or np.ndim(self.sex) != 1:
             raise Refusal(
                 "The columns of a block have one value for each record; their shapes are {found}.",
-                found=", ".join(f"{name} {shape}" for name, shape in sizes.items()),
+                found=", ".join(f"{name} {np.shape(values)}" for name, values in columns.items()),
             )
-        for one in fields(self):
-            values = getattr(self, one.name)
-            most = len(SEXES) - 1 if one.name == "sex" else np.inf
+        for name, values in columns.items():
+            most = len(SEXES) - 1 if name == "sex" else np.inf
             wrong = np.flatnonzero(~((values >= 0) & (values <= most) & np.isfinite(values)))
             if wrong.size:
                 raise Refusal(
                     "Record {record}, counted from 0: `{name}` cannot be {value}.",
                     record=int(wrong[0]),
-                    name=one.name,
+                    name=name,
                     value=float(values[wrong[0]]),
                 )
 
     def part(self, records: slice | NDArray[np.int64]) -> Block:
         """Some of the records."""
-        return Block(**{one.name: getattr(self, one.name)[records] for one in fields(self)})
+        taken: dict[str, Any] = {name: values[records] for name, values in self._columns().items()}
+        accounts = {name: taken.pop(name) for name in self.accounts}
+        return Block(**taken, accounts=accounts)
+
+    def _columns(self) -> dict[str, Array]:
+        own = ("sex", "age", "service", "salary", "heads")
+        return {**{name: getattr(self, name) for name in own}, **self.accounts}
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +131,7 @@ class _Chunk:
         self.alive, self.salary, self.service = block.heads.copy(), block.salary.copy(), block.service.copy()
         self.sex, self.age = block.sex, block.age.copy()
         self.said_sex = block.sex.astype(np.float64)
+        self.accounts = {name: values.copy() for name, values in block.accounts.items()}
         self.amount = np.zeros(len(self.age))
         self.pensioner = np.zeros(len(self.age), dtype=bool)
 
@@ -144,18 +154,27 @@ class _Chunk:
             self.amount = np.where(self.pensioner, self._asked(IN_PAYMENT, year, amount=self.amount), 0.0)
         if self.pensioner.all():
             return 0.0
-        new = ~self.pensioner & (self._asked(WHO, year, last_earnings=self.salary) > 0)
-        if new.any():
-            award = self._asked(HOW_MUCH, year, last_earnings=self.salary)
-            self.amount = np.where(new, award, self.amount)
-            self.pensioner |= new
+        for name in self.accounts:
+            self.accounts[name] = self.accounts[name] * (1 + self._asked(REVALUATION + name, year))
+        self._award(year)
         works = ~self.pensioner & (self.age < self.assumed.works_until)
         if not works.any():
             return 0.0
         self.salary = np.where(works, self.salary * growth, self.salary)
         paid = self._asked(CONTRIBUTION, year, earnings=self.salary) * works
+        for name in self.accounts:
+            self.accounts[name] = (
+                self.accounts[name] + self._asked(CREDIT + name, year, earnings=self.salary) * works
+            )
         self.service += works
         return float(lived @ paid)
+
+    def _award(self, year: int) -> None:
+        known = {"last_earnings": self.salary, **self.accounts}
+        new = ~self.pensioner & (self._asked(WHO, year, **known) > 0)
+        if new.any():
+            self.amount = np.where(new, self._asked(HOW_MUCH, year, **known), self.amount)
+            self.pensioner |= new
 
     def _asked(self, question: str, year: int, **columns: Array) -> Array:
         return self.ask(question, year, age=self.age, sex=self.said_sex, service=self.service, **columns)

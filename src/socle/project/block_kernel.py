@@ -6,31 +6,36 @@ then it is paid until it dies. Records are added up in groups, whose order no nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
 
 from socle.ground.axes import Array
-from socle.project.block import CONTRIBUTION, HOW_MUCH, IN_PAYMENT, WHO, Assumed, Block, BlockTotals
+from socle.project.block import (
+    CONTRIBUTION,
+    CREDIT,
+    HOW_MUCH,
+    IN_PAYMENT,
+    QUESTIONS,
+    REVALUATION,
+    WHO,
+    Assumed,
+    Block,
+    BlockTotals,
+)
 
 GROUP: Final = 1024  # records
 ARGUMENTS: Final = (
     *("int64", "int64", "read int64[]", "read int64[]", "read float64[]", "read float64[]", "read float64[]"),
     *("read float64[][]", "read float64[]", "read float64[]", "int64"),
-    *("read float64[][]", "read float64[][][][]", "float64[][][]"),
+    *("read float64[][]", "read float64[][][][]", "read float64[][]", "float64[][][]"),
 )
-STANDS: Final = {"age": "float(x)", "sex": "float(s)", "service": "worked"}
-READS: Final = {
-    WHO: {**STANDS, "last_earnings": "pay"},
-    HOW_MUCH: {**STANDS, "last_earnings": "pay"},
-    CONTRIBUTION: {**STANDS, "earnings": "pay"},
-    IN_PAYMENT: {**STANDS, "amount": "amount"},
-}
-"""What stands in the text for the columns that a life brings to each question."""
 TEXT: Final = f"""\
-def kernel(first, last, sex, age, service, salary, heads, mortality, merit, growth, stop, numbers, cells, sums):
+def kernel(
+    first, last, sex, age, service, salary, heads, mortality, merit, growth, stop, numbers, cells, accounts, sums
+):
     for group in range(first, last):
         for i in range(group * {GROUP}, min((group + 1) * {GROUP}, len(age))):
             s = sex[i]
@@ -39,8 +44,10 @@ def kernel(first, last, sex, age, service, salary, heads, mortality, merit, grow
             worked = service[i]
             pay = salary[i]
             amount = 0.0
+            {{opened}}
             t = 0
             while t < len(growth) and alive > 0.0:
+                {{revalued}}
                 if {{who}} > 0.0:
                     amount = {{how_much}}
                     break
@@ -49,6 +56,7 @@ def kernel(first, last, sex, age, service, salary, heads, mortality, merit, grow
                     pay *= growth[t] * merit[x]
                     lived = alive * (1.0 - 0.5 * mortality[s, x])
                     sums[group, 0, t] += lived * {{contribution}}
+                    {{credited}}
                     worked += 1.0
                 alive *= 1.0 - mortality[s, x]
                 x += 1
@@ -75,9 +83,35 @@ def cell_at(place: int) -> str:
     return f"cells[{place}, t, s, x]"
 
 
-def kernel_of(calls: Mapping[str, str]) -> str:
-    """The loop with the text of a call in each hole: who, how_much, contribution and in_payment."""
-    return TEXT.format(**calls)
+def columns_of(question: str, accounts: Sequence[str]) -> dict[str, str]:
+    """What stands in the text for the columns that a life brings to a question."""
+    life = {"age": "float(x)", "sex": "float(s)", "service": "worked"}
+    if question in (WHO, HOW_MUCH):
+        own = {name: f"account_{i}" for i, name in enumerate(accounts)}
+        return {**life, "last_earnings": "pay", **own}
+    earned = question == CONTRIBUTION or question.startswith(CREDIT)
+    return (
+        {**life, "earnings": "pay"}
+        if earned
+        else {**life, "amount": "amount"}
+        if question == IN_PAYMENT
+        else life
+    )
+
+
+def kernel_of(calls: Mapping[str, str], accounts: Sequence[str]) -> str:
+    """The loop with the text of a call for each question in its hole."""
+    holes = {
+        "opened": [f"account_{i} = accounts[{i}, i]" for i in range(len(accounts))],
+        "revalued": [f"account_{i} *= 1.0 + {calls[REVALUATION + name]}" for i, name in enumerate(accounts)],
+        "credited": [f"account_{i} += {calls[CREDIT + name]}" for i, name in enumerate(accounts)],
+    }
+    lines = []
+    for line in TEXT.splitlines():
+        filled = holes.get(line.strip(" {}"))
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += [line] if filled is None else [indent + said for said in filled]
+    return "\n".join([*lines, ""]).format(**{question: calls[question] for question in QUESTIONS})
 
 
 def projected_fast(
@@ -96,7 +130,8 @@ def projected_fast(
     columns += [
         np.ascontiguousarray(values, np.float64) for values in (block.service, block.salary, block.heads)
     ]
-    given = (*columns, mortality, merit, 1 + assumed.growth, assumed.works_until, *law, sums)
+    accounts = np.array(list(block.accounts.values())).reshape(len(block.accounts), len(block.age))
+    given = (*columns, mortality, merit, 1 + assumed.growth, assumed.works_until, *law, accounts, sums)
 
     def work(first: int, last: int) -> None:
         kernel(first, last, *given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
@@ -15,7 +15,7 @@ from socle.engine.scalar_text import fused, scalar_function
 from socle.ground.axes import SEXES, Array
 from socle.ground.expression import Node
 from socle.ground.glossary import column_of
-from socle.ground.refusals import Refusal
+from socle.ground.refusals import Refusal, nearest
 from socle.ground.units import AVERAGE_WAGE
 from socle.model.economy import Economy
 from socle.model.insurance import InsuranceLaw
@@ -24,9 +24,10 @@ from socle.model.parameter import Parameter
 from socle.project import block_kernel
 from socle.project.block import (
     CONTRIBUTION,
+    CREDIT,
     HOW_MUCH,
     IN_PAYMENT,
-    QUESTIONS,
+    REVALUATION,
     WHO,
     Assumed,
     Block,
@@ -62,6 +63,7 @@ def closed_block(
     years = economy.years
     wages = economy.growth("wages")[0]
     assumed = Assumed(lives.mortality, wages, lives.merit, lives.works_until)
+    block = replace(block, accounts=_accounts(law, benefit, block))
     bound = bind(law, benefit, block, lives.mortality.shape[-1] - 1, economy)
     chosen = engine or Engine()
     steps = max(len(walk(tree)) for tree in bound.trees.values())
@@ -72,7 +74,7 @@ def closed_block(
     return block_kernel.projected_fast(block, assumed, kernel, numbers, years, processors())
 
 
-def questions(law: InsuranceLaw, benefit: str) -> dict[str, Node]:
+def questions(law: InsuranceLaw, benefit: str, accounts: Collection[str] = ()) -> dict[str, Node]:
     """The expressions that a block asks: one contribution of all payers, one rule of pensions in payment."""
     payers = [tree for name, tree in law.questions.items() if name.startswith("contribution.")]
     moved = column_of("amount") * (1 + law.tree(f"index.{benefit}"))
@@ -81,7 +83,30 @@ def questions(law: InsuranceLaw, benefit: str) -> dict[str, Node]:
         HOW_MUCH: law.tree(f"how_much.{benefit}"),
         CONTRIBUTION: reduce(lambda a, b: a + b, payers) if payers else column_of("earnings") * 0,
         IN_PAYMENT: law.questions.get(f"in_payment.{benefit}", moved),
+        **{f"{word}{name}": law.tree(f"{word}{name}") for name in accounts for word in (REVALUATION, CREDIT)},
     }
+
+
+def _accounts(law: InsuranceLaw, benefit: str, block: Block) -> dict[str, Array]:
+    """The accounts on which the benefit depends, as the block has them."""
+    read = law.reads(f"who.{benefit}") | law.reads(f"how_much.{benefit}")
+    for name in (needed := [name for name in law.accounts if name in read]):
+        if name not in block.accounts:
+            raise Refusal(
+                "`{benefit}` depends on the account `{name}`: give what each record has on it, 0 if nothing.",
+                benefit=benefit,
+                name=name,
+                nearest=nearest(name, block.accounts),
+                where=law.accounts[name].where,
+            )
+        if law.accounts[name].gains == "shared":
+            raise Refusal(
+                "The account `{name}` gets the balances of those who die, whom records on their own do not see: "
+                "project insured lives instead.",
+                name=name,
+                where=law.accounts[name].where,
+            )
+    return {name: block.accounts[name] for name in needed}
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,25 +132,29 @@ class Bound:
 
     def kernel(self) -> tuple[str, tuple[Array, Array]]:
         """The text of the loop with this law inside, and the numbers and cells that it reads."""
-        written = [scalar_function(name, self.trees[name]) for name in QUESTIONS]
-        paths = sorted({path for one in written for path in one.parameters})
+        written = {name: scalar_function(name.replace(".", "_"), tree) for name, tree in self.trees.items()}
+        accounts = [name.removeprefix(CREDIT) for name in self.trees if name.startswith(CREDIT)]
+        paths = sorted({path for one in written.values() for path in one.parameters})
         plain = [*self.series, *(path for path in paths if self.parameters[path].ndim == 1)]
         cells = [path for path in paths if self.parameters[path].ndim > 1]
         said = {name: block_kernel.number_at(i) for i, name in enumerate(plain)}
         said |= {path: block_kernel.cell_at(i) for i, path in enumerate(cells)}
         common = {name: said[name] for name in self.series}
-        calls = {one.name: one.call({**block_kernel.READS[one.name], **common}, said) for one in written}
+        calls = {
+            name: one.call({**block_kernel.columns_of(name, accounts), **common}, said)
+            for name, one in written.items()
+        }
         values = {**self.series, **self.parameters}
         numbers = np.zeros((len(self.years), max(len(plain), 1)))
         for i, name in enumerate(plain):
             numbers[:, i] = values[name]
         table = np.array([values[path] for path in cells]) if cells else np.zeros((1, 1, 1, 1))
-        return fused(written, block_kernel.kernel_of(calls)), (numbers, table)
+        return fused(list(written.values()), block_kernel.kernel_of(calls, accounts)), (numbers, table)
 
 
 def bind(law: InsuranceLaw, benefit: str, block: Block, oldest: int, economy: Economy) -> Bound:
     """A law bound to the years of `economy` and the ages that a block may reach; `oldest` is of the life table."""
-    trees = questions(law, benefit)
+    trees = questions(law, benefit, block.accounts)
     years = economy.years
     series = {name: economy.growth(one)[0] for name, one in GROWTH.items() if one in economy.series}
     if AVERAGE_WAGE in economy.series:
