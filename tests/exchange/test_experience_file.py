@@ -55,7 +55,7 @@ def test_a_year_of_birth_is_its_first_of_july_or_the_entry(tmp_path: Path) -> No
 
 def test_semicolons_and_other_names_of_columns_are_read(tmp_path: Path) -> None:
     lives, _ = read_lives(
-        written(tmp_path, "Person;Sex;DOB;Entry;Exit;Reason", "1;m;1960-03-15;2001-05-01;;")
+        written(tmp_path, "Person;Sex;DOB;Entry;Exit;Reason", "1;m;1960-03-15 00:00:00;2001-05-01;;")
     )
     assert np.array_equal(lives.birth, [day("1960-03-15")])
 

@@ -103,6 +103,8 @@ def test_chi_square_of_three_classes_by_hand() -> None:
     found = fit_tests(np.array([12.0, 6.0, 25.0]), np.array([10.0, 10.0, 20.0]))
     assert found is not None
     assert found.chi_square == pytest.approx(0.4 + 1.6 + 1.25)
+    chance = math.erfc(math.sqrt(3.25 / 2)) + math.sqrt(2 * 3.25 / math.pi) * math.exp(-3.25 / 2)
+    assert found.p_chi_square == pytest.approx(chance, rel=1e-12)  # of three degrees of freedom
     assert (found.classes, found.above, found.below, found.runs) == (3, 2, 1, 2)
     assert fit_tests(np.array([1.0]), np.array([10.0])) is None
 

@@ -93,6 +93,13 @@ def test_another_cause_ends_exposure_and_is_no_event() -> None:
     assert exposure(one, 6000, 9000, CAUSES.index("leaving")).events.sum() == 1
 
 
+@pytest.mark.parametrize(("leaves", "counted"), [(7999, 0), (8000, 1), (8999, 1), (9000, 0)])
+def test_an_event_counts_from_the_first_day_to_the_last(leaves: int, counted: int) -> None:
+    found = exposure(lives([(0, 7000, leaves, DEATH)]), 8000, 9000, DEATH)
+    assert found.events.sum() == counted
+    assert found.days.sum() == min(max(leaves - 8000, 0), 1000)
+
+
 def test_nobody_observed_gives_no_exposure() -> None:
     assert exposure(lives([(0, 7000, 7300, 0)]), 8000, 9000, DEATH).days.sum() == 0
 

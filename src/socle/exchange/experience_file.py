@@ -32,6 +32,7 @@ NAMES = {
 }
 NEEDED = ("id", "sex", "entry_date", "exit_date", "cause")
 MID_YEAR = 7  # month: a birthday of which only the year is known is taken as the first of July
+MIDNIGHT = r"[ T]00:00(:00(\.0+)?)?$"  # how spreadsheets and databases write a day
 SAID_SEX = {"male": 0, "female": 1, "m": 0, "f": 1}
 
 
@@ -162,6 +163,7 @@ def _days(raw: Raw, said: pl.Series, column: str) -> tuple[Days, NDArray[np.bool
     """Dates as days since 1970, and where none is given."""
     import polars as pl
 
+    said = said.str.replace(MIDNIGHT, "")
     whole = said.str.contains(r"^\d{4}-\d{2}-\d{2}$")
     dates = said.set(~whole, None).str.to_date("%Y-%m-%d", strict=False)
     empty = (said == "").to_numpy()

@@ -90,21 +90,20 @@ def exposure(lives: Lives, first: int, until: int, event: int) -> Exposure:
     """
     start, end = np.maximum(lives.entry, first), np.minimum(lives.exit, until)
     struck = (lives.cause == event) & (lives.exit >= first) & (lives.exit < until)
-    there = lives.only((end > start) | struck)
-    if not len(there):
+    seen = (end > start) | struck
+    if not seen.any():
         nothing = np.zeros(OLDEST + 1)
         return Exposure(nothing, nothing, nothing)
+    there, start, end, struck = lives.only(seen), start[seen], end[seen], struck[seen]
     born = _Birthdays(there.birth)
-    start, end = np.maximum(there.entry, first), np.minimum(there.exit, until)
-    here, there_age = born.age(start), born.age(end)
-    if there_age.max() > OLDEST:
+    first_age, last_age = born.age(start), born.age(end)
+    if last_age.max() > OLDEST:
         raise Refusal("Nobody is observed at an age above {oldest}.", oldest=OLDEST)
-    days = _sums(there_age, end) - _sums(here, start)
-    birthdays = _birthday_sums(born, here, there_age)
+    days = _sums(last_age, end) - _sums(first_age, start)
+    birthdays = _birthday_sums(born, first_age, last_age)
     days += birthdays[1:] - birthdays[:-1]
-    hit = (there.cause == event) & (there.exit >= first) & (there.exit < until)
-    rest = np.where(hit, born.at(there_age + 1) - there.exit, 0)
-    return Exposure(days, _sums(there_age, rest), _sums(there_age, hit))
+    rest = np.where(struck, born.at(last_age + 1) - there.exit, 0)
+    return Exposure(days, _sums(last_age, rest), _sums(last_age, struck))
 
 
 def _sums(age: NDArray[np.int64], values: NDArray[np.generic], length: int = OLDEST + 1) -> Array:
