@@ -12,6 +12,7 @@ import numpy as np
 
 from socle.exchange import yaml_text
 from socle.exchange.branch_injury_file import injury
+from socle.exchange.branch_service_file import health, long_term_care, maternity, sickness
 from socle.exchange.branch_unemployment_file import unemployment
 from socle.exchange.branch_words import Desk, number, rate, whole
 from socle.exchange.file_words import among, as_list, as_map, known_keys, name_of, place, required, text_of
@@ -29,6 +30,10 @@ LONGEST = 100  # years of a projection
 READERS: Mapping[str, Callable[[yaml_text.Mapping, noun.Head, Desk], noun.Case]] = {
     noun.UNEMPLOYMENT: unemployment,
     noun.INJURY: injury,
+    noun.SICKNESS: sickness,
+    noun.MATERNITY: maternity,
+    noun.HEALTH: health,
+    noun.CARE: long_term_care,
 }
 
 

@@ -45,11 +45,6 @@ def injury(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Injury:
     found = columns(rows, "industries", INDUSTRY, desk)
     if not (found["insured"] * found["wage"] > 0).all():
         raise Refusal("Every industry needs insured persons and a wage above 0.", where=place(rows))
-    temporary, permanent = map_at(raw, "temporary", WHAT), map_at(raw, "permanent", WHAT)
-    known_keys(temporary, ("share", "days", "rate"), "`temporary`")
-    known_keys(permanent, ("rate", "attendance", "reversion", "degrees"), "`permanent`")
-    degrees = _shares(permanent, "degrees", "`permanent`", units.SHARE)
-    death = map_at(raw, "death", WHAT)
     lives = _lives(raw, desk)
     trust = as_map(raw.get("credibility", {}))
     known_keys(trust, ("accidents_half_believed", "years"), "`credibility`")
@@ -62,18 +57,8 @@ def injury(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Injury:
         women=found["women"],
         frequency=found["accidents"],
         ages=_ages(raw, lives),
-        temporary=needed(temporary, "share", units.SHARE, desk, "`temporary`"),
-        days=needed(temporary, "days", units.RATIO, desk, "`temporary`"),
-        temporary_rate=needed(temporary, "rate", units.SHARE, desk, "`temporary`"),
-        degrees=np.array(list(degrees)),
-        permanent=np.array(list(degrees.values())),
-        pension_rate=needed(permanent, "rate", units.SHARE, desk, "`permanent`"),
-        attendance=number(permanent, "attendance", units.SHARE, desk, 0.0),
-        reversion=number(permanent, "reversion", units.SHARE, desk, 0.0),
-        death=needed(death, "share", units.SHARE, desk, "`death`"),
-        medical=needed(raw, "medical", MONEY, desk, WHAT) / desk.yearly,  # an accident's, not a period's
+        **_outcomes(raw, desk),
         lives=lives,
-        families=_families(death, desk),
         indexation=rate(raw.get("indexation", "0")),
         in_payment=_in_payment(raw, lives, desk),
         triangle=_triangle(map_at(raw, "claims", WHAT)) if "claims" in raw else None,
@@ -83,6 +68,28 @@ def injury(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Injury:
         cost=cost,
         payroll=payroll,
     )
+
+
+def _outcomes(raw: Raw, desk: Desk) -> dict[str, Any]:
+    """What accidents lead to, and what each outcome is paid."""
+    temporary, permanent = map_at(raw, "temporary", WHAT), map_at(raw, "permanent", WHAT)
+    known_keys(temporary, ("share", "days", "rate"), "`temporary`")
+    known_keys(permanent, ("rate", "attendance", "reversion", "degrees"), "`permanent`")
+    degrees = _shares(permanent, "degrees", "`permanent`", units.SHARE)
+    death = map_at(raw, "death", WHAT)
+    return {
+        "temporary": needed(temporary, "share", units.SHARE, desk, "`temporary`"),
+        "days": needed(temporary, "days", units.RATIO, desk, "`temporary`"),
+        "temporary_rate": needed(temporary, "rate", units.SHARE, desk, "`temporary`"),
+        "degrees": np.array(list(degrees)),
+        "permanent": np.array(list(degrees.values())),
+        "pension_rate": needed(permanent, "rate", units.SHARE, desk, "`permanent`"),
+        "attendance": number(permanent, "attendance", units.SHARE, desk, 0.0),
+        "reversion": number(permanent, "reversion", units.SHARE, desk, 0.0),
+        "death": needed(death, "share", units.SHARE, desk, "`death`"),
+        "medical": needed(raw, "medical", MONEY, desk, WHAT) / desk.yearly,  # an accident's, not a period's
+        "families": _families(death, desk),
+    }
 
 
 def _shares(raw: Raw, key: str, what: str, kind: Any) -> dict[float, float]:

@@ -26,9 +26,11 @@ UNITS: Final = {
     "ratio": N_("ratio"),
     "persons": N_("persons"),
     "claims": N_("claims"),
+    "spells": N_("spells"),
     "accidents": N_("accidents"),
     "births": N_("births"),
     "days": N_("days"),
+    "weeks": N_("weeks"),
     "months": N_("months"),
     "years": N_("years"),
     "contacts": N_("contacts"),
@@ -52,6 +54,7 @@ BRANCH: Final = {
     "long_term_care": N_("Long-term care"),
 }
 SMALL: Final = 0.01  # shares below it have one decimal more
+MANY: Final = 1000.0  # days from which their parts are not shown
 EXPLAINED: Final = N_("{name}: {how}")
 MONEY: Final = N_("Money is of the day, a year's, in {currency}; rates are shares of the year's payroll.")
 
@@ -137,8 +140,9 @@ def _value(value: float, unit: str, lang: str, largest: float = 0.0) -> str:
         "share": lambda: numbers.number(value * 100, lang, 2 if (largest or abs(value)) >= SMALL else 3),
         "points": lambda: numbers.number(value * 100, lang, 6),
         "share_month": lambda: numbers.number(value * 100, lang, 3),
-        "ratio": lambda: numbers.number(value, lang, 3),
-        "days": lambda: numbers.number(value, lang, 2),
+        "ratio": lambda: numbers.number(value, lang, 3 if value == 0 or abs(value) >= SMALL else 6),
+        "days": lambda: numbers.number(value, lang, 2 if abs(value) < MANY else 0),
+        "weeks": lambda: numbers.number(value, lang, 2),
         "months": lambda: numbers.number(value, lang, 2),
         "years": lambda: numbers.number(value, lang, 2),
         "degrees": lambda: numbers.number(value, lang, 1),

@@ -8,12 +8,15 @@ from typing import Any
 from socle.exchange.branch_file import read_branch
 from socle.exchange.migrant_file import case_file
 from socle.model import branch_case as noun
+from socle.run.branch_cash import maternity, sickness
 from socle.run.branch_injury import injury
 from socle.run.branch_unemployment import unemployment
 
 VALUED: Mapping[type, Callable[[Any], noun.Valuation]] = {
     noun.Unemployment: unemployment,
     noun.Injury: injury,
+    noun.Sickness: sickness,
+    noun.Maternity: maternity,
 }
 
 
