@@ -145,7 +145,7 @@ def _needed(spec: TableSpec, name: str) -> bool:
 
 def _columns(grid: Grid, spec: TableSpec, faults: Faults) -> dict[str, int]:
     """Where each known column stands."""
-    where, at = grid.where(), dict[str, int]()
+    where, at, written = grid.where(), dict[str, int](), dict[str, str]()
     names = [name for name in grid.header if name and not name.startswith(COMMENT)]
     valid = [one.name for one in spec.columns]
     strange = [name for name in names if name not in valid]
@@ -162,23 +162,25 @@ def _columns(grid: Grid, spec: TableSpec, faults: Faults) -> dict[str, int]:
             at[name] = place
     for column in spec.columns:
         if column.required and column.name not in at:
+            meant = nearest(column.name, strange)
+            if meant:  # told below, by the column that stands there
+                written[meant] = column.name
+                continue
             faults.add(
                 N_("The column `{name}` of `{table}` is missing."),
                 where.whole(),
-                nearest=nearest(column.name, strange),
                 name=column.name,
                 table=spec.name,
             )
-    if not spec.accounts:
-        for name in strange:
-            faults.add(
-                N_("`{table}` has no column `{name}`; it knows {valid}."),
-                where.cell(grid.top, name),
-                nearest=nearest(name, valid),
-                table=spec.name,
-                name=name,
-                valid=", ".join(valid),
-            )
+    for name in strange if not spec.accounts else written:
+        faults.add(
+            N_("`{table}` has no column `{name}`; it knows {valid}."),
+            where.cell(grid.top, name),
+            nearest=written.get(name) or nearest(name, valid),
+            table=spec.name,
+            name=name,
+            valid=", ".join(valid),
+        )
     return at
 
 

@@ -78,7 +78,8 @@ def institution_of(written: Written) -> InstitutionData:
     flags = [*_gap(tables, facts, faults), *_sources(tables, facts)]
     flags += check_tables(facts, tables, faults)
     faults.stop()
-    return InstitutionData(facts, tables, tuple(flags), written.file)
+    ordered = {name: tables[name] for name in TABLES if name in tables}
+    return InstitutionData(facts, ordered, tuple(flags), written.file)
 
 
 def _folder(path: Path) -> Written:
@@ -226,7 +227,7 @@ def _made(values: Mapping[str, Any], written: Written) -> Facts:
     sources = {
         name.partition(".")[2]: said.text
         for name, said in written.facts.items()
-        if name.startswith(f"{SOURCES}.")
+        if name.startswith(f"{SOURCES}.") and said.text
     }
     return Facts(
         country=values["country"],
