@@ -187,6 +187,18 @@ def test_nobody_works_beyond_the_age_said_though_no_pension_comes() -> None:
     assert not found.pensions.any()
 
 
+@pytest.mark.parametrize("engine", [NUMPY, FAST], ids=["numpy", "fast"])
+def test_a_law_that_changes_its_form_opens_pensions_from_the_first_day_of_the_new_one(engine: Engine) -> None:
+    some = Block(*(np.array([v]) for v in (MALE, 52, 0.0, 1000.0, 1.0)))
+    found = closed_block(insured(LAWS["changed"]), "old_age", some, Lives(NOBODY_DIES, 70), ECONOMY, engine)
+    assert (
+        np.flatnonzero(found.pensions)[0] == 2035 - 2025
+    )  # 62 then, with ten years of service and not twenty
+    assert np.count_nonzero(found.contributions) == 10
+    wage = 20000 * 1.03**10
+    assert found.pensions[10:] == pytest.approx(0.2 * wage * 1.03 ** np.arange(26), rel=1e-13)
+
+
 def test_threads_and_neighbours_change_no_digit(monkeypatch: pytest.MonkeyPatch) -> None:
     law, some = insured(NATIONAL), block(5_000, 4)
     found = []
