@@ -14,7 +14,7 @@ currency: XTS
 per: month
 prices: 2025
 reserve: 1000000
-top_service: 30
+top_service: 15
 mortality: table
 sources: {contributors: Register, rates: Register, mortality: Office, retirement: Register,
           families: Census, entrants: Register, years: Ministry, totals: Annual report,
@@ -119,6 +119,6 @@ PLAIN: dict[str, object] = {
     "per": "month",
     "prices": 2025,
     "reserve": 1000000,
-    "top_service": 30,
+    "top_service": 15,
     "mortality": "table",
 }

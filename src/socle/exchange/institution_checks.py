@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from socle.exchange.institution_cells import Faults
+from socle.exchange.institution_totals import MONEY_OF, check_totals, named
 from socle.ground import units
 from socle.ground.axes import SEXES, Array
 from socle.ground.refusals import nearest
@@ -18,17 +19,20 @@ from socle.ground.words import N_
 from socle.model.institution import TABLES, Facts, InstitutionData, Table
 from socle.model.survey import Flag
 
-AGREES: Final = 0.005  # relative; totals that differ by more do not agree
 YOUNGEST: Final = 10  # completed years; nobody is insured before
 GROUP: Final = 5  # years of age in which contributors are held against the labour force
 ODD: Final = 10  # times the mean, or a tenth of it: earnings that are flagged
 ROUNDING: Final = 1e-9
-MONEY_OF: Final = {"contributors": "earnings", "pensioners": "amount"}
 EXCLUSIVE: Final = ("coverage_men", "insured_men")
 
 
-def check_tables(facts: Facts, tables: Mapping[str, Table], faults: Faults) -> list[Flag]:
-    """Add to `faults` what cannot be in the tables that could be read; what a person should look at."""
+def check_tables(
+    facts: Facts, tables: Mapping[str, Table], refused: Collection[str], faults: Faults
+) -> list[Flag]:
+    """Add to `faults` what cannot be in the tables that could be read; what a person should look at.
+
+    `refused` are the tables that could not be read: what follows from that alone is not told again.
+    """
     for table in tables.values():
         _distinct(table, faults)
         _runs(table, faults)
@@ -37,18 +41,12 @@ def check_tables(facts: Facts, tables: Mapping[str, Table], faults: Faults) -> l
     _decrements(facts, tables, faults)
     _years(facts, tables, faults)
     _weights(tables, faults)
-    _totals(tables, units.payments(facts.per), faults)
+    check_totals(tables, units.payments(facts.per), refused, faults)
     return [
         *_last_deaths(facts, tables),
         *_holes_of_persons(tables),
         *_odd_money(tables, units.payments(facts.per)),
     ]
-
-
-def _named(table: Table, column: str, row: int) -> str:
-    """The cell as its file has it."""
-    said = table.written.get(column)
-    return said[row] if said else f"{table.columns[column][row]:g}"
 
 
 def _distinct(table: Table, faults: Faults) -> None:
@@ -61,7 +59,7 @@ def _distinct(table: Table, faults: Faults) -> None:
                 N_("This row says again what line {line} says: {key}."),
                 table.where(row, spec.key[0]),
                 line=table.places.lines[seen[plain]],
-                key=", ".join(f"{name} {_named(table, name, row)}" for name in spec.key if table.has(name)),
+                key=", ".join(f"{name} {named(table, name, row)}" for name in spec.key if table.has(name)),
             )
         seen.setdefault(plain, row)
 
@@ -118,18 +116,20 @@ def _sexes_and_ages(tables: Mapping[str, Table], faults: Faults) -> None:
     if "rates" not in tables:
         return
     rates = tables["rates"]
-    held = set(zip(rates.of("sex").tolist(), rates.of("age").tolist(), strict=True))
-    for other in insured:
-        pairs = zip(other.of("sex").tolist(), other.of("age").tolist(), strict=True)
-        lacking = [row for row, pair in enumerate(pairs) if pair not in held]
-        if lacking and any((sex == other.of("sex")[lacking[0]]) for sex, _ in held):
-            faults.add(
-                N_("`{table}` has somebody of age {age} (`{sex}`), for whom `rates` has no row."),
-                other.where(lacking[0], "age"),
-                table=other.name,
-                age=_named(other, "age", lacking[0]),
-                sex=SEXES[int(other.of("sex")[lacking[0]])],
-            )
+    for sex, name in enumerate(SEXES):
+        held = rates.of("age")[rates.of("sex") == sex]
+        for other in insured if held.size else ():
+            age = other.of("age")
+            outside = (other.of("sex") == sex) & ((age < held.min()) | (age > held.max()))
+            if outside.any():  # holes between the first age and the last are told elsewhere
+                row = int(np.argmax(outside))
+                faults.add(
+                    N_("`{table}` has somebody of age {age} (`{sex}`), for whom `rates` has no row."),
+                    other.where(row, "age"),
+                    table=other.name,
+                    age=named(other, "age", row),
+                    sex=name,
+                )
 
 
 def _service(facts: Facts, tables: Mapping[str, Table], faults: Faults) -> None:
@@ -142,8 +142,8 @@ def _service(facts: Facts, tables: Mapping[str, Table], faults: Faults) -> None:
             faults.add(
                 N_("{service} years of service at age {age}: nobody is insured before age {youngest}."),
                 table.where(int(row), "service"),
-                service=_named(table, "service", int(row)),
-                age=_named(table, "age", int(row)),
+                service=named(table, "service", int(row)),
+                age=named(table, "age", int(row)),
                 youngest=YOUNGEST,
             )
         for row in np.flatnonzero((service > facts.top_service) & (service <= age - YOUNGEST)):
@@ -152,7 +152,7 @@ def _service(facts: Facts, tables: Mapping[str, Table], faults: Faults) -> None:
                     "{service} years of service are above {top}, the last that is told apart (`top_service`)."
                 ),
                 table.where(int(row), "service"),
-                service=_named(table, "service", int(row)),
+                service=named(table, "service", int(row)),
                 top=facts.top_service,
             )
 
@@ -173,7 +173,7 @@ def _decrements(facts: Facts, tables: Mapping[str, Table], faults: Faults) -> No
                 faults.add(
                     N_("Decrements above 1 at age {age} (`{sex}`): {causes} add up to {total}."),
                     rates.where(row, names[0]),
-                    age=_named(rates, "age", row),
+                    age=named(rates, "age", row),
                     sex=SEXES[int(rates.of("sex")[row])],
                     causes=", ".join(f"{name} {value:g}" for name, value in causes.items() if value),
                     total=f"{sum(causes.values()):g}",
@@ -218,64 +218,6 @@ def _weights(tables: Mapping[str, Table], faults: Faults) -> None:
                 )
 
 
-def _totals(tables: Mapping[str, Table], per: float, faults: Faults) -> None:
-    """What is known from elsewhere agrees with the tables; refusals speak of the period of the file."""
-    if "totals" not in tables:
-        return
-    totals = tables["totals"]
-    ages = totals.of("age") if totals.has("age") else np.full(len(totals), np.nan)
-    averages = totals.of("average") if totals.has("average") else np.full(len(totals), np.nan)
-    for row, (name, sex) in enumerate(zip(totals.words("table"), totals.words("sex"), strict=True)):
-        who = sex if np.isnan(ages[row]) else f"{sex} {ages[row]:g}"
-        if name not in tables:
-            faults.add(
-                N_("`totals` says something of `{table}`, which is missing."),
-                totals.where(row, "table"),
-                table=name,
-            )
-            continue
-        table = tables[name]
-        here = np.ones(len(table), bool) if sex == "both" else table.of("sex") == SEXES.index(sex)
-        if not np.isnan(ages[row]):
-            here = here & (table.of("age") == ages[row])
-        persons = table.of("persons")[here]
-        said = float(totals.of("persons")[row])
-        if abs(persons.sum() - said) > AGREES * max(said, 1.0):
-            faults.add(
-                N_(
-                    "Inconsistent counts: `{table}` adds up to {sum} persons (`{who}`), `totals` says {said}."
-                ),
-                totals.where(row, "persons"),
-                table=name,
-                sum=f"{persons.sum():.10g}",
-                who=who,
-                said=_named(totals, "persons", row),
-            )
-        if not np.isnan(averages[row]):
-            _average(table, here, (who, totals, row), per, faults)
-
-
-def _average(table: Table, here: Array, said: tuple[str, Table, int], per: float, faults: Faults) -> None:
-    """The mean of earnings or pensions, against what a row of the totals says of `who`."""
-    who, totals, row = said
-    column, where = MONEY_OF.get(table.name), totals.where(row, "average")
-    persons, average = table.of("persons")[here], float(totals.of("average")[row])
-    if column is None:
-        faults.add(N_("`{table}` has no money whose average could be known."), where, table=table.name)
-    elif persons.sum():
-        mean = float(np.average(table.of(column)[here], weights=persons))
-        if abs(mean - average) > AGREES * max(average, ROUNDING):
-            faults.add(
-                N_("The average `{column}` of `{table}` is {mean} (`{who}`), `totals` says {said}."),
-                where,
-                column=column,
-                table=table.name,
-                mean=f"{mean / per:,.2f}",
-                who=who,
-                said=_named(totals, "average", row),
-            )
-
-
 def _last_deaths(facts: Facts, tables: Mapping[str, Table]) -> list[Flag]:
     if "mortality" not in tables:
         return []
@@ -289,7 +231,7 @@ def _last_deaths(facts: Facts, tables: Mapping[str, Table]) -> list[Flag]:
             last = int(rows[np.argmax(table.of("age")[rows])])
             if table.of("death")[last] < 1:
                 text = N_("The last death rate of `{sex}`, at age {age}, is {value} and not 1.")
-                said = {"sex": name, "age": _named(table, "age", last), "value": _named(table, "death", last)}
+                said = {"sex": name, "age": named(table, "age", last), "value": named(table, "death", last)}
                 flags.append(Flag(text, said))
     return flags
 
@@ -320,7 +262,7 @@ def _odd_money(tables: Mapping[str, Table], per: float) -> list[Flag]:
             text = N_("`{column}` is {value} in line {line} of `{table}`, far from the mean of {mean}.")
             said = {
                 "column": column,
-                "value": _named(table, column, int(odd[0])),
+                "value": named(table, column, int(odd[0])),
                 "mean": f"{mean / per:,.0f}",
             }
             said |= {"line": f"{table.places.lines[odd[0]]}", "table": name}

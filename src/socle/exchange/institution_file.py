@@ -76,7 +76,7 @@ def institution_of(written: Written) -> InstitutionData:
         faults.stop()
     assert facts is not None
     flags = [*_gap(tables, facts, faults), *_sources(tables, facts)]
-    flags += check_tables(facts, tables, faults)
+    flags += check_tables(facts, tables, refused, faults)
     faults.stop()
     ordered = {name: tables[name] for name in TABLES if name in tables}
     return InstitutionData(facts, ordered, tuple(flags), written.file)
@@ -152,7 +152,7 @@ def _yaml(path: Path) -> dict[str, Said]:
 
 
 def _facts(written: Written, faults: Faults) -> Facts | None:
-    before, values = len(faults.found), dict[str, Any]()
+    before, values, meant = len(faults.found), dict[str, Any](), set[str]()
     columns = {column.name: column for column in FACTS}
     for name, said in written.facts.items():
         if not said.text:
@@ -166,6 +166,7 @@ def _facts(written: Written, faults: Faults) -> Facts | None:
             except Refusal as refusal:
                 faults.found.append(refusal.at(said.where))
         else:
+            meant.add(nearest(name, columns))
             faults.add(
                 N_("There is no fact `{name}`; there are {valid}."),
                 said.where,
@@ -175,7 +176,7 @@ def _facts(written: Written, faults: Faults) -> Facts | None:
             )
     for column in FACTS:
         said = written.facts.get(column.name, Said("", written.file))
-        if column.required and not said.text:
+        if column.required and not said.text and column.name not in meant:
             faults.add(N_("The fact `{name}` is missing."), said.where, name=column.name)
     _codes(values, written, faults)
     if "year" in values:
