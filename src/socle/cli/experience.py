@@ -74,6 +74,10 @@ def _rate_options(parser: argparse.ArgumentParser, _: Translate) -> None:
         default="log",
         help=_(N_("What is graduated: logarithms of rates, or the rates as Whittaker did (log).")),
     )
+    _limit_options(parser, _)
+
+
+def _limit_options(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--level", default="95%", metavar="SHARE", help=_(N_("How sure the limits are (95%%)."))
     )

@@ -50,7 +50,7 @@ SMOOTHED = N_(
 BY_REML = N_(" (restricted maximum likelihood)")
 ACTUAL = N_("A/E {ratio} ({low} to {high}): {actual} events, {expected} expected by the standard table.")
 CHI = N_("Chi-square {chi} over {classes} classes of five expected events or more: p {p}.")
-SIGNS = N_("Signs: {above} classes above, {below} below: p {p}.")
+SIGNS = N_("Signs: {above} above, {below} below: p {p}.")
 RUNS = N_("Runs of classes above: {runs}; so few by chance: p {p}.")
 LIMITED = N_("Credibility Z = {z}: limited fluctuation, full at {full} events (90 % sure within 5 %).")
 GREATEST = N_("Credibility Z = {z}: Bühlmann, E / (E + k) with k = {half} expected events.")
@@ -163,7 +163,7 @@ def _compared(group: Group, one: Comparison) -> dict[str, object]:
 def experience_text(found: Experience, request: ExperienceRequest, lang: str) -> str:
     """Totals, classes of age, graduated rates at some ages, the comparison, and what to know before quoting."""
     _ = translator(lang)
-    head = _(N_("{event} from {first} to {last}: {persons} persons observed.")).format(
+    head = _(N_("{event} from {first} to {last}; persons observed: {persons}.")).format(
         event=_(EVENTS[request.event]),
         first=found.first,
         last=found.last,
@@ -171,8 +171,9 @@ def experience_text(found: Experience, request: ExperienceRequest, lang: str) ->
     )
     lines = wrap(head, WIDTH)
     for group in found.groups:
-        lines += ["", _(SEX[group.sex]), *_classes(group, lang), "", *_ages(group, lang), ""]
-        lines += _told(group, request, lang)
+        lines += ["", _(SEX[group.sex]), *_classes(group, lang), "", *_ages(group, lang)]
+        said = _told(group, request, lang)
+        lines += ["", *said] if said else []
     lines += ["", *_explained(found, request, lang)]
     notes = {note.text + worded(note, lang): note for note in found.notes}
     lines += ["", *flag_lines(tuple(notes.values()), lang)] if notes else []

@@ -211,7 +211,7 @@ def _graduated(
         notes.append(Flag(UNEXPOSED, {"sex": SEX[sex], "count": f"{stray:g}"}))
     events = np.where(crude.exposure > 0, crude.events, 0.0)
     if not events.sum() > 0:
-        notes.append(Flag(NO_EVENTS, {"sex": SEX[sex], "years": f"{crude.exposure.sum():.1f}"}))
+        notes.append(Flag(NO_EVENTS, {"sex": SEX[sex], "years": f"{crude.exposure.sum():.0f}"}))
         return None
     if request.order in ORDERS and (known := int((crude.exposure > 0).sum())) <= request.order:
         values = {"found": str(known), "order": str(request.order), "needed": str(request.order + 1)}
