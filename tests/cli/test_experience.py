@@ -136,6 +136,18 @@ def test_lifetable_reads_what_experience_writes(capsys: Said, scheme: float) -> 
         assert value["q"] == pytest.approx(float(row["q"]), rel=1e-12)
 
 
+def test_the_chart_says_its_finding_and_is_written_whole(capsys: Said, scheme: float) -> None:
+    words = ("many.csv", "--to", "2019-12-31", "--by", "sex", "--standard", "t.csv")
+    groups = answered(capsys, *words)["groups"]
+    assert main(["experience", *words, "--chart", "rates.svg"]) == 0
+    assert capsys.readouterr().out.endswith("rates.svg\n")
+    drawn = Path("rates.svg").read_text(encoding="utf-8")
+    for group in groups:
+        assert f"{100 * group['compared']['ratio']:.1f}" in drawn
+    assert "x.gif: A chart is written" in refused(capsys, *words, "--chart", "x.gif", "--csv", "rates.csv")
+    assert not Path("rates.csv").exists()
+
+
 def test_smoothing_and_its_scale_are_as_asked(capsys: Said, scheme: float) -> None:
     words = ("many.csv", "--to", "2019-12-31")
     crude = answered(capsys, *words, "--smoothing", "0")

@@ -105,6 +105,9 @@ def _limit_options(parser: argparse.ArgumentParser, _: Translate) -> None:
             )
         ),
     )
+    parser.add_argument(
+        "--chart", metavar="FILE", help=_(N_("Draw crude and graduated rates to FILE (.svg or .png)."))
+    )
     parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
 
 
@@ -113,23 +116,30 @@ def run(args: argparse.Namespace) -> int:
     from socle.report.text import translator
 
     _ = translator(args.lang)
-    with progress(_(N_("Reading the persons"))):
+    with progress(_(N_("Reading the persons"))) as step:
         from socle.report.experience_tables import experience_csv, experience_json, experience_text
         from socle.report.output import write_text
         from socle.run.experience import experienced
 
         request = _request(args)
         found = experienced(request)
-    if args.csv and args.csv != "-":
-        write_text(Path(args.csv), experience_csv(found))
+        written: list[Path] = []
+        if args.chart:
+            from socle.report.experience_chart import draw
+
+            step(_(N_("Drawing the chart")))
+            written.append(draw(found, request, Path(args.chart), args.lang))
+        if args.csv and args.csv != "-":
+            write_text(Path(args.csv), experience_csv(found))
+            written.append(Path(args.csv))
     if args.json:
         print(experience_json(found, request, args.lang), end="")
     elif args.csv == "-":
         print(experience_csv(found), end="")
     else:
         print(experience_text(found, request, args.lang), end="")
-        if args.csv:
-            print(args.csv)
+        for path in written:
+            print(path)
     return 0
 
 

@@ -56,9 +56,15 @@ LIMITED = N_("Credibility Z = {z}: limited fluctuation, full at {full} events (9
 GREATEST = N_("Credibility Z = {z}: Bühlmann, E / (E + k) with k = {half} expected events.")
 
 
+def sure(level: float, lang: str) -> str:
+    """A level of confidence in per cent, with the decimals it has."""
+    digits = 0 if math.isclose(100 * level, round(100 * level)) else 1
+    return numbers.number(100 * level, lang, digits) + numbers.HARD_SPACE + "%"
+
+
 def meaning(name: str, request: ExperienceRequest, lang: str) -> str:
     """What a column is, in words."""
-    return translator(lang)(MEANING[name]).format(level=numbers.share(request.level, lang))
+    return translator(lang)(MEANING[name]).format(level=sure(request.level, lang))
 
 
 def experience_csv(found: Experience) -> str:

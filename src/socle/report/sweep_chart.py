@@ -21,9 +21,14 @@ LARGEST_SHOWN = 2  # parameters that a plane has room for
 
 def draw(found: Sweep, path: Path, lang: str) -> Path:
     """Write the chart of a sweep as SVG or PNG, whole or not at all."""
+    return write("sweep", spec(found, lang), path, lang)
+
+
+def write(name: str, chart: Spec, path: Path, lang: str) -> Path:
+    """Write a chart as SVG or PNG, whole or not at all."""
     if path.suffix not in (".svg", ".png"):
         raise Refusal("A chart is written to a file that ends in .svg or .png.", where=str(path))
-    picture = drawn({"sweep": spec(found, lang)}, lang)["sweep"]
+    picture = drawn({name: chart}, lang)[name]
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".socle-") as staging:
             staged = Path(staging) / path.name
