@@ -62,6 +62,17 @@ def test_a_year_is_not_multiplied(tmp_path: Path) -> None:
     data = read_institution(folder(tmp_path / "fund", facts))
     assert data.table("contributors").of("earnings")[0] == 1000
     assert data.average_wage == 900
+    monthly = FACTS.replace("reserve", "average_wage: 900\nreserve")
+    assert read_institution(folder(tmp_path / "two", monthly)).average_wage == 10800
+
+
+def test_years_need_not_stand_in_order(tmp_path: Path) -> None:
+    lines = TABLES["years"].splitlines()
+    tables = {**TABLES, "years": "\n".join([lines[0], lines[2], lines[1]]) + "\n"}
+    assert read_institution(folder(tmp_path / "fund", tables=tables)).table("years").of("year").tolist() == [
+        2025,
+        2100,
+    ]
 
 
 def test_workbook_and_folder_are_the_same_data(tmp_path: Path) -> None:
@@ -255,6 +266,30 @@ def test_contributors_above_the_labour_force_are_refused(tmp_path: Path) -> None
     with pytest.raises(Refusal, match="above the labour force, 229") as caught:
         check_against(data, force)
     assert caught.value.where == "fund.xlsx, sheet contributors, cell D2"
+
+
+def test_a_jump_from_the_contributors_to_the_insured_of_the_first_year_is_flagged(tmp_path: Path) -> None:
+    force = np.zeros((2, 101))
+    force[0, 30], force[1, 30] = (
+        230 / 0.2,
+        130 / 0.18,
+    )  # with the coverage of 2025, the contributors there are
+    force[:, 12] = 1e6  # no part of what coverage is a share of
+    data = read_institution(folder(tmp_path / "fund"))
+    assert check_against(data, force) == ()
+    force[1, 31] = 0.12 * force[1, 30]
+    (flag,) = check_against(data, force)
+    assert (flag.values["sex"], flag.values["there"], flag.values["first"]) == ("female", "130", "146")
+    years = (
+        TABLES["years"]
+        .replace("coverage", "insured")
+        .replace(",0.2,0.18", ",250,130")
+        .replace("0.3,0.3", "9,9")
+    )
+    counted = read_institution(folder(tmp_path / "two", tables={**TABLES, "years": years}))
+    assert check_against(counted) == ()
+    far = read_institution(folder(tmp_path / "six", tables={**TABLES, "years": years.replace("250", "260")}))
+    assert [flag.values["first"] for flag in check_against(far)] == ["260"]
 
 
 def test_accounts_and_benefits_are_those_of_the_law(tmp_path: Path) -> None:

@@ -107,6 +107,8 @@ def table_of(grid: Grid, per: str, faults: Faults) -> Table | None:
     spec, before = TABLES[grid.name], len(faults.found)
     at = _columns(grid, spec, faults)
     rows = _filled(grid, at)
+    if "year" in at:  # a path is read along its years
+        rows.sort(key=lambda row: grid.rows[row][at["year"]])
     if not rows:
         if spec.required:
             faults.add(

@@ -23,6 +23,8 @@ YOUNGEST: Final = 10  # completed years; nobody is insured before
 GROUP: Final = 5  # years of age in which contributors are held against the labour force
 ODD: Final = 10  # times the mean, or a tenth of it: earnings that are flagged
 ROUNDING: Final = 1e-9
+JUMP: Final = 0.1  # relative; the insured of the first year differ by more from those at its start: flagged
+COVERED: Final = slice(15, 70)  # ages of the labour force of which coverage is a share
 EXCLUSIVE: Final = ("coverage_men", "insured_men")
 
 
@@ -275,8 +277,8 @@ def check_against(
     labour_force: Array | None = None,
     accounts: Collection[str] | None = None,
     benefits: Collection[str] | None = None,
-) -> None:
-    """Refuse data that a country or a law contradicts.
+) -> tuple[Flag, ...]:
+    """Refuse data that a country or a law contradicts; what a person should look at.
 
     labour_force [sex, age]: persons by completed age 0, 1, ...; contributors may not be more in any five
     years of age. `accounts` and `benefits` are the names in the law of the scheme.
@@ -310,6 +312,29 @@ def check_against(
                 )
             seen.add(benefit)
     faults.stop()
+    return _beginning(data, labour_force)
+
+
+def _beginning(data: InstitutionData, labour_force: Array | None) -> tuple[Flag, ...]:
+    """Where the insured of the first year are far from the contributors who are there when it begins."""
+    years, flags = data.table("years"), []
+    at, insured = float(data.facts.year), data.table("contributors")
+    for sex, (name, who) in enumerate(zip(("men", "women"), SEXES, strict=True)):
+        if years.has(f"insured_{name}"):
+            first = float(np.interp(at, years.of("year"), years.of(f"insured_{name}")))
+        elif years.has(f"coverage_{name}") and labour_force is not None:
+            share = float(np.interp(at, years.of("year"), years.of(f"coverage_{name}")))
+            first = share * float(labour_force[sex, COVERED].sum())
+        else:
+            continue
+        there = float(insured.of("persons")[insured.of("sex") == sex].sum())
+        if abs(first - there) > JUMP * max(there, 1.0):
+            text = N_(
+                "{there} persons of `{sex}` contribute at the start, but `years` has {first} for {year}."
+            )
+            said = {"there": f"{there:,.0f}", "sex": who, "first": f"{first:,.0f}", "year": f"{at:.0f}"}
+            flags.append(Flag(text, said))
+    return tuple(flags)
 
 
 def _within(table: Table, labour_force: Array, faults: Faults) -> None:
