@@ -100,3 +100,103 @@ def test_what_is_wrong_with_maternity_is_told_with_its_line(
     said = refused(tmp_path, BORN.replace(old, new), "maternity")
     assert words in said
     assert f"case.yaml:{line}:" in said
+
+
+WELL = """\
+administration: 10%
+growth: {people: 10%, wages: 20%}
+services:
+  visits: {price: 10, copay: 50%, cap: 12}
+  days: {price: 100}
+groups:
+  young: {people: 100, growth: -10%, cover: 50%, visits: 2, days: 0}
+  old: {people: 50, cover: 100%, visits: 4, days: 1}
+drivers: {prices: 5%, labour_share: 50%, income: 3%, elasticity_first: 2, elasticity_last: 1, residual: 1%}
+payroll: 10_000
+gdp: 100_000
+staff: {visits: {a_worker: 100, workers: 3}}
+beds: {days: {occupancy: 50%, beds: 1}}
+"""
+
+
+def test_health_bills_are_shared_between_scheme_patients_and_the_uncovered(tmp_path: Path) -> None:
+    found = valued(tmp_path, WELL, branch_="health", years=2)
+    # young: 20 a head, 10 copaid; old: 40 a head of which 12 at most, and 100 in hospital
+    scheme, own, uncovered = 50 * 10 + 50 * (28 + 100), 50 * 10 + 50 * 12, 50 * 20
+    assert figure(found, "cost_rate") == pytest.approx(1.1 * scheme / 10_000)
+    assert figure(found, "out_of_pocket") == pytest.approx((own + uncovered) / (scheme + own + uncovered))
+    assert figure(found, "of_gdp") == pytest.approx(1.1 * scheme / 100_000)
+    assert column(found, "years", "own")[0] == pytest.approx(own)
+    assert column(found, "services", "scheme") == pytest.approx([500 + 50 * 28, 5000])
+
+
+def test_health_moves_with_people_income_residual_and_prices(tmp_path: Path) -> None:
+    found = valued(tmp_path, WELL.replace("cap: 12", "cap: 1000"), branch_="health", years=2)
+    use, price = 1.03 * 1.01, (1.2 * 1.05) ** 0.5
+    assert column(found, "drivers", "use") == pytest.approx([1, use])
+    assert column(found, "drivers", "price") == pytest.approx([1, price])
+    assert column(found, "years", "covered") == pytest.approx([100, 50 * 1.1 * 0.9 + 50 * 1.1])
+    young, old = 100 * 1.1 * 0.9, 50 * 1.1
+    uncovered = 0.5 * young * 20
+    assert column(found, "years", "uncovered")[1] == pytest.approx(uncovered * use * price)
+    visits = (young * 2 + old * 4) * use
+    assert column(found, "staff_visits", "met") == pytest.approx([3 / 4, 3 / (visits / 100)])
+    assert column(found, "beds_days", "needed")[0] == pytest.approx(50 / (365 * 0.5))
+
+
+FRAIL = """\
+administration: 10%
+growth: {wages: 5%}
+levels:
+  light: {home: {share: 50%, cost: 100}}
+  heavy: {home: {share: 20%, cost: 300}, institution: {share: 30%, cost: 1000}}
+groups:
+  men: {people: 1000, light: 10%, heavy: 2%}
+  women: {people: 2000, growth: 10%, light: 5%, heavy: 4%}
+"""
+
+
+def test_long_term_care_costs_the_dependent_in_each_setting(tmp_path: Path) -> None:
+    found = valued(tmp_path, FRAIL, branch_="long_term_care", years=2)
+    cost = 200 * 0.5 * 100 + 100 * (0.2 * 300 + 0.3 * 1000)
+    assert figure(found, "closed_form") == pytest.approx(cost)
+    assert figure(found, "cost") == pytest.approx(1.1 * cost)
+    closed = next(one for one in found.figures if one.key == "closed_form")
+    product = 1.0
+    for value, _ in closed.worked:
+        product *= value
+    assert product == pytest.approx(cost)
+    assert column(found, "years", "informal")[0] == pytest.approx(300 - 100 - 50)
+    later = (100 + 110) * 0.5 * 100 + (20 + 88) * 360
+    assert column(found, "years", "cost")[1] == pytest.approx(1.1 * later * 1.05)
+    assert column(found, "settings", "recipients") == pytest.approx([120, 30])
+
+
+@pytest.mark.parametrize(
+    ("case", "old", "new", "line", "words"),
+    [
+        ((WELL, "health"), "visits: 2,", "visit: 2,", 15, "Did you mean `visits`?"),
+        ((WELL, "health"), "copay: 50%", "copay: 150%", 12, "out of range"),
+        ((WELL, "health"), "staff: {visits", "staff: {visit", 20, "Did you mean `visits`?"),
+        ((WELL, "health"), "occupancy: 50%", "occupancy: 0", 21, "occupancy above 0"),
+        ((WELL, "health"), "residual: 1%", "residual: -100%", 17, "-100 %|100 %"),
+        ((FRAIL, "long_term_care"), "share: 30%", "share: 90%", 11, "sum to 1 or less"),
+        ((FRAIL, "long_term_care"), "light: 10%, ", "", 15, "`groups.men` needs `light`"),
+        (
+            FRAIL,
+            "long_term_care",
+            "{share: 50%, cost: 100}",
+            "{share: 50%}",
+            12,
+            "`levels.light.home` needs `cost`",
+        ),
+    ],
+)
+def test_what_is_wrong_with_care_is_told_with_its_line(
+    tmp_path: Path, case: tuple[str, str], old: str, new: str, line: int, words: str
+) -> None:
+    text, branch = case
+    assert old in text
+    said = refused(tmp_path, text.replace(old, new), branch)
+    assert any(word in said for word in words.split("|"))
+    assert f"case.yaml:{line}:" in said

@@ -8,7 +8,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from socle.exchange.branch_words import Column, Desk, by_number, columns, needed, number, rate, table, whole
+from socle.exchange.branch_words import (
+    RATE,
+    Column,
+    Desk,
+    by_number,
+    columns,
+    needed,
+    number,
+    rate,
+    table,
+    whole,
+)
 from socle.exchange.file_words import Raw, as_map, known_keys, map_at, name_of, place, required
 from socle.exchange.yaml_text import Mapping
 from socle.ground import units
@@ -18,6 +29,12 @@ from socle.ground.refusals import Refusal
 from socle.model import branch_case as noun
 
 LONGEST: Final = 1000  # days of a spell
+DRIVERS: Final = ("income", "elasticity_first", "elasticity_last", "residual", "prices", "labour_share")
+SERVICE: Final = {
+    "price": Column(MONEY),
+    "copay": Column(units.SHARE, 0.0),
+    "cap": Column(MONEY, math.inf),
+}
 PAID: Final = {"insured": Column(units.COUNT), "wage": Column(MONEY), "spells": Column(units.RATIO)}
 WOMEN: Final = {
     "women": Column(units.COUNT),
@@ -114,23 +131,18 @@ def health(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Health:
     known_keys(raw, ("services", "groups", "drivers", "payroll", "gdp", "staff", "beds"), what)
     said = table(raw, "services", what, desk)
     services = tuple(name_of(name, said) for name in said)
-    known = {"price": Column(units.KINDS["money"]), "copay": Column(units.SHARE, 0.0),
-             "cap": Column(units.KINDS["money"], math.inf)}  # fmt: skip
-    priced = columns(said, "services", known, desk)
+    priced = columns(said, "services", SERVICE, desk)
     rows = table(raw, "groups", what, desk)
     used = {name: Column(units.RATIO) for name in services}
-    cells = {"people": Column(units.COUNT), "cover": Column(units.SHARE), **used}
+    cells = {"people": Column(units.COUNT), "growth": Column(RATE, 0.0), "cover": Column(units.SHARE), **used}
     found = columns(rows, "groups", cells, desk)
     drivers = as_map(raw.get("drivers", {}))
-    known_keys(
-        drivers,
-        ("income", "elasticity_first", "elasticity_last", "residual", "prices", "labour_share"),
-        "`drivers`",
-    )
+    known_keys(drivers, DRIVERS, "`drivers`")
     return noun.Health(
         head=head,
         groups=tuple(rows),
         people=found["people"],
+        growth=found["growth"],
         cover=found["cover"],
         services=services,
         use=np.stack([found[name] for name in services], axis=-1),
@@ -176,20 +188,17 @@ def long_term_care(raw: Mapping, head: noun.Head, desk: Desk) -> noun.LongTerm:
     )
     shares, costs = [], []
     for level in levels:
-        cells = {one: _setting(as_map(said[level]), one, f"levels.{level}", desk) for one in settings}
-        shares.append([cells[one][0] for one in settings])
-        costs.append([cells[one][1] for one in settings])
+        said_of = {one: _setting(as_map(said[level]), one, f"levels.{level}", desk) for one in settings}
+        shares.append([said_of[one][0] for one in settings])
+        costs.append([said_of[one][1] for one in settings])
     rows = table(raw, "groups", what, desk)
-    found = columns(
-        rows,
-        "groups",
-        {"people": Column(units.COUNT), **{level: Column(units.SHARE) for level in levels}},
-        desk,
-    )
+    cells = {"people": Column(units.COUNT), "growth": Column(RATE, 0.0)}
+    found = columns(rows, "groups", {**cells, **{level: Column(units.SHARE) for level in levels}}, desk)
     return noun.LongTerm(
         head,
         tuple(rows),
         found["people"],
+        found["growth"],
         levels,
         np.stack([found[level] for level in levels], axis=-1),
         settings,

@@ -18,6 +18,7 @@ from socle.ground.axes import Array
 from socle.ground.expression import MONEY, Kind
 from socle.ground.refusals import Refusal, nearest
 
+RATE = Kind(word="rate")  # of growth or return, which may be negative
 LARGEST = 2_000_000  # bytes of a table beside a file
 
 
@@ -42,7 +43,10 @@ def number(raw: Raw, key: str, kind: Kind, desk: Desk, default: float | None = N
     if key not in raw and default is not None:
         return default
     with placed(raw, key):
-        value = units.number(str(required(raw, key, f"`{key}`")), kind)
+        said = required(raw, key, f"`{key}`")
+        if kind is RATE:
+            return rate(said)
+        value = units.number(str(said), kind)
     return value * desk.yearly if kind == MONEY else value
 
 

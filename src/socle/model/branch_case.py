@@ -199,6 +199,7 @@ class Health:
     head: Head
     groups: tuple[str, ...]
     people: Array
+    growth: Array  # of each group a year, beside that of all
     cover: Array
     services: tuple[str, ...]
     use: Array  # [group, service]
@@ -223,6 +224,7 @@ class LongTerm:
     head: Head
     groups: tuple[str, ...]
     people: Array
+    growth: Array  # of each group a year, beside that of all
     levels: tuple[str, ...]
     prevalence: Array  # [group, level]
     settings: tuple[str, ...]
@@ -267,6 +269,7 @@ class Grid:
     kind: str  # what its rows are: year, group, industry, service, level
     rows: tuple[str, ...]
     columns: tuple[Column, ...]
+    about: str = ""  # a name of the file that the caption is about
 
 
 @dataclass(frozen=True)

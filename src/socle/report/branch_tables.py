@@ -35,6 +35,8 @@ UNITS: Final = {
     "years": N_("years"),
     "contacts": N_("contacts"),
     "degrees": N_("full degrees"),
+    "count": N_("number"),
+    "price": N_("{currency} a unit"),
     "money": "{currency}",
 }
 ROWS: Final = {
@@ -43,6 +45,7 @@ ROWS: Final = {
     "industry": N_("industry"),
     "service": N_("service"),
     "level": N_("level"),
+    "setting": N_("setting"),
     "age": N_("age"),
 }
 BRANCH: Final = {
@@ -56,7 +59,7 @@ BRANCH: Final = {
 SMALL: Final = 0.01  # shares below it have one decimal more
 MANY: Final = 1000.0  # days from which their parts are not shown
 EXPLAINED: Final = N_("{name}: {how}")
-MONEY: Final = N_("Money is of the day, a year's, in {currency}; rates are shares of the year's payroll.")
+MONEY: Final = N_("Money is that of the day, in {currency}; flows are those of a year.")
 
 
 def as_text(found: Valuation, lang: str) -> str:
@@ -105,7 +108,8 @@ def _grid(grid: Grid, currency: str, lang: str) -> list[str]:
         )
         for at, name in enumerate(grid.rows)
     )
-    table = Table(f"{_(grid.caption)}", (_(ROWS[grid.kind]), *head), (("", rows),))
+    caption = _(EXPLAINED).format(name=_(grid.caption), how=grid.about) if grid.about else _(grid.caption)
+    table = Table(caption, (_(ROWS[grid.kind]), *head), (("", rows),))
     told = [
         line
         for column in grid.columns
@@ -145,6 +149,7 @@ def _value(value: float, unit: str, lang: str, largest: float = 0.0) -> str:
         "weeks": lambda: numbers.number(value, lang, 2),
         "months": lambda: numbers.number(value, lang, 2),
         "years": lambda: numbers.number(value, lang, 2),
+        "price": lambda: numbers.number(value, lang, 2),
         "degrees": lambda: numbers.number(value, lang, 1),
     }
     return shown[unit]() if unit in shown else numbers.number(value, lang)
@@ -189,6 +194,7 @@ def _grid_record(one: Grid, _: Translate) -> dict[str, Any]:
     return {
         "key": one.key,
         "caption": _(one.caption),
+        "about": one.about,
         "rows_are": one.kind,
         "rows": one.rows,
         "columns": columns,

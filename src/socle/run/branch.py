@@ -8,6 +8,7 @@ from typing import Any
 from socle.exchange.branch_file import read_branch
 from socle.exchange.migrant_file import case_file
 from socle.model import branch_case as noun
+from socle.run.branch_care import health, long_term_care
 from socle.run.branch_cash import maternity, sickness
 from socle.run.branch_injury import injury
 from socle.run.branch_unemployment import unemployment
@@ -17,6 +18,8 @@ VALUED: Mapping[type, Callable[[Any], noun.Valuation]] = {
     noun.Injury: injury,
     noun.Sickness: sickness,
     noun.Maternity: maternity,
+    noun.Health: health,
+    noun.LongTerm: long_term_care,
 }
 
 

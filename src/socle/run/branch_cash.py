@@ -61,7 +61,12 @@ def sickness(case: Sickness) -> Valuation:
                N_("mean of the year: spells x paid days / 365")),
         *_money(head, benefits, payroll),
     ]  # fmt: skip
-    by_group = (
+    grids = (by_year("years", N_("The branch by year"), head, columns), _by_group(case, days, cost))
+    return Valuation(head, tuple(figures), grids, (Flag(CURVE), Flag(GROWTH)))
+
+
+def _by_group(case: Sickness, days: float, cost: Array) -> Grid:
+    cells = (
         column("spells", N_("spells"), "spells", case.insured * case.spells, N_("insured x spells a person and year")),
         column("days", N_("paid days"), "days", case.insured * case.spells * days, N_("spells x paid days of a spell")),
         column("benefits", N_("benefits"), "money", cost, 
@@ -69,8 +74,7 @@ def sickness(case: Sickness) -> Valuation:
         column("cost_rate", N_("cost rate"), "share", ratio(cost, case.insured * case.wage),
                N_("benefits over the payroll of the group")),
     )  # fmt: skip
-    grids = (by_year("years", N_("The branch by year"), head, columns), _groups(case.groups, by_group))
-    return Valuation(head, tuple(figures), grids, (Flag(CURVE), Flag(GROWTH)))
+    return _groups(case.groups, cells)
 
 
 def maternity(case: Maternity) -> Valuation:
