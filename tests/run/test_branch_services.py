@@ -183,8 +183,7 @@ def test_long_term_care_costs_the_dependent_in_each_setting(tmp_path: Path) -> N
         ((FRAIL, "long_term_care"), "share: 30%", "share: 90%", 11, "sum to 1 or less"),
         ((FRAIL, "long_term_care"), "light: 10%, ", "", 15, "`groups.men` needs `light`"),
         (
-            FRAIL,
-            "long_term_care",
+            (FRAIL, "long_term_care"),
             "{share: 50%, cost: 100}",
             "{share: 50%}",
             12,
