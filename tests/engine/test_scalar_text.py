@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socle.rules  # noqa: F401, fills the rulebook
-from socle.engine.asked import answer
 from socle.engine.machine import machine
 from socle.engine.numpy_blocks import evaluate
 from socle.engine.scalar_text import ScalarLaw, fused, scalar_function
@@ -90,9 +89,7 @@ def test_the_text_says_the_law(tree: Node, seed: int) -> None:
     people, law = lives(seed), scalar_function("answer", tree)
     with np.errstate(all="ignore"):
         truth = np.broadcast_to(evaluate(tree, people, NUMBERS), people.weights.shape)
-        ready = answer(tree)(people.columns, NUMBERS)
     np.testing.assert_allclose(asked(law, as_python(law), people, NUMBERS), truth, rtol=1e-12, atol=0)
-    np.testing.assert_array_equal(np.broadcast_to(ready, truth.shape), truth)
 
 
 @settings(max_examples=100, deadline=None)
@@ -105,8 +102,6 @@ def test_what_chance_decides_reads_its_draw(pair: random_laws.Pair, seed: int) -
     law = scalar_function("answer", pair.node)
     truth = np.broadcast_to(evaluate(pair.node, people, random_laws.VALUES), 20)
     np.testing.assert_allclose(asked(law, as_python(law), people, random_laws.VALUES), truth, rtol=1e-12)
-    ready = answer(pair.node)(people.columns, random_laws.VALUES)
-    np.testing.assert_array_equal(np.broadcast_to(ready, 20), truth)
 
 
 def test_every_rule_of_one_life_is_the_same_compiled() -> None:
@@ -174,15 +169,11 @@ def test_what_rests_on_other_persons_is_refused() -> None:
     for tree in (total(income), sum_in_household(income)):
         with pytest.raises(Refusal, match="rests on other persons"):
             scalar_function("answer", tree)
-        with pytest.raises(Refusal, match="rests on other persons"):
-            answer(tree)
 
 
 def test_a_column_that_is_not_there_is_refused_with_the_nearest() -> None:
     tree = column("income", MONEY)
     law = scalar_function("answer", tree)
-    with pytest.raises(Refusal, match="reads `income`"):
-        answer(tree)({"incomes": 1.0}, {})
     with pytest.raises(Refusal, match="reads `income`") as refused:
         law.call({"incomes": "x"}, {})
     assert "incomes" in str(refused.value)

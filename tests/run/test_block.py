@@ -232,6 +232,8 @@ def test_what_the_law_needs_and_nobody_gives_is_refused() -> None:
     assert "`career_earnings`" in refused(law, block(5, 0, ()))
     assert "career_earning" in refused(law, block(5, 0, ("career_earning",)))
     assert "average_wage" in refused(law, block(5, 0), BASE)
+    notional = SIMPLE.replace("final_earnings: {rate: 0.015}", "share_of_earnings: {share: 0.5}")
+    assert "reads `earnings`" in refused(insured(notional), block(5, 0))
     shared = NATIONAL.replace(
         "revalued_by: {mixed: {wages: 1}}", "revalued_by: {mixed: {wages: 1}}, gains: shared"
     )

@@ -8,10 +8,11 @@ from functools import reduce
 
 import numpy as np
 
-from socle.engine.asked import Answer, answer
 from socle.engine.choice import Engine
+from socle.engine.lower import lower
 from socle.engine.machine import machine, processors
-from socle.engine.scalar_text import fused, scalar_function
+from socle.engine.scalar_text import ScalarLaw, fused, scalar_function, unknown
+from socle.engine.slots import Steps
 from socle.ground.axes import SEXES, Array
 from socle.ground.expression import Node
 from socle.ground.glossary import column_of
@@ -19,7 +20,6 @@ from socle.ground.refusals import Refusal, nearest
 from socle.ground.units import AVERAGE_WAGE
 from socle.model.economy import Economy
 from socle.model.insurance import InsuranceLaw
-from socle.model.law import walk
 from socle.model.parameter import Parameter
 from socle.project import block_kernel
 from socle.project.block import (
@@ -66,7 +66,7 @@ def closed_block(
     block = replace(block, accounts=_accounts(law, benefit, block))
     bound = bind(law, benefit, block, lives.mortality.shape[-1] - 1, economy)
     chosen = engine or Engine()
-    steps = max(len(walk(tree)) for tree in bound.trees.values())
+    steps = max(len(one.work) for one in bound.steps.values())
     if not replace(chosen, runs=chosen.runs * len(years)).compiles(len(block.age), steps):
         return projected(block, assumed, bound.ask, years)
     text, numbers = bound.kernel()
@@ -113,59 +113,70 @@ def _accounts(law: InsuranceLaw, benefit: str, block: Block) -> dict[str, Array]
 class Bound:
     """A law bound to years: every number it reads, that of a year [year] or by sex and age [year, sex, age]."""
 
-    trees: Mapping[str, Node]
-    answers: Mapping[str, Answer]
+    written: Mapping[str, ScalarLaw]  # by question
+    steps: Mapping[str, Steps]
     years: tuple[int, ...]
     series: Mapping[str, Array]  # columns that are the same for everybody in a year
     parameters: Mapping[str, Array]
+    accounts: tuple[str, ...]
 
     def ask(self, question: str, year: int, **columns: Array) -> Array:
         """What the law of a year answers to lives with these columns."""
         t = self.years.index(year)
-        found = self.answers[question]
-        here = {path: self.parameters[path] for kind, path in found.leaves if kind == "parameter"}
-        cells = any(values.ndim > 1 for values in here.values())
-        at = (columns["sex"].astype(np.int64), columns["age"]) if cells else ()
-        numbers = {path: values[t][at] if values.ndim > 1 else values[t] for path, values in here.items()}
-        known = {**columns, **{name: values[t] for name, values in self.series.items()}}
-        return np.asarray(found(known, numbers))
+        said = {path: self.parameters[path][t] for path in self.written[question].parameters}
+        if any(values.ndim for values in said.values()):
+            at = columns["sex"].astype(np.int64), columns["age"]
+            said = {path: values[at] if values.ndim else values for path, values in said.items()}
+        here = {name: values[t] for name, values in self.series.items()}
+        return np.asarray(self.steps[question].run({**columns, **here, **said, "person": np.ones(1)}))
 
     def kernel(self) -> tuple[str, tuple[Array, Array]]:
         """The text of the loop with this law inside, and the numbers and cells that it reads."""
-        written = {name: scalar_function(name.replace(".", "_"), tree) for name, tree in self.trees.items()}
-        accounts = [name.removeprefix(CREDIT) for name in self.trees if name.startswith(CREDIT)]
-        paths = sorted({path for one in written.values() for path in one.parameters})
-        plain = [*self.series, *(path for path in paths if self.parameters[path].ndim == 1)]
-        cells = [path for path in paths if self.parameters[path].ndim > 1]
+        plain = [*self.series, *(path for path, values in self.parameters.items() if values.ndim == 1)]
+        cells = [path for path, values in self.parameters.items() if values.ndim > 1]
         said = {name: block_kernel.number_at(i) for i, name in enumerate(plain)}
         said |= {path: block_kernel.cell_at(i) for i, path in enumerate(cells)}
-        common = {name: said[name] for name in self.series}
-        calls = {
-            name: one.call({**block_kernel.columns_of(name, accounts), **common}, said)
-            for name, one in written.items()
-        }
+        calls = {}
+        for question, one in self.written.items():
+            brought = block_kernel.columns_of(question, self.accounts)
+            calls[question] = one.call({**brought, **{name: said[name] for name in self.series}}, said)
         values = {**self.series, **self.parameters}
         numbers = np.zeros((len(self.years), max(len(plain), 1)))
         for i, name in enumerate(plain):
             numbers[:, i] = values[name]
         table = np.array([values[path] for path in cells]) if cells else np.zeros((1, 1, 1, 1))
-        return fused(list(written.values()), block_kernel.kernel_of(calls, accounts)), (numbers, table)
+        return fused(list(self.written.values()), block_kernel.kernel_of(calls, self.accounts)), (
+            numbers,
+            table,
+        )
 
 
 def bind(law: InsuranceLaw, benefit: str, block: Block, oldest: int, economy: Economy) -> Bound:
-    """A law bound to the years of `economy` and the ages that a block may reach; `oldest` is of the life table."""
-    trees = questions(law, benefit, block.accounts)
-    years = economy.years
+    """A law bound to the years of `economy` and the ages that a block may reach; `oldest` is of the life table.
+
+    Refused if the law reads a column that lives do not bring and the economy does not have.
+    """
+    trees, accounts = questions(law, benefit, block.accounts), tuple(block.accounts)
     series = {name: economy.growth(one)[0] for name, one in GROWTH.items() if one in economy.series}
     if AVERAGE_WAGE in economy.series:
         series[AVERAGE_WAGE] = economy.of(AVERAGE_WAGE)[0]
-    nodes = [node for tree in trees.values() for node in walk(tree)]
-    read = {node.value for node in nodes if node.op == "column"}
-    said = {node.value for node in nodes if node.op == "parameter"}
-    ages = _ages(block, oldest, len(years))
-    numbers = {path: _numbers(law, path, economy, ages) for path in sorted(said)}
-    answers = {name: answer(tree) for name, tree in trees.items()}
-    return Bound(trees, answers, years, {k: v for k, v in series.items() if k in read}, numbers)
+    written = {name: scalar_function(name.replace(".", "_"), tree) for name, tree in trees.items()}
+    for question, one in written.items():
+        brought = {*block_kernel.columns_of(question, accounts), *series}
+        for name in one.columns:
+            if name not in brought:
+                unknown(name, sorted(brought))
+    read = {name for one in written.values() for name in one.columns}
+    ages = _ages(block, oldest, len(economy.years))
+    said = sorted({path for one in written.values() for path in one.parameters})
+    return Bound(
+        written,
+        {name: Steps.of(lower(tree)) for name, tree in trees.items()},
+        economy.years,
+        {name: values for name, values in series.items() if name in read},
+        {path: _numbers(law, path, economy, ages) for path in said},
+        accounts,
+    )
 
 
 def _ages(block: Block, oldest: int, years: int) -> Array:
