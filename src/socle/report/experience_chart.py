@@ -61,7 +61,7 @@ def spec(found: Experience, request: ExperienceRequest, lang: str) -> Spec:
 
 def _layers(title: str) -> list[Spec]:
     rate = {"field": "m", "type": "quantitative", "scale": {"type": "log", "nice": False}, "title": title}
-    rate["axis"] = {"format": "~g", "tickCount": 6}
+    rate["axis"] = {"format": "~g", "values": [10.0**power for power in range(-8, 3)]}
 
     def layer(kind: str, mark: Spec, more: Spec | None = None) -> Spec:
         only = [{"filter": f"datum.kind === '{kind}'"}]
@@ -97,7 +97,8 @@ def _title(found: Experience, request: ExperienceRequest, lang: str) -> str:
     _ = translator(lang)
     event = _(EVENTS[request.event])
     ratios = [
-        f"{_(SEX[group.sex])} {numbers.share(float(group.compared.total.rate[0]), lang)}"
+        (_(SEX[group.sex]) + " " if request.by_sex else "")
+        + numbers.share(float(group.compared.total.rate[0]), lang)
         for group in found.groups
         if group.compared
     ]
