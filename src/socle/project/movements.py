@@ -22,6 +22,7 @@ class Exits:
     invalidity: Array
     death: Array
     leaving: Array
+    aged_out: Array  # past the last working age with no right to retire; that age alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,13 @@ def moved(ask: Ask, valuation: Valuation, state: Insured, waiting: Waiting, year
     left = done.exits[3]
     cashed = left * _cashed(ask, valuation, year)
     past = state.inactive - dead - retired - returning + left - cashed
-    exits = Exits(done.exits[2] + retired, done.exits[1], done.exits[0] + dead, cashed)
+    exits = Exits(
+        done.exits[2] + retired,
+        done.exits[1],
+        done.exits[0] + dead,
+        cashed,
+        done.insured[..., -1:, :] + past[..., -1:, :],
+    )
     people = {
         "entering": entering.sum(axis=(-2, -1)),
         "returning": _persons(returning[0]),
@@ -79,11 +86,16 @@ def moved(ask: Ask, valuation: Valuation, state: Insured, waiting: Waiting, year
         "invalid": _persons(exits.invalidity[0]),
         "retiring": _persons(exits.old_age[0]),
         "cashing_out": _persons(cashed[0]),
-        "aged_out": _persons((done.insured + past)[0][..., -1:, :]),
+        "aged_out": _persons(exits.aged_out[0]),
         "above_target": short,
     }
-    active, inactive = _with_gains(valuation, older(done.insured), older(past), older(exits.death))
-    return Moved(active, inactive, exits, done.contributors, people)
+    gains = _gains(valuation, done.insured + past, exits)
+    if gains is None:
+        return Moved(older(done.insured), older(past), exits, done.contributors, people)
+    exits = _with_half(exits, 1.0 + 0.5 * gains)
+    return Moved(
+        older(done.insured * (1.0 + gains)), older(past * (1.0 + gains)), exits, done.contributors, people
+    )
 
 
 def _persons(heads: Array) -> Array:
@@ -99,8 +111,17 @@ def _chances(valuation: Valuation, waiting: Waiting, step: int) -> _Chances:
     soon, later = waiting.hazards
     died, fell_ill, retired, left = dependent([death, invalidity, soon, leaving])
     past_died, past_retired, returned = dependent([death, later, returning])
+    _at_last(retired, left, soon)
+    _at_last(past_retired, returned, later)
     stays = 1.0 - died - fell_ill - retired - left
     return _Chances(died, fell_ill, retired, left, stays, past_died, past_retired, returned)
+
+
+def _at_last(retiring: Array, moving: Array, hazard: Array) -> None:
+    """Whoever would leave or return at the last working age but may retire does so: no later year is left to."""
+    retires = hazard[..., -1, :] > 0
+    retiring[..., -1, :] += np.where(retires, moving[..., -1, :], 0.0)
+    moving[..., -1, :] = np.where(retires, 0.0, moving[..., -1, :])
 
 
 def _entering(valuation: Valuation, staying: Array, returning: Array, step: int) -> tuple[Array, Array]:
@@ -127,18 +148,30 @@ def _cashed(ask: Ask, valuation: Valuation, year: int) -> Array:
     return np.minimum(np.asarray(sum(paid)), 1.0) if paid else np.zeros((1,) * 5)
 
 
-def _with_gains(valuation: Valuation, active: Array, inactive: Array, dead: Array) -> tuple[Array, Array]:
-    """The balances of the dead go to the living of their age, in proportion to what they hold."""
+def _gains(valuation: Valuation, living: Array, exits: Exits) -> Array | None:
+    """What the balances of the dead add to those of the living of their age, as a share of what these hold.
+
+    Those who leave alive were there for half of the year and have half of the share, so that the dead of an
+    age at which all retire are not forgotten: dead = share x (living + half of those who left).
+    """
     if not valuation.shared:
-        return active, inactive
-    factors = [np.ones((1, 1, 1, active.shape[-2], 1))]
+        return None
+    left = exits.old_age + exits.invalidity + exits.leaving
+    shares = [np.zeros((1, 1, 1, living.shape[-2], 1))]
     for place, name in enumerate(valuation.accounts, start=1):
-        own, gained = _by_age(active[place] + inactive[place]), _by_age(dead[place])
+        own, dead = _by_age(living[place] + 0.5 * left[place]), _by_age(exits.death[place])
         held = np.where(own > 0, own, 1.0)
-        more = np.where(own > 0, gained / held, 0.0) if name in valuation.shared else np.zeros_like(own)
-        factors.append(1.0 + more)
-    factor = np.stack(np.broadcast_arrays(*factors))
-    return active * factor, inactive * factor
+        shares.append(np.where(own > 0, dead / held, 0.0) if name in valuation.shared else np.zeros_like(own))
+    return np.stack(np.broadcast_arrays(*shares))
+
+
+def _with_half(exits: Exits, factor: Array) -> Exits:
+    """Those who left alive, with their part of the gains."""
+    last = 2.0 * factor[..., -1:, :] - 1.0  # there to the end of the year
+    return Exits(
+        exits.old_age * factor, exits.invalidity * factor, exits.death, exits.leaving * factor,
+        exits.aged_out * last,
+    )  # fmt: skip
 
 
 def _by_age(balances: Array) -> Array:
