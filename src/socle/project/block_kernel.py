@@ -87,16 +87,10 @@ def columns_of(question: str, accounts: Sequence[str]) -> dict[str, str]:
     """What stands in the text for the columns that a life brings to a question."""
     life = {"age": "float(x)", "sex": "float(s)", "service": "worked"}
     if question in (WHO, HOW_MUCH):
-        own = {name: f"account_{i}" for i, name in enumerate(accounts)}
-        return {**life, "last_earnings": "pay", **own}
-    earned = question == CONTRIBUTION or question.startswith(CREDIT)
-    return (
-        {**life, "earnings": "pay"}
-        if earned
-        else {**life, "amount": "amount"}
-        if question == IN_PAYMENT
-        else life
-    )
+        return {**life, "last_earnings": "pay", **{name: f"account_{i}" for i, name in enumerate(accounts)}}
+    if question == CONTRIBUTION or question.startswith(CREDIT):
+        return {**life, "earnings": "pay"}
+    return {**life, "amount": "amount"} if question == IN_PAYMENT else life
 
 
 def kernel_of(calls: Mapping[str, str], accounts: Sequence[str]) -> str:

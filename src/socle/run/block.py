@@ -35,8 +35,6 @@ from socle.project.block import (
     projected,
 )
 
-GROWTH = {"price_growth": "cpi", "wage_growth": "wages"}  # columns that are the growth of a series
-
 
 @dataclass(frozen=True, eq=False)
 class Lives:
