@@ -86,6 +86,7 @@ def _replacement(benefit: Raw) -> tuple[float, ...]:
 
 def _exits(name: str, rows: Raw) -> tuple[float, ...]:
     group = as_map(rows[name])
+    known_keys(group, (*GROUP, "exit"), f"`groups.{name}`")
     with placed(rows, name):
         return several(required(group, "exit", f"`groups.{name}`"), units.SHARE)
 
