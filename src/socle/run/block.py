@@ -34,6 +34,7 @@ from socle.project.block import (
     BlockTotals,
     projected,
 )
+from socle.run.career import GROWTH
 
 
 @dataclass(frozen=True, eq=False)
