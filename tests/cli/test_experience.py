@@ -148,6 +148,22 @@ def test_the_chart_says_its_finding_and_is_written_whole(capsys: Said, scheme: f
     assert not Path("rates.csv").exists()
 
 
+def test_by_age_on_the_first_of_january_whole_years_are_exposed(capsys: Said) -> None:
+    Path("two.csv").write_text(
+        "id,sex,birth_date,entry_date,exit_date,cause\n"
+        "a,male,1960-03-15,2019-01-01,2021-01-31,invalidity\n"  # 58 on 1 January 2019; 30 days at 60
+        "b,male,1961-01-01,2019-07-01,,\n",  # 58 on 1 January 2019
+        encoding="utf-8",
+    )
+    words = ("two.csv", "--to", "2021-12-31", "--event", "invalidity", "--age", "january", "--smoothing", "1")
+    found = {row["age"]: row for row in answered(capsys, *words)["rows"]}
+    days = {age: row["exposure"] * 365.25 for age, row in found.items()}
+    assert days == pytest.approx({58: 365 + 184, 59: 366 + 366, 60: 30 + 365})
+    assert [found[age]["events"] for age in (58, 59, 60)] == [0, 0, 1]
+    assert found[60]["invalidity"] == pytest.approx(1 - math.exp(-found[60]["graduated_m"]))
+    assert "q" not in found[60]  # a life table is by completed age
+
+
 def test_smoothing_and_its_scale_are_as_asked(capsys: Said, scheme: float) -> None:
     words = ("many.csv", "--to", "2019-12-31")
     crude = answered(capsys, *words, "--smoothing", "0")
@@ -178,6 +194,7 @@ def test_the_terminal_shows_what_matters_within_its_width(capsys: Said, scheme: 
         (("--to", "2099-01-01"), "four.csv:2: This person is still observed at an age above 120"),
         (("--smoothing", "much"), "`much` is not a number"),
         (("--spread", "0"), "above 0"),
+        (("--age", "january", "--standard", "t.csv"), "by completed age"),
         (("--order", "9"), "the order 1, 2, 3, 4, not 9"),
         (("--standard", "none.csv"), "none.csv: There is no such file"),
     ],

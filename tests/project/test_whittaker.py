@@ -112,6 +112,28 @@ def test_automatic_smoothing_is_the_most_likely(order: int) -> None:
         assert best < restricted(deaths / exposure, exposure, found * factor, order)
 
 
+def laplace(deaths: Array, exposure: Array, smoothing: float, order: int) -> float:
+    """-2 log of the likelihood of Poisson counts with the smooth integrated out by Laplace, by plain Newton steps."""
+    d = np.diff(np.eye(len(deaths)), n=order, axis=0)
+    penalty, theta = smoothing * d.T @ d, np.full(len(deaths), np.log(deaths.sum() / exposure.sum()))
+    for _ in range(200):
+        expected = exposure * np.exp(theta)
+        step = np.linalg.solve(np.diag(expected) + penalty, deaths - expected - penalty @ theta)
+        theta += np.clip(step, -1.0, 1.0)
+    expected = exposure * np.exp(theta)
+    fit = 2.0 * (expected - deaths * theta).sum() + theta @ penalty @ theta
+    curvature = np.linalg.slogdet(np.diag(expected) + penalty)[1]
+    return float(fit + curvature - (len(deaths) - order) * np.log(smoothing))
+
+
+def test_automatic_smoothing_of_logarithms_is_the_most_likely() -> None:
+    deaths, exposure, _ = scheme(7, 50_000.0)
+    found = graduate(deaths, exposure).smoothing
+    best = laplace(deaths, exposure, found, 2)
+    for factor in (0.03, 0.5, 0.9, 1.1, 2.0, 30.0):
+        assert best < laplace(deaths, exposure, found * factor, 2)
+
+
 def test_graduated_rates_are_closer_to_the_truth_than_crude_ones() -> None:
     for seed in range(5):
         deaths, exposure, rates = scheme(seed)

@@ -49,6 +49,12 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     )
     parser.add_argument("--by", choices=("sex",), help=_(N_("Rates for each sex.")))
     parser.add_argument(
+        "--age",
+        choices=("birthday", "january"),
+        default="birthday",
+        help=_(N_("Age at the last birthday, or on 1 January as a valuation has it (birthday).")),
+    )
+    parser.add_argument(
         "--standard", default="", metavar="FILE", help=_(N_("A life table (CSV) to compare with."))
     )
     _rate_options(parser, _)
@@ -130,12 +136,12 @@ def run(args: argparse.Namespace) -> int:
             step(_(N_("Drawing the chart")))
             written.append(draw(found, request, Path(args.chart), args.lang))
         if args.csv and args.csv != "-":
-            write_text(Path(args.csv), experience_csv(found))
+            write_text(Path(args.csv), experience_csv(found, request))
             written.append(Path(args.csv))
     if args.json:
         print(experience_json(found, request, args.lang), end="")
     elif args.csv == "-":
-        print(experience_csv(found), end="")
+        print(experience_csv(found, request), end="")
     else:
         print(experience_text(found, request, args.lang), end="")
         for path in written:
@@ -158,6 +164,7 @@ def _request(args: argparse.Namespace) -> ExperienceRequest:
         smoothing=None if args.smoothing == "auto" else _number(args.smoothing, "smoothing"),
         scale=args.scale,
         level=_number(args.level, "level"),
+        age_on=args.age,
         spread=_positive(args.spread, "spread") if args.spread else None,
     )
 

@@ -81,6 +81,12 @@ def observed_ages(lives: Lives, until: int) -> NDArray[np.int64]:
     return _Birthdays(lives.birth).age(np.minimum(lives.exit, until))
 
 
+def born_in_january(birth: Days) -> Days:
+    """The first 1 January not before each birth: who is taken as born then has the age had on 1 January all year."""
+    january = _january(_year(birth))
+    return np.where(birth == january, birth, _january(_year(birth) + 1))
+
+
 def exposure(lives: Lives, first: int, until: int, event: int) -> Exposure:
     """Exposure and events from the day `first` to the day before `until`; `event` is a place in `CAUSES`.
 

@@ -43,6 +43,7 @@ MEANING = {
     "expected": N_("events the standard table expects of this exposure"),
     "credible_m": N_("Z graduated_m + (1 - Z) standard_m"),
 }
+ON_JANUARY = N_("completed age on 1 January of the year, held all year")
 SMOOTHED = N_(
     "Graduated by Whittaker-Henderson on the scale `{scale}`, order {order}, smoothing {smoothing}{how}: "
     "{freedom} effective parameters."
@@ -64,13 +65,18 @@ def sure(level: float, lang: str) -> str:
 
 def meaning(name: str, request: ExperienceRequest, lang: str) -> str:
     """What a column is, in words."""
-    return translator(lang)(MEANING[name]).format(level=sure(request.level, lang))
+    name = "q" if name == request.event else name
+    key = ON_JANUARY if name == "age" and request.age_on == "january" else MEANING[name]
+    return translator(lang)(key).format(level=sure(request.level, lang))
 
 
-def experience_csv(found: Experience) -> str:
-    """One row an age: sex, age, q, and how q came about; an empty cell where nothing is known."""
+def experience_csv(found: Experience, request: ExperienceRequest) -> str:
+    """One row an age: sex, age, q, and how q came about; an empty cell where nothing is known.
+
+    By age on 1 January, q has the name of the event, as in the tables of a valuation.
+    """
     text = io.StringIO()
-    rows = list(_rows(found))
+    rows = list(_rows(found, request))
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
@@ -79,7 +85,7 @@ def experience_csv(found: Experience) -> str:
 
 def experience_json(found: Experience, request: ExperienceRequest, lang: str) -> str:
     """What was asked, totals, tests and credibility by sex, the meaning of the columns, and one row an age."""
-    rows = list(_rows(found))
+    rows = list(_rows(found, request))
     content = {
         "file": str(request.file),
         "event": request.event,
@@ -96,11 +102,12 @@ def experience_json(found: Experience, request: ExperienceRequest, lang: str) ->
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _rows(found: Experience) -> Iterator[dict[str, object]]:
+def _rows(found: Experience, request: ExperienceRequest) -> Iterator[dict[str, object]]:
+    final = "q" if request.age_on == "birthday" else request.event
     for group in found.groups:
-        names = ["q", *(name for name in group.columns if name != "q")]
+        names = {final: "q"} | {name: name for name in group.columns if name != "q"}
         for place, age in enumerate(group.ages):
-            values = {name: _known(group.columns[name][place]) for name in names}
+            values = {shown: _known(group.columns[name][place]) for shown, name in names.items()}
             yield {"sex": group.sex, "age": int(age), **values}
 
 
@@ -300,10 +307,10 @@ def _explained(found: Experience, request: ExperienceRequest, lang: str) -> list
     _ = translator(lang)
     names = ["crude_m", "crude_m_low", "graduated_m", "graduated_sd", "standard_m", "credible_m", "q"]
     names = [name for name in names if name in found.groups[0].columns]
-    shown = {"crude_m": "m", "crude_m_low": _(N_("low"))}
+    shown = {"age": _(N_("age")), "crude_m": "m", "crude_m_low": _(N_("low"))}
     width = max(map(len, names)) + 2
     lines = []
-    for name in names:
+    for name in [*(["age"] if request.age_on == "january" else []), *names]:
         start = f"{shown.get(name, name):<{width}}"
         lines += wrap(
             meaning(name, request, lang), WIDTH, initial_indent=start, subsequent_indent=" " * width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from socle.ground.words import N_
 from socle.measure import experience
 from socle.model.experience import CAUSES, STILL_THERE, UNSAID, Lives
 from socle.model.survey import Flag
-from socle.project.experience import OLDEST, Exposure, exposure, observed_ages
+from socle.project.experience import OLDEST, Exposure, born_in_january, exposure, observed_ages
 from socle.project.whittaker import ORDERS, Graduated, graduate
 from socle.run.experience_compared import (
     Comparison,
@@ -82,9 +82,13 @@ class Experience:
 def experienced(request: ExperienceRequest) -> Experience:
     """Exposure, rates, graduation and comparison of a file."""
     event = _event(request.event)
+    if request.standard and request.age_on != "birthday":
+        raise Refusal("A standard table is by completed age: leave `--age january` out to compare with it.")
     standard = standard_rates(request.standard) if request.standard else None
     lives, unread = read_lives(request.file)
     first, until, notes = _period(lives, request)
+    if request.age_on == "january":
+        lives = _by_year(lives, first, until)
     _young_enough(lives, first, until)
     notes += _said_of(lives, unread)
     parts = [exposure(lives.only(lives.sex == sex), first, until, event) for sex in range(len(SEXES))]
@@ -135,6 +139,19 @@ def _period(lives: Lives, request: ExperienceRequest) -> tuple[int, int, list[Fl
             "The period begins on {first}, after its end on {last}.", first=_date(first), last=_date(last)
         )
     return first, last + 1, notes
+
+
+def _by_year(lives: Lives, first: int, until: int) -> Lives:
+    """The same lives, each year at the age they had on its 1 January; refuses the first who has none."""
+    shifted = born_in_january(lives.birth)
+    start = np.maximum(lives.entry, first)
+    unborn = (shifted > start) & (start < until) & (lives.exit >= first)
+    if unborn.any():
+        raise Refusal(
+            "This person is observed in the year of birth, and has no age on 1 January.",
+            where=lives.at(int(np.argmax(unborn))),
+        )
+    return replace(lives, birth=shifted)
 
 
 def _young_enough(lives: Lives, first: int, until: int) -> None:

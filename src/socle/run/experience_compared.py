@@ -40,6 +40,7 @@ class ExperienceRequest:
     scale: str = "log"
     level: float = 0.95
     spread: float | None = None
+    age_on: str = "birthday"  # or january: the age on 1 January holds all year, as in tables of a valuation
 
 
 @dataclass(frozen=True, eq=False)
