@@ -17,12 +17,14 @@ from socle.exchange.file_words import (
     required,
 )
 from socle.exchange.rule_calls import call_of, called, distinct, payer_of
+from socle.ground.expression import YEARS
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.units import number
 from socle.model import rulebook
 from socle.model.scheme import Account, Call, Insurance, Insured, Payer
 
 INSURANCE_KEYS: Final = ("insurable_earnings", "accounts", "contributions")
-INSURED_KEYS: Final = ("contingency", "indexation", "paid")
+INSURED_KEYS: Final = ("contingency", "indexation", "paid", "until_age")
 ACCOUNT_KEYS: Final = ("credit", "revalued_by", "gains")
 CREDITS: Final = ("insurable_earnings", "contributions")
 GAINS: Final = ("lost", "shared")
@@ -116,4 +118,15 @@ def insured_of(raw: Raw, scheme: Raw, path: str) -> Insured:
     if calls and paid == "once":
         with placed(raw, "indexation"):
             raise Refusal("`{path}` is paid once, so nothing in payment can be moved.", path=path)
-    return Insured(contingency, calls, paid)
+    return Insured(contingency, calls, paid, _until(raw, path, paid))
+
+
+def _until(raw: Raw, path: str, paid: str) -> int | None:
+    """The age at which payment ends; nothing where it is for life."""
+    if "until_age" not in raw:
+        return None
+    with placed(raw, "until_age"):
+        age = number(str(raw["until_age"]), YEARS)
+        if paid == "once" or age != int(age):
+            raise Refusal("`{path}`: `until_age` is a whole age at which a pension in payment ends.", path=path)
+    return int(age)

@@ -29,6 +29,10 @@ class Text(str):
         text.where = where
         return text
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """What makes the same text again in another process."""
+        return str(self), self.where
+
 
 class Mapping(dict[str, Any]):
     """A mapping of a file, with its place and the places of its keys."""

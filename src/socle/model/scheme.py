@@ -86,12 +86,14 @@ class Insured:
     """What a benefit earned by contributions says beside who and how much.
 
     `contingency` is the event that asks. `indexation` moves pensions in payment: the growth in a year, then steps
-    that change the amount so moved, as a rounding does. `paid` is `for_life` or `once`.
+    that change the amount so moved, as a rounding does. `paid` is `for_life` or `once`; `until_age` the age, in
+    completed years of who receives it, at which payment ends.
     """
 
     contingency: str = ""
     indexation: tuple[Call, ...] = ()
     paid: str = "for_life"
+    until_age: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

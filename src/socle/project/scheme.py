@@ -148,7 +148,7 @@ def _over_time(
 ) -> InsuredOverTime:
     """The flows of all years in money of the day."""
     money = valuation.money
-    wages = money.wages
+    wages = money.wages[:, : len(years)]
     people = {kind: _series(years, kind) for kind in ("people", "pensioners", "awards")}
     paid = {
         kind: {name: series * wages[:, :, None] for name, series in _series(years, kind).items()}
@@ -156,7 +156,7 @@ def _over_time(
     }
     insured = _series(years, "insured")
     payroll = insured["payroll"] * wages[:, :, None]
-    administration = money.administration * payroll.sum(axis=-1)
+    administration = money.administration[:, : len(years)] * payroll.sum(axis=-1)
     return InsuredOverTime(
         tuple(valuation.years), wages, insured["contributors"], payroll, paid["contributions"],
         people["pensioners"], paid["benefits"], people["awards"], paid["award_amounts"], people["people"],

@@ -19,6 +19,7 @@ from socle.engine.numpy_blocks import evaluate
 from socle.engine.slots import Steps, split
 from socle.ground.axes import Array
 from socle.ground.expression import Node
+from socle.ground.refusals import Refusal
 from socle.ground.units import AVERAGE_WAGE
 from socle.model.economy import Economy
 from socle.model.insurance import InsuranceLaw
@@ -85,7 +86,10 @@ class Asked:
         return self.ready[question].at(self.step_of[year], carried)
 
     def varies(self, question: str) -> tuple[str, ...]:
-        """The parameters and columns by which an answer differs from scenario to scenario."""
+        """The parameters and columns by which an answer, already asked for, differs from scenario to scenario."""
+        answer = self.ready.get(question)
+        if answer is None or all(value.shape[0] == 1 for slot in answer.slots.values() for value in slot):
+            return ()
         tree = self.law.tree(question)
         said = {node.value for node in walk(tree) if node.op == "parameter"}
         read = {node.value for node in walk(tree) if node.op == "column"} & set(self.columns)
@@ -204,3 +208,15 @@ def shortened(values: Array) -> Array:
             ):
                 values = first
     return values
+
+
+def bends(law: InsuranceLaw) -> bool:
+    """Whether the law does more with money than add it and scale it, so that persons must be told apart by earnings."""
+    means = {EARNED, *law.accounts}
+    for question, tree in law.questions.items():
+        if question.partition(".")[0] in (*IN_A_YEAR, "how_much"):
+            try:
+                refuse_bent_means(tree, means)
+            except Refusal:
+                return True
+    return False

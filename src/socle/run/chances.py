@@ -1,0 +1,96 @@
+"""A thousand futures of one valuation: percentiles with their errors, and the chance that the reserve lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from socle.ground.axes import Array
+from socle.ground.words import N_
+from socle.measure.actuarial import funding_ratio
+from socle.measure.percentiles import exhaustion, percentiles
+from socle.measure.premiums import general_average
+from socle.model.valued import Band, Chances
+from socle.project.scheme import insured_over_time
+from socle.project.stochastic import batches
+from socle.run.basis import Basis, basis
+from socle.run.futures import SAID, drawn
+from socle.run.valuation_measures import finances_of, fund_of
+
+LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+CONFIDENCE: Final = 0.95
+BATCH: Final = 8
+SERIES: Final = ("cost_rate", "funding_ratio", "reserve")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    """What some runs gave, [run, year] and [run]."""
+
+    series: Mapping[str, Array]
+    general_average: Array
+    bounded: Mapping[str, int]
+    varying: Mapping[str, tuple[str, ...]]
+
+
+def chances(made: Basis, years: int, runs: int, seed: int, progress: Progress) -> Chances:
+    """The futures `0 ... runs - 1` of a valuation."""
+    done = []
+    for batch in _in_processes(partial(_a_batch, made, years, seed), list(batches(runs, BATCH))):
+        done.append(batch)
+        progress(N_("Drawing futures"))
+    series = {name: np.concatenate([batch.series[name] for batch in done]) for name in SERIES}
+    premiums = np.concatenate([batch.general_average for batch in done])[:, None]
+    first = made.valuation.first_year
+    lasting = exhaustion(series["reserve"], first, confidence=CONFIDENCE)
+    bounded = {name: sum(batch.bounded[name] for batch in done) / (runs * years) for name in done[0].bounded}
+    return Chances(
+        runs,
+        seed,
+        CONFIDENCE,
+        {name: _band(series[name]) for name in SERIES},
+        _band(premiums),
+        {first + step: (one.value, one.low, one.high) for step, one in enumerate(lasting.by_year)},
+        done[0].varying,
+        bounded,
+        (SAID,),
+    )
+
+
+def _in_processes(work: Callable[[range], _Batch], parts: list[range]) -> Iterator[_Batch]:
+    """Every part, over all processors, in order; a cluster may stand behind the same call."""
+    from joblib import Parallel, delayed
+
+    yield from Parallel(n_jobs=-1, return_as="generator")(delayed(work)(part) for part in parts)
+
+
+def _a_batch(made: Basis, years: int, seed: int, runs: range) -> _Batch:
+    """Some runs as scenarios of one projection."""
+    found = drawn(made.futures, runs, seed)
+    classes = made.valuation.start.active.shape[3]
+    varied = basis(made.law, made.institution, found.futures, classes)
+    experience = varied.valuation.experience
+    assert experience.insured is not None
+    wanted = experience.insured * found.coverage.T[:, :, None]
+    valuation = replace(varied.over(years), experience=replace(experience, insured=wanted))
+    fund = fund_of(insured_over_time(varied.ask, valuation), varied)
+    return _Batch(
+        {
+            "cost_rate": fund.spending / fund.payroll,
+            "funding_ratio": funding_ratio(fund.reserve, fund.spending, "end"),
+            "reserve": fund.reserve / np.concatenate([fund.payroll[:, :1], fund.payroll], axis=1),
+        },
+        general_average(finances_of(fund)),
+        found.bounded,
+        {name: why for name in made.law.questions if (why := varied.ask.varies(name))},
+    )
+
+
+def _band(values: Array) -> Band:
+    found = percentiles(values, levels=LEVELS, confidence=CONFIDENCE)
+    return Band(LEVELS, found.values, found.low, found.high, found.mean, found.mean_error)

@@ -1,0 +1,201 @@
+"""The valuation of a contributory scheme: law and data in, finances, premiums, debt and generations out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from socle.exchange.country import load_country
+from socle.exchange.institution_checks import check_against
+from socle.exchange.institution_file import read_institution
+from socle.exchange.scenario_file import read_scenario
+from socle.exchange.scheme_file import read_scheme
+from socle.exchange.valuation_files import ValuationFiles
+from socle.ground.provenance import Trace
+from socle.ground.refusals import Refusal
+from socle.ground.version import VERSION
+from socle.ground.words import N_
+from socle.model.country import Country
+from socle.model.insurance import read_insurance
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply
+from socle.model.scheme import Scheme
+from socle.model.survey import Flag
+from socle.model.valued import Sensitivity, ValuationResult, Valued
+from socle.project.scheme import insured_over_time
+from socle.run.basis import Basis, Futures, basis, paths_of
+from socle.run.chances import chances
+from socle.run.floor import NOW
+from socle.run.generations import LIFE, generations
+from socle.run.institution import Institution, Shift
+from socle.run.national import demography, national
+from socle.run.valuation_measures import cost_rates, debt_of, fund_of, premiums_of
+
+GENERATIONS_AFTER = 30  # years after the first for whose entrants a whole life is followed
+Progress = Callable[[str], None]
+SHIFTS: tuple[tuple[str, Shift], ...] = (
+    (N_("as computed"), Shift()),
+    (N_("death rates 10 % lower"), Shift(mortality=0.9)),
+    (N_("wages grow 1 point faster"), Shift(wage_growth=0.01)),
+    (N_("wages grow 1 point slower"), Shift(wage_growth=-0.01)),
+    (N_("prices grow 1 point faster"), Shift(inflation=0.01)),
+    (N_("return 1 point higher"), Shift(fund_return=0.01)),
+    (N_("return 1 point lower"), Shift(fund_return=-0.01)),
+    (N_("invalidity 25 % more frequent"), Shift(invalidity=1.25)),
+    (N_("compliance 10 % lower"), Shift(compliance=0.9)),
+    (N_("density of contributions 10 % lower"), Shift(density=0.9)),
+    (N_("10 % fewer insured"), Shift(coverage=0.9)),
+)
+VARIANTS = ((N_("fertility high"), "high"), (N_("fertility low"), "low"))
+
+
+@dataclass(frozen=True)
+class ValuationRequest:
+    """What is valued: a scheme file or `COUNTRY/scheme`, the data of its institution, and how."""
+
+    scheme: str
+    data: Path | None = None  # a workbook or a folder; by default that shipped with the scheme
+    years: int = 75
+    scenario: str = ""  # a scenario file that changes the law
+    against: str = ""  # another one, or the law as it stands
+    runs: int = 0
+    seed: int = 0
+    classes: int | None = None
+    variant: str = "medium"
+    engine: str = "numpy"
+    sensitivity: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """The files of a valuation, read and checked."""
+
+    scheme: Scheme
+    institution: Institution
+    country: Country
+    futures: Futures
+    request: ValuationRequest
+    files: dict[str, str]
+    flags: tuple[Flag, ...]
+
+
+def valuation(request: ValuationRequest, progress: Progress = lambda _: None) -> ValuationResult:
+    """A whole valuation; `progress` is told what is being done."""
+    case = _read(request)
+    scenarios = [_scenario(case, name) for name in (request.scenario or STATUS_QUO, request.against) if name]
+    progress(N_("Projecting the insured and their pensions"))
+    values = [_valued(case, scenario) for scenario in scenarios]
+    made = [one for _, one in values]
+    progress(N_("Changing one assumption after another"))
+    rows = sensitivity(case, scenarios[0]) if request.sensitivity else ()
+    drawn = [
+        chances(basis_, request.years, request.runs, request.seed, progress) if request.runs else None
+        for basis_, _ in values
+    ]
+    return ValuationResult(
+        case.institution.data,
+        made[0],
+        made[1] if len(made) > 1 else None,
+        rows,
+        drawn[0],
+        drawn[1] if len(drawn) > 1 else None,
+        values[0][0].assumptions,
+        _warnings(case, made[0]),
+        (),
+        Trace(VERSION, case.files, _options(request, scenarios), ()),
+    )
+
+
+def _read(request: ValuationRequest) -> _Case:
+    """Law, data and country, held against one another."""
+    if request.years < 1 or request.runs < 0:
+        raise Refusal("A valuation covers at least one year, and its runs are not negative in number.")
+    found = ValuationFiles.of(request.scheme, request.data)
+    scheme = read_scheme(found.scheme)
+    institution = Institution(read_institution(found.data))
+    facts = institution.data.facts
+    country = load_country(facts.country)
+    years = range(facts.year, facts.year + max(request.years, GENERATIONS_AFTER + LIFE))
+    people = national(demography(country, years, request.variant), years)
+    flags = check_against(institution.data, people.labour_force[0, 0], *_named(scheme))
+    files = {**found.fingerprints(), **country.files}
+    futures = Futures(paths_of(institution.data, years), people)
+    return _Case(scheme, institution, country, futures, request, files, (*institution.data.flags, *flags))
+
+
+def _named(scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The accounts that a law keeps, and the pensions that it pays."""
+    accounts = tuple(scheme.insurance.accounts) if scheme.insurance else ()
+    return accounts, tuple(benefit.path.rpartition(".")[2] for benefit in scheme.benefits)
+
+
+def _scenario(case: _Case, name: str) -> Scenario:
+    """The law as it stands, or a file that changes it."""
+    if name == STATUS_QUO:
+        return NOW
+    return read_scenario(Path(name), {FLOOR: (case.scheme,), STATUS_QUO: (case.scheme,)})
+
+
+def _based(case: _Case, scenario: Scenario, futures: Futures) -> Basis:
+    law = read_insurance(apply((case.scheme,), scenario)[0])
+    return basis(law, case.institution, futures, case.request.classes)
+
+
+def _valued(case: _Case, scenario: Scenario) -> tuple[Basis, Valued]:
+    """One law, with everything that is measured of it."""
+    made = _based(case, scenario, case.futures)
+    found = insured_over_time(made.ask, made.over(case.request.years))
+    fund = fund_of(found, made)
+    return made, Valued(
+        scenario.name,
+        scenario.title,
+        made.law.scheme,
+        found,
+        fund,
+        cost_rates(found, fund),
+        premiums_of(fund, found.years[0]),
+        debt_of(made, fund),
+        generations(made, GENERATIONS_AFTER + 1),
+    )
+
+
+def sensitivity(case: _Case, scenario: Scenario) -> tuple[Sensitivity, ...]:
+    """How the finances of one law move with one assumption at a time."""
+    futures = case.futures
+    years = futures.people.years
+    rows = []
+    for name, shift in SHIFTS:
+        moved = Futures(paths_of(case.institution.data, years, shift), futures.people, shift)
+        rows.append(_row(case, scenario, moved, name))
+    for name, variant in VARIANTS:
+        people = national(demography(case.country, years, variant), years)
+        rows.append(_row(case, scenario, replace(futures, people=people), name))
+    return tuple(rows)
+
+
+def _row(case: _Case, scenario: Scenario, futures: Futures, name: str) -> Sensitivity:
+    made = _based(case, scenario, futures)
+    found = insured_over_time(made.ask, made.over(case.request.years))
+    fund = fund_of(found, made)
+    rates, balance = cost_rates(found, fund), premiums_of(fund, found.years[0])
+    middle = (len(found.years) - 1) // 2
+    return Sensitivity(
+        name,
+        float(balance.general_average[0]),
+        float(rates.total[0, middle]),
+        float(rates.total[0, -1]),
+        float(balance.exhaustion[0]),
+    )
+
+
+def _warnings(case: _Case, made: Valued) -> tuple[Flag, ...]:
+    """What a reader must know before the numbers."""
+    if not made.over_time.people["above_target"].any():
+        return case.flags
+    text = N_("In some years more persons stay insured than the coverage assumed: nobody enters then.")
+    return (*case.flags, Flag(text))
+
+
+def _options(request: ValuationRequest, scenarios: list[Scenario]) -> dict[str, object]:
+    said = asdict(replace(request, data=None, scheme="", scenario="", against=""))
+    return {**said, "scenarios": [[one.name, list(one.written)] for one in scenarios]}
