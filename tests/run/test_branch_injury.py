@@ -165,3 +165,34 @@ def test_what_is_wrong_with_employment_injury_is_told_with_its_line(
     said = str(caught.value)
     assert words in said
     assert f"case.yaml:{line}:" in said
+
+
+RATED = (
+    TWO
+    + "credibility: {accidents_half_believed: 300}\n"
+    + "enterprises:\n"
+    + "  careful: {industry: all, payroll: 365_000, cost: 0}\n"
+    + "  careless: {industry: all, payroll: 365_000, cost: 1_000_000}\n"
+    + "rating: {low: 50%, high: 200%}\n"
+)
+
+
+def test_enterprises_pay_the_rate_of_their_industry_moved_by_believed_experience(tmp_path: Path) -> None:
+    found = injured(tmp_path, RATED)
+    rate = column(found, "industries", "rate")[0]
+    # 100 persons of 3650 a year with one accident in ten: ten accidents expected
+    trust = 10 / 310
+    assert column(found, "enterprises", "factor")[0] == pytest.approx(1 - trust)
+    assert column(found, "enterprises", "factor")[1] == pytest.approx(
+        min(1 + trust * (1_000_000 / (365_000 * rate) - 1), 2)
+    )
+    assert column(found, "enterprises", "rate")[0] == pytest.approx((1 - trust) * rate)
+
+
+def test_an_enterprise_of_no_industry_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(
+        Refusal, match=r"case\.yaml:\d+: `al` is not among `industries`.*Did you mean `all`\?"
+    ):
+        injured(tmp_path, RATED.replace("careful: {industry: all", "careful: {industry: al"))
+    with pytest.raises(Refusal, match=r"need `credibility\.accidents_half_believed`"):
+        injured(tmp_path, RATED.replace("credibility: {accidents_half_believed: 300}\n", ""))

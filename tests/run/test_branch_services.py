@@ -199,3 +199,18 @@ def test_what_is_wrong_with_care_is_told_with_its_line(
     said = refused(tmp_path, text.replace(old, new), branch)
     assert any(word in said for word in words.split("|"))
     assert f"case.yaml:{line}:" in said
+
+
+def test_use_falls_where_fewer_die_and_the_dying_use_more(tmp_path: Path) -> None:
+    text = WELL.replace("old: {people: 50,", "old: {people: 50, deaths: 10%, deaths_last: 5%,")
+    text = text.replace("young: {people: 100,", "young: {people: 100, deaths: 0, deaths_last: 0,")
+    still = valued(tmp_path, WELL, branch_="health", years=2)
+    moved = valued(
+        tmp_path, text.replace("residual: 1%", "residual: 1%, dying: 5"), branch_="health", years=2
+    )
+    days = column(still, "beds_days", "needed"), column(moved, "beds_days", "needed")
+    assert days[1] == pytest.approx(days[0] * [1, (1 + 0.05 * 4) / (1 + 0.1 * 4)])
+    assert "`groups.young` says no `deaths`" in refused(
+        tmp_path, WELL.replace("residual: 1%", "residual: 1%, dying: 5"), "health"
+    )
+    assert "`drivers.dying`" in refused(tmp_path, text, "health")

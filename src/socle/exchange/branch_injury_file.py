@@ -7,21 +7,32 @@ from typing import Any, Final
 
 import numpy as np
 
-from socle.exchange.branch_words import Column, Desk, columns, needed, number, rate, several, table, whole
+from socle.exchange.branch_words import (
+    Column,
+    Desk,
+    columns,
+    needed,
+    number,
+    rate,
+    several,
+    table,
+    whole,
+    without,
+)
 from socle.exchange.file_words import Raw, as_map, known_keys, map_at, place, placed, required
 from socle.exchange.life_table_file import read_life_tables
 from socle.exchange.yaml_text import Mapping
 from socle.ground import units
 from socle.ground.axes import Array
 from socle.ground.expression import MONEY, NUMBER
-from socle.ground.refusals import Refusal
+from socle.ground.refusals import Refusal, nearest
 from socle.measure import contingencies as life
 from socle.model import branch_case as noun
 
 WHAT: Final = "`employment_injury`"
 KEYS: Final = (
     "industries", "ages", "temporary", "permanent", "death", "medical", "mortality", "interest", "indexation",
-    "pensions", "claims", "credibility", "experience",
+    "pensions", "claims", "credibility", "experience", "enterprises", "rating",
 )  # fmt: skip
 INDUSTRY: Final = {
     "insured": Column(units.COUNT),
@@ -67,6 +78,42 @@ def injury(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Injury:
         trusted_years=whole(trust, "years", 1, 50, 1),
         cost=cost,
         payroll=payroll,
+        rated=_rated(raw, rows, desk) if "enterprises" in raw else None,
+    )
+
+
+def _rated(raw: Mapping, industries: Raw, desk: Desk) -> noun.Rated:
+    """Enterprises with the payroll and cost of past years, and the bounds within which their rates move."""
+    if "accidents_half_believed" not in as_map(raw.get("credibility", {})):
+        raise Refusal(
+            "`enterprises` need `credibility.accidents_half_believed`.", where=raw.at("enterprises")
+        )
+    bounds = map_at(raw, "rating", WHAT)
+    known_keys(bounds, ("low", "high"), "`rating`")
+    rows = table(raw, "enterprises", WHAT, desk)
+    belongs = []
+    for name in rows:
+        one = as_map(rows[name])
+        known_keys(one, ("industry", "payroll", "cost"), f"`enterprises.{name}`")
+        said = required(one, "industry", f"`enterprises.{name}`")
+        if str(said) not in industries:
+            raise Refusal(
+                "`{name}` is not among `industries`: {valid}.",
+                name=str(said)[:60],
+                valid=", ".join(industries),
+                nearest=nearest(str(said), industries),
+                where=place(said),
+            )
+        belongs.append(list(industries).index(str(said)))
+    money = Column(units.KINDS["money"])
+    found = columns(without(rows, "industry"), "enterprises", {"payroll": money, "cost": money}, desk)
+    low, high = (needed(bounds, key, units.RATIO, desk, "`rating`") for key in ("low", "high"))
+    return noun.Rated(
+        tuple(rows),
+        np.array(belongs),
+        found["payroll"] / desk.yearly,
+        found["cost"] / desk.yearly,
+        (low, high),
     )
 
 

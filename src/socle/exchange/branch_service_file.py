@@ -29,7 +29,22 @@ from socle.ground.refusals import Refusal
 from socle.model import branch_case as noun
 
 LONGEST: Final = 1000  # days of a spell
-DRIVERS: Final = ("income", "elasticity_first", "elasticity_last", "residual", "prices", "labour_share")
+COVERED: Final = {
+    "people": Column(units.COUNT),
+    "growth": Column(RATE, 0.0),
+    "cover": Column(units.SHARE),
+    "deaths": Column(units.SHARE, math.nan),
+    "deaths_last": Column(units.SHARE, math.nan),
+}
+DRIVERS: Final = (
+    "income",
+    "elasticity_first",
+    "elasticity_last",
+    "residual",
+    "dying",
+    "prices",
+    "labour_share",
+)
 SERVICE: Final = {
     "price": Column(MONEY),
     "copay": Column(units.SHARE, 0.0),
@@ -134,8 +149,7 @@ def health(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Health:
     priced = columns(said, "services", SERVICE, desk)
     rows = table(raw, "groups", what, desk)
     used = {name: Column(units.RATIO) for name in services}
-    cells = {"people": Column(units.COUNT), "growth": Column(RATE, 0.0), "cover": Column(units.SHARE), **used}
-    found = columns(rows, "groups", cells, desk)
+    found = columns(rows, "groups", {**COVERED, **used}, desk)
     drivers = as_map(raw.get("drivers", {}))
     known_keys(drivers, DRIVERS, "`drivers`")
     return noun.Health(
@@ -146,6 +160,8 @@ def health(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Health:
         cover=found["cover"],
         services=services,
         use=np.stack([found[name] for name in services], axis=-1),
+        deaths=found["deaths"],
+        deaths_last=found["deaths_last"],
         price=priced["price"] / desk.yearly,  # of one unit of use, not of a period
         copay=priced["copay"],
         cap=priced["cap"],
@@ -155,6 +171,7 @@ def health(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Health:
             number(drivers, "elasticity_last", NUMBER, desk, 1.0),
         ),
         residual=rate(drivers.get("residual", "0")),
+        dying=_dying(drivers, rows, found, desk),
         prices=rate(drivers.get("prices", "0")),
         labour_share=number(drivers, "labour_share", units.SHARE, desk, 0.0),
         payroll=_payroll(raw, desk, what),
@@ -162,6 +179,23 @@ def health(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Health:
         staff=_supply(raw, "staff", ("a_worker", "workers"), services, desk),
         beds=_supply(raw, "beds", ("occupancy", "beds"), services, desk),
     )
+
+
+def _dying(drivers: Raw, rows: Raw, found: dict[str, Array], desk: Desk) -> float:
+    """How much more the dying use; then every group says the share who die in the first year and in the last."""
+    said = ~np.isnan(found["deaths"]) & ~np.isnan(found["deaths_last"])
+    if "dying" in drivers and not said.all():
+        raise Refusal(
+            "`groups.{name}` says no `deaths` and `deaths_last`, which `drivers.dying` needs.",
+            name=list(rows)[int((~said).argmax())],
+            where=place(drivers["dying"]),
+        )
+    if "dying" not in drivers and not np.isnan([found["deaths"], found["deaths_last"]]).all():
+        raise Refusal(
+            "`deaths` count only with `drivers.dying`: how many times as much the dying use.",
+            where=place(rows),
+        )
+    return number(drivers, "dying", units.RATIO, desk, 1.0)
 
 
 def _supply(

@@ -18,6 +18,7 @@ from socle.exchange.branch_words import (
     several,
     table,
     whole,
+    without,
 )
 from socle.exchange.file_words import Raw, as_map, known_keys, map_at, place, placed, required
 from socle.exchange.yaml_text import Mapping
@@ -52,7 +53,7 @@ def unemployment(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Unemployment
     known_keys(benefit, BENEFIT, "`benefit`")
     rows = table(raw, "groups", "`unemployment`", desk)
     exits = tuple(_exits(name, rows) for name in rows)
-    found = columns(_without(rows, "exit"), "groups", GROUP, desk)
+    found = columns(without(rows, "exit"), "groups", GROUP, desk)
     needs = _needs(raw)
     _right_known(rows, found, needs)
     duration, by_age = _duration(benefit, rows, found)
@@ -89,17 +90,6 @@ def _exits(name: str, rows: Raw) -> tuple[float, ...]:
     known_keys(group, (*GROUP, "exit"), f"`groups.{name}`")
     with placed(rows, name):
         return several(required(group, "exit", f"`groups.{name}`"), units.SHARE)
-
-
-def _without(rows: Raw, key: str) -> Mapping:
-    """The same rows without one column, each still with its place."""
-    kept = Mapping()
-    kept.where, kept.places = place(rows), getattr(rows, "places", {})
-    for name, row in rows.items():
-        one = Mapping({column: cell for column, cell in row.items() if column != key})
-        one.where, one.places = place(row), getattr(row, "places", {})
-        kept[name] = one
-    return kept
 
 
 def _needs(raw: Raw) -> tuple[int, int]:

@@ -120,6 +120,17 @@ def columns(rows: Raw, what: str, known: Mapping[str, Column], desk: Desk) -> di
     return {name: np.array(values) for name, values in found.items()}
 
 
+def without(rows: Raw, key: str) -> yaml_text.Mapping:
+    """The same rows without one column, each still with its place."""
+    kept = yaml_text.Mapping()
+    kept.where, kept.places = place(rows), getattr(rows, "places", {})
+    for name, row in rows.items():
+        one = yaml_text.Mapping({column: cell for column, cell in row.items() if column != key})
+        one.where, one.places = place(row), getattr(row, "places", {})
+        kept[name] = one
+    return kept
+
+
 def by_number(raw: Raw, kind: Kind, what: str) -> dict[int, float]:
     """`{2024: 6%, 2025: 9%}`: a number for each year or age, in order."""
     found: dict[int, float] = {}

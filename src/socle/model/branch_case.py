@@ -119,6 +119,17 @@ class Families:
 
 
 @dataclass(frozen=True, eq=False)
+class Rated:
+    """Enterprises whose rate follows their experience: industry by place, payroll and cost of past years, money."""
+
+    names: tuple[str, ...]
+    industry: Array
+    payroll: Array
+    cost: Array
+    bounds: tuple[float, float]  # of the factor on the rate of the industry
+
+
+@dataclass(frozen=True, eq=False)
 class Injury:
     """Employment injury by industry: persons, wages a year, accidents, what they lead to, what is in payment."""
 
@@ -149,6 +160,7 @@ class Injury:
     trusted_years: int  # years of accidents that this experience holds
     cost: Array | None  # of past years, money [industry, year]
     payroll: Array | None  # of the same years
+    rated: Rated | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,12 +215,15 @@ class Health:
     cover: Array
     services: tuple[str, ...]
     use: Array  # [group, service]
+    deaths: Array  # share of each group who die in the first year; not a number where not said
+    deaths_last: Array  # the same in the last year
     price: Array  # [service]
     copay: Array
     cap: Array  # money a person and year at most, infinite without
     income: float  # growth of real income a head, a year
     elasticity: tuple[float, float]  # in the first and the last year
     residual: float
+    dying: float  # how many times as much those who die in the year use; 1 where not said
     prices: float
     labour_share: float
     payroll: float

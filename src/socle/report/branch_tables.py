@@ -43,6 +43,7 @@ ROWS: Final = {
     "year": N_("year"),
     "group": N_("group"),
     "industry": N_("industry"),
+    "enterprise": N_("enterprise"),
     "service": N_("service"),
     "level": N_("level"),
     "setting": N_("setting"),

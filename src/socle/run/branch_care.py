@@ -20,6 +20,10 @@ MEAN_CAP = N_(
 SAME_USE = N_("People who are not covered use as much care as those who are, and pay for it.")
 FIXED = N_("Groups grow as the file says, each with its use; staff and beds keep their number.")
 INFORMAL = N_("The dependent without formal care are cared for informally, at no cost to the scheme.")
+DYING = N_(
+    "Those who die in the year use more, and the share who die moves straight from the first year to the last: as "
+    "people live longer, use at a given age falls."
+)
 SHORT = N_("Supply is short: {resource} deliver {share} % of the care asked for in {year} (`{service}`).")
 FIXED_CARE = N_("Groups grow as the file says, each with its prevalence.")
 UNIT_COST = N_("Unit costs of long-term care move with wages.")
@@ -27,7 +31,7 @@ UNIT_COST = N_("Unit costs of long-term care move with wages.")
 
 def health(case: Health) -> Valuation:
     """Bills by service and year, the rate on payroll, the share that people pay themselves, supply."""
-    head, when = case.head, str(case.head.year)
+    head = case.head
     use, price = _drivers(case)
     people = _people(case)
     bills = _bills(case, people, use, price)
@@ -35,14 +39,7 @@ def health(case: Health) -> Valuation:
     payroll = case.payroll * index(head.people) * index(head.wages)
     with said_in(head, "groups"):
         own = np.array([one.out_of_pocket_share() for one in bills])
-    figures = [
-        Figure("cost_rate", N_("Cost rate, pay-as-you-go"), "share", float(ratio(scheme[0], payroll[0])),
-               N_("the scheme's part of all bills and administration, over payroll"), when),
-        Figure("out_of_pocket", N_("Out-of-pocket share of all care"), "share", float(own[0]),
-               N_("patients' shares and the care of people not covered, over all care"), when),
-    ]  # fmt: skip
-    if case.product:
-        figures.append(_of_product(float(scheme[0]), case.product, when))
+    figures = _health_figures(case, float(scheme[0]), float(payroll[0]), float(own[0]))
     columns = [
         column("covered", N_("covered"), "persons", people @ case.cover,
                N_("people x share covered")),
@@ -53,7 +50,8 @@ def health(case: Health) -> Valuation:
                N_("care of people without cover")),
         column("out_of_pocket", N_("out of pocket"), "share", own, N_("copayments and not covered over all care")),
     ]  # fmt: skip
-    supply, short = _supplies(case, (people @ case.use) * use[:, None])
+    asked = np.stack([now @ one for now, one in zip(people, _use(case, use), strict=True)])
+    supply, short = _supplies(case, asked)
     grids = (
         by_year("years", N_("The branch by year"), head, columns),
         by_year(
@@ -65,7 +63,21 @@ def health(case: Health) -> Valuation:
         _by_service(case, bills[0]),
         *supply,
     )
-    return Valuation(head, tuple(figures), grids, (Flag(MEAN_CAP), Flag(SAME_USE), Flag(FIXED), *short))
+    notes = (Flag(MEAN_CAP), Flag(SAME_USE), Flag(FIXED), *([Flag(DYING)] if case.dying != 1 else []), *short)
+    return Valuation(head, tuple(figures), grids, notes)
+
+
+def _health_figures(case: Health, scheme: float, payroll: float, own: float) -> list[Figure]:
+    when = str(case.head.year)
+    figures = [
+        Figure("cost_rate", N_("Cost rate, pay-as-you-go"), "share", float(ratio(scheme, payroll)),
+               N_("the scheme's part of all bills and administration, over payroll"), when),
+        Figure("out_of_pocket", N_("Out-of-pocket share of all care"), "share", own,
+               N_("patients' shares and the care of people not covered, over all care"), when),
+    ]  # fmt: skip
+    if case.product:
+        figures.append(_of_product(scheme, case.product, when))
+    return figures
 
 
 def _bills(case: Health, people: Array, use: Array, price: Array) -> list[Bill]:
@@ -75,12 +87,27 @@ def _bills(case: Health, people: Array, use: Array, price: Array) -> list[Bill]:
             care.bill(
                 people[at][None],
                 case.cover[None],
-                case.use[None] * use[at],
+                used[None],
                 case.price * price[at],
                 case.copay,
                 case.cap * price[at],
             )
-            for at in range(case.head.years)
+            for at, used in enumerate(_use(case, use))
+        ]
+
+
+def _use(case: Health, driver: Array) -> list[Array]:
+    """Use by group and service in each year, [group, service]; those who die use more, and their share moves."""
+    moved = [case.use * one for one in driver]
+    if case.dying == 1:
+        return moved
+    path = np.linspace(0, 1, case.head.years)
+    with said_in(case.head, "drivers"):
+        return [
+            care.near_death(
+                used, case.deaths, case.deaths + (case.deaths_last - case.deaths) * at, case.dying
+            )
+            for used, at in zip(moved, path, strict=True)
         ]
 
 

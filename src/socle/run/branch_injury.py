@@ -7,8 +7,8 @@ import numpy as np
 from socle.ground.axes import Array
 from socle.ground.words import N_
 from socle.measure import contingencies as life
-from socle.measure.credibility import credibility, structure
-from socle.model.branch_case import Column, Figure, Grid, Injury, Valuation
+from socle.measure.credibility import credibility, experience_factor, structure
+from socle.model.branch_case import Column, Figure, Grid, Injury, Rated, Valuation
 from socle.model.survey import Flag
 from socle.project import injury as accident
 from socle.project.claims import development, outstanding
@@ -60,7 +60,7 @@ def injury(case: Injury) -> Valuation:
         by_year("financing", N_("Three forms of financing"), case.head, _forms(payroll, rates, costs)),
         _capitals(case, values),
         *([_ladder(case)] if case.triangle is not None else []),
-        _industries(case, awards),
+        *_industries(case, awards),
     ]
     figures = [*_rates(case, rates), *_owed(case, values, past), _check(case, values, awards)]
     return Valuation(case.head, tuple(figures), tuple(grids), _notes(case))
@@ -227,7 +227,7 @@ def _ladder(case: Injury) -> Grid:
     return Grid("claims", N_("Claims by year of accident: chain ladder"), "year", case.accident_years, cells)
 
 
-def _industries(case: Injury, awards: Awards) -> Grid:
+def _industries(case: Injury, awards: Awards) -> list[Grid]:
     """Own rates, how far they are believed, and the rates that raise the cost of all."""
     payroll = case.insured * case.wage
     cost = awards.temporary + awards.medical + awards.capital
@@ -243,7 +243,30 @@ def _industries(case: Injury, awards: Awards) -> Grid:
         column("rate", N_("rate to pay"), "share", charged,
                N_("Z own rate + (1 - Z) common rate, scaled to raise the cost of all; no administration")),
     )  # fmt: skip
-    return Grid("industries", N_("Rates by industry, first year"), "industry", case.industries, cells)
+    grids = [Grid("industries", N_("Rates by industry, first year"), "industry", case.industries, cells)]
+    if case.rated is not None:
+        with said_in(case.head, "rating"):
+            grids.append(_enterprises(case, case.rated, charged))
+    return grids
+
+
+def _enterprises(case: Injury, rated: Rated, charged: Array) -> Grid:
+    """The rate of each enterprise: that of its industry, moved by its own experience as far as it is believed."""
+    place = rated.industry
+    expected = rated.payroll * charged[place]
+    accidents = ratio(rated.payroll, case.wage[place]) * case.frequency[place]
+    trust = credibility(accidents, case.half)
+    factor = experience_factor(rated.cost, expected, trust, rated.bounds)
+    cells = (
+        column("actual", N_("cost"), "money", rated.cost, N_("of past years, as the file says")),
+        column("expected", N_("expected cost"), "money", expected, N_("payroll of past years x rate of the industry")),
+        column("credibility", N_("credibility"), "ratio", trust,
+               N_("Z = n / (n + k): n accidents expected, payroll / wage x accidents a person")),
+        column("factor", N_("factor"), "ratio", factor,
+               N_("1 + Z (cost / expected cost - 1), within the bounds of the file")),
+        column("rate", N_("rate to pay"), "share", factor * charged[place], N_("rate of the industry x factor")),
+    )  # fmt: skip
+    return Grid("enterprises", N_("Experience rating of enterprises"), "enterprise", rated.names, cells)
 
 
 def _trust(case: Injury, awards: Awards) -> tuple[Array, str]:
