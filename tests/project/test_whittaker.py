@@ -134,6 +134,13 @@ def test_automatic_smoothing_of_logarithms_is_the_most_likely() -> None:
         assert best < laplace(deaths, exposure, found * factor, 2)
 
 
+def test_rates_on_a_line_are_smoothed_as_much_as_is_tried() -> None:
+    exposure = np.full(30, 1000.0)
+    assert graduate(exposure * 0.04, exposure).at_bound == 1
+    deaths, exposure, _ = scheme()
+    assert graduate(deaths, exposure).at_bound == 0
+
+
 def test_graduated_rates_are_closer_to_the_truth_than_crude_ones() -> None:
     for seed in range(5):
         deaths, exposure, rates = scheme(seed)

@@ -34,7 +34,7 @@ class Graduated:
     """Graduated rates [age] and their standard deviation from chance alone; what smoothing leaves out is not in it.
 
     `freedom` is the effective number of parameters: the trace of the matrix that makes values of observations.
-    `at_bound` says that automatic smoothing ended at the most or the least it tries.
+    `at_bound` is 1 where automatic smoothing is the most it tries, -1 where it is the least, else 0.
     """
 
     values: Array
@@ -43,7 +43,7 @@ class Graduated:
     order: int
     scale: str
     freedom: float
-    at_bound: bool = False
+    at_bound: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,16 +95,16 @@ def graduate(
         misfit = (known - order) * math.log(max(fit.misfit, _TINY)) if scale == "rate" else fit.misfit
         return misfit + fit.log_det - (len(w) - order) * math.log(amount)
 
-    at_bound = False
+    at_bound = 0
     if smoothing is None:
         power = _least(criterion)
-        at_bound = not _LEAST + 0.01 < power < _MOST - 0.01
+        at_bound = int(power > _MOST - 0.01) - int(power < _LEAST + 0.01)
         smoothing = 10.0**power * float(w[w > 0].mean())
     return _with_deviation(fitted(smoothing), w, smoothing, order, scale, at_bound)
 
 
 def _with_deviation(
-    fit: _Fit, exposure: Array, smoothing: float, order: int, scale: str, at_bound: bool
+    fit: _Fit, exposure: Array, smoothing: float, order: int, scale: str, at_bound: int
 ) -> Graduated:
     """Counts vary as Poisson counts around the graduated rates: Var z = V diag(exposure x rate) V, V = (W + sP)^-1."""
     rates = fit.values if scale == "rate" else np.exp(fit.values)

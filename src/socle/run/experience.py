@@ -43,9 +43,10 @@ FILLED = N_("{sex}: no exposure at ages {ages}; the graduated rates there come f
 BELOW = N_(
     "{sex}: graduated rates below 0 at ages {ages}; q is 0 there. `--scale log` knows no rate below 0."
 )
-AT_BOUND = N_(
-    "{sex}: automatic smoothing ended at a bound of what it tries; look at the rates, or give a number."
+MOST = N_(
+    "{sex}: no curve is seen in the rates; automatic smoothing makes them a polynomial of degree {degree}."
 )
+LEAST = N_("{sex}: automatic smoothing hardly changes the crude rates; look at them, or give a number.")
 NO_EVENTS = N_("{sex}: no event in {years} years of exposure; there is nothing to graduate.")
 OUTSIDE = N_(
     "{sex}: the standard table gives no rate at ages {ages}; they are not compared, and stand by themselves."
@@ -244,5 +245,6 @@ def _graduated(
     if len(below):
         notes.append(Flag(BELOW, {"sex": SEX[sex], "ages": spans(below)}))
     if found.at_bound:
-        notes.append(Flag(AT_BOUND, {"sex": SEX[sex]}))
+        bound = MOST if found.at_bound > 0 else LEAST
+        notes.append(Flag(bound, {"sex": SEX[sex], "degree": str(request.order - 1)}))
     return found
