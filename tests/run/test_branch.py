@@ -160,3 +160,18 @@ def test_a_table_may_lie_beside_as_csv_and_is_refused_at_its_line(tmp_path: Path
         unemployed(tmp_path, text=text)
     with pytest.raises(Refusal, match=r"case\.yaml:11: .*Did you mean `groups\.csv`\?"):
         unemployed(tmp_path, text=text.replace("groups.csv", "group.csv"))
+
+
+def test_money_moves_with_wages_and_the_cost_rate_does_not(tmp_path: Path) -> None:
+    text = UNEMPLOYED.replace("50%}\ngroups", "50%, floor: 400, cap: 450}\ngroups")
+    plain, grown = unemployed(tmp_path, text=text), unemployed(tmp_path, "growth: {wages: 5%}\n", text)
+    expected = column(plain, "years", "benefits") * 1.05 ** np.arange(3)
+    assert column(grown, "years", "benefits") == pytest.approx(expected)
+    assert column(grown, "years", "cost_rate") == pytest.approx(column(plain, "years", "cost_rate"))
+
+
+def test_a_fund_that_pays_nothing_earns_its_return_of_a_year_in_twelve_months(tmp_path: Path) -> None:
+    text = UNEMPLOYED.replace("separation: 1%", "separation: 0")
+    found = unemployed(tmp_path, "fund: {start: 100_000, rate: 0, return: 10%}\n", text)
+    assert column(found, "fund", "fund") == pytest.approx([110_000, 121_000, 133_100])
+    assert column(found, "fund", "return") == pytest.approx([10_000, 11_000, 12_100])

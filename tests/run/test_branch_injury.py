@@ -196,3 +196,45 @@ def test_an_enterprise_of_no_industry_is_refused_with_the_nearest(tmp_path: Path
         injured(tmp_path, RATED.replace("careful: {industry: all", "careful: {industry: al"))
     with pytest.raises(Refusal, match=r"need `credibility\.accidents_half_believed`"):
         injured(tmp_path, RATED.replace("credibility: {accidents_half_believed: 300}\n", ""))
+
+
+def test_the_disabled_die_by_the_factor_of_the_file(tmp_path: Path) -> None:
+    text = ONE.replace("lives.csv}", "lives.csv, disabled: 1.5}").replace("interest: 2%", "interest: 0")
+    alive, annuity = 1.0, 0.0
+    for age in range(25, len(MEN)):
+        q = 1 - (MEN[age + 1] / MEN[age] if age + 1 < len(MEN) else 0)
+        after = alive * (1 - min(1.5 * q, 1))
+        annuity, alive = annuity + (alive + after) / 2, after
+    assert column(injured(tmp_path, text), "capital_values", "men")[0] == pytest.approx(annuity, rel=1e-9)
+
+
+def test_husbands_left_are_valued_at_their_own_age(tmp_path: Path) -> None:
+    text = ONE.replace("interest: 2%", "interest: 0").replace("child: 20%", "child: 0%")
+    husband = np.array(MEN[25 + 4 :], dtype=float)
+    annuity = (husband.sum() - husband[0] / 2) / husband[0]
+    found = column(injured(tmp_path, text), "capital_values", "death_women")[0]
+    assert found == pytest.approx(0.4 * 0.6 * annuity, rel=1e-9)
+
+
+def test_attendance_is_added_to_the_pension_of_those_who_lost_all(tmp_path: Path) -> None:
+    def capital(permanent: str) -> float:
+        text = ONE.replace("rate: 50%, degrees: {100%: 1%}", permanent)
+        return float(column(injured(tmp_path, text), "costs", "capital")[0])
+
+    plain = capital("rate: 50%, degrees: {100%: 1%}")
+    assert capital("rate: 50%, attendance: 20%, degrees: {100%: 1%}") == pytest.approx(plain * 0.7 / 0.5)
+    assert capital("rate: 50%, attendance: 20%, degrees: {50%: 2%}") == pytest.approx(plain)
+
+
+def test_wages_by_month_give_the_rates_of_wages_by_year_and_an_accident_costs_the_same(
+    tmp_path: Path,
+) -> None:
+    yearly = injured(tmp_path, WHOLE)
+    monthly = valued(
+        tmp_path,
+        WHOLE.replace("wage: 3650", f"wage: {3650 / 12:.12f}"),
+        branch_="employment_injury",
+        per="month",
+    )
+    for one, other in zip(yearly.figures, monthly.figures, strict=True):
+        assert one.value == pytest.approx(other.value, rel=1e-9, abs=1e-12), one.key

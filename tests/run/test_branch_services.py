@@ -214,3 +214,24 @@ def test_use_falls_where_fewer_die_and_the_dying_use_more(tmp_path: Path) -> Non
         tmp_path, WELL.replace("residual: 1%", "residual: 1%, dying: 5"), "health"
     )
     assert "`drivers.dying`" in refused(tmp_path, text, "health")
+
+
+def test_caps_of_patients_rise_with_the_price_of_care(tmp_path: Path) -> None:
+    found = valued(tmp_path, WELL.replace("growth: {people: 10%, wages: 20%}", "growth: {wages: 20%}")
+                   .replace("growth: -10%, ", ""), branch_="health", years=2)  # fmt: skip
+    use, price = 1.03 * 1.01, (1.2 * 1.05) ** 0.5
+    own = 50 * 10 * use * price + 50 * 12 * price  # the old are at the cap, whatever their use
+    assert column(found, "years", "own")[1] == pytest.approx(own)
+
+
+def test_what_is_paid_by_unit_of_care_is_the_same_by_month(tmp_path: Path) -> None:
+    yearly = valued(tmp_path, WELL, branch_="health")
+    text = WELL.replace("cap: 12}", "cap: 1}").replace("gdp: 100_000", f"gdp: {100_000 / 12:.12f}")
+    monthly = valued(
+        tmp_path,
+        text.replace("payroll: 10_000", f"payroll: {10_000 / 12:.12f}"),
+        branch_="health",
+        per="month",
+    )
+    for one, other in zip(yearly.figures, monthly.figures, strict=True):
+        assert one.value == pytest.approx(other.value, rel=1e-9), one.key
