@@ -21,7 +21,7 @@ from socle.model.survey import Flag
 
 UNITS: Final = {
     "sex": N_("male or female"),
-    "age": N_("completed years on 1 January"),
+    "age": N_("whole years"),
     "whole": N_("whole number"),
     "years": N_("years, parts of a year count"),
     "signed": N_("years, may be negative"),
