@@ -40,7 +40,7 @@ def insured_over_time(ask: Ask, valuation: Valuation, keep: bool = False) -> Ins
         state = Insured(done.active, done.inactive, pensions)
         years.append(flows)
         states = [*states, state] if keep else states
-    return _over_time(valuation, years, state, tuple(states) if keep else ())
+    return over_time(valuation, years, state, tuple(states) if keep else ())
 
 
 def _on_new_year(ask: Ask, valuation: Valuation, state: Insured, year: int) -> Insured:
@@ -143,7 +143,7 @@ def _contributions(ask: Ask, valuation: Valuation, contributors: Array, year: in
     return {"contributions": paid, "insured": insured}
 
 
-def _over_time(
+def over_time(
     valuation: Valuation, years: Sequence[Flows], end: Insured, states: tuple[Insured, ...]
 ) -> InsuredOverTime:
     """The flows of all years in money of the day."""

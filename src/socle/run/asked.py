@@ -55,6 +55,7 @@ class _Answer:
 
     slots: Mapping[str, Sequence[Array]]
     steps: Steps | None
+    rest: Node  # what the steps say, reading the slots as parameters
 
     def at(self, step: int, carried: Mapping[str, Array]) -> Array:
         """The answer of one year, [scenario, sex, class, age, service]."""
@@ -81,9 +82,17 @@ class Asked:
 
     def __call__(self, question: str, year: int, /, **carried: Array) -> Array:
         """The answer of the law of that year."""
+        return self._answer(question).at(self.step_of[year], carried)
+
+    def parts(self, question: str) -> tuple[Mapping[str, Sequence[Array]], Node | None]:
+        """The slots of a question by year, one array if all are alike, and what joins them if it waits for a loop."""
+        found = self._answer(question)
+        return found.slots, found.rest if found.steps else None
+
+    def _answer(self, question: str) -> _Answer:
         if question not in self.ready:
             self.ready[question] = self._made_ready(question)
-        return self.ready[question].at(self.step_of[year], carried)
+        return self.ready[question]
 
     def varies(self, question: str) -> tuple[str, ...]:
         """The parameters and columns by which an answer, already asked for, differs from scenario to scenario."""
@@ -102,7 +111,7 @@ class Asked:
         parts = split(self.law.tree(question), {*self.law.accounts, "pension", "amount"})
         self._refuse_bends(kind, parts.rest)
         values = {name: self._over_years(kind, tree) for name, tree in parts.slots.items()}
-        return _Answer(values, Steps.of(parts.rest) if parts.waits else None)
+        return _Answer(values, Steps.of(parts.rest) if parts.waits else None, parts.rest)
 
     def _refuse_bends(self, kind: str, rest: Node) -> None:
         if kind == "how_much" and self.cells.bands.shape[0] == 1:
