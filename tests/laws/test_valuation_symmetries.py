@@ -92,6 +92,17 @@ def test_service_credited_is_contributor_years_and_accounts_the_earnings_contrib
 
 @given(TERMS, ages)
 @few
+def test_an_account_of_one_a_year_is_the_service_of_every_cell(terms, age):
+    """Accrual follows the contributor: who has not contributed has neither service nor account of the year."""
+    law = replace(terms.law(), scale=np.ones((1, 1, 1, 1, 1)), revaluation=0.0)
+    plan = valuation(terms, 5, young(terms, law, age), numbers(terms, 5))
+    for state in insured_over_time(law, plan, keep=True).states:
+        for lives in (state.active, state.inactive):
+            assert lives[1] == pytest.approx(lives[0] * SERVED, rel=1e-9, abs=1e-9)
+
+
+@given(TERMS, ages)
+@few
 def test_nobody_who_may_retire_is_lost_at_the_last_working_age(terms, age):
     terms = replace(terms, years=0)
     law = terms.law()
