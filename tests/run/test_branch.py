@@ -134,6 +134,8 @@ def test_the_multiple_is_of_the_past_where_the_file_gives_it(tmp_path: Path) -> 
         ("duration: 6", "duration: 0", 10, "lies above 0"),
         ("administration: 10%", "recession: {}", 9, "say `fund`"),
         ("administration: 10%", "growth: {peple: 1%}", 9, "Did you mean `people`?"),
+        ("administration: 10%", "growth: {wages: -150%}", 9, "`-150%` is no rate of growth"),
+        ("administration: 10%", "growth: {wages: {2025: 2%}}", 9, "`growth.wages` needs `2026`"),
         ("groups:", "groups: group.csv\nhistory:", 11, "neither a table nor a CSV file"),
     ],
 )
@@ -168,6 +170,11 @@ def test_money_moves_with_wages_and_the_cost_rate_does_not(tmp_path: Path) -> No
     expected = column(plain, "years", "benefits") * 1.05 ** np.arange(3)
     assert column(grown, "years", "benefits") == pytest.approx(expected)
     assert column(grown, "years", "cost_rate") == pytest.approx(column(plain, "years", "cost_rate"))
+
+
+def test_growth_may_be_said_year_by_year(tmp_path: Path) -> None:
+    found = unemployed(tmp_path, "growth: {people: {2025: 10%, 2026: -10%}}\n")
+    assert column(found, "years", "insured") == pytest.approx([1000, 1100, 990])
 
 
 def test_a_fund_that_pays_nothing_earns_its_return_of_a_year_in_twelve_months(tmp_path: Path) -> None:

@@ -78,8 +78,12 @@ def rate(text: Any) -> float:
     words = str(text)
     try:
         value = units.number(words.removeprefix("-"), units.SHARE)
-    except Refusal as refusal:
-        raise refusal.at(place(text)) from None
+    except Refusal:
+        raise Refusal(
+            "`{text}` is no rate of growth or return a year: write 2% or -2%, between -100% and 100%.",
+            text=words[:40],
+            where=place(text),
+        ) from None
     return -value if words.startswith("-") else value
 
 
