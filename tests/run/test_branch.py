@@ -128,6 +128,7 @@ def test_the_multiple_is_of_the_past_where_the_file_gives_it(tmp_path: Path) -> 
     [
         ("separation: 1%", "seperation: 1%", 12, "Did you mean `separation`?"),
         ("insured: 1000,", "", 12, "`groups.all` needs `insured`."),
+        ("insured: 1000", "insured: 0", 12, "A rate needs a payroll above 0."),
         ("exit: 10%", "exit: 110%", 12, "out of range"),
         ("eligible: 80%,", "", 12, "says no right to benefit"),
         ("waiting: 0,", "waiting: 7,", 10, "The waiting period, 7 months, is longer than the duration"),

@@ -235,3 +235,9 @@ def test_what_is_paid_by_unit_of_care_is_the_same_by_month(tmp_path: Path) -> No
     )
     for one, other in zip(yearly.figures, monthly.figures, strict=True):
         assert one.value == pytest.approx(other.value, rel=1e-9), one.key
+
+
+def test_nobody_in_need_of_care_costs_nothing(tmp_path: Path) -> None:
+    found = valued(tmp_path, FRAIL.replace("people: 1000", "people: 0").replace("people: 2000", "people: 0"),
+                   branch_="long_term_care", years=1)  # fmt: skip
+    assert figure(found, "cost") == 0

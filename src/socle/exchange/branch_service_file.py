@@ -16,6 +16,7 @@ from socle.exchange.branch_words import (
     columns,
     needed,
     number,
+    paid_somewhere,
     rate,
     table,
     whole,
@@ -67,6 +68,7 @@ def sickness(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Sickness:
     known_keys(benefit, ("waiting", "days", "rate"), "`benefit`")
     rows = table(raw, "groups", what, desk)
     found = columns(rows, "groups", PAID, desk)
+    paid_somewhere(found, rows)
     days = whole(benefit, "days", 1, LONGEST)
     return noun.Sickness(
         head,

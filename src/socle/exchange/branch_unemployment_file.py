@@ -14,6 +14,7 @@ from socle.exchange.branch_words import (
     columns,
     needed,
     number,
+    paid_somewhere,
     rate,
     several,
     table,
@@ -54,6 +55,7 @@ def unemployment(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Unemployment
     rows = table(raw, "groups", "`unemployment`", desk)
     exits = tuple(_exits(name, rows) for name in rows)
     found = columns(without(rows, "exit"), "groups", GROUP, desk)
+    paid_somewhere(found, rows)
     needs = _needs(raw)
     _right_known(rows, found, needs)
     duration, by_age = _duration(benefit, rows, found)

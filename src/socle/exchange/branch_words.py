@@ -124,6 +124,12 @@ def columns(rows: Raw, what: str, known: Mapping[str, Column], desk: Desk) -> di
     return {name: np.array(values) for name, values in found.items()}
 
 
+def paid_somewhere(found: Mapping[str, Array], rows: Raw) -> None:
+    """Refuse groups that have no payroll together: there is nothing that a rate could be a share of."""
+    if not float(found["insured"] @ found["wage"]) > 0:
+        raise Refusal("A rate needs a payroll above 0.", where=place(rows))
+
+
 def without(rows: Raw, key: str) -> yaml_text.Mapping:
     """The same rows without one column, each still with its place."""
     kept = yaml_text.Mapping()

@@ -88,7 +88,7 @@ def _figure(one: Figure, currency: str, lang: str) -> list[str]:
         lines.append("")
     lines[-1] += value.rjust(WIDTH - len(lines[-1]))
     how = [_(one.how)]
-    if one.worked:
+    if one.worked and all(math.isfinite(factor) for factor, _unit in one.worked):
         how.append(" × ".join(_with_unit(value, unit, currency, lang) for value, unit in one.worked))
     for text in how:
         lines += wrap(numbers.together(text), WIDTH, initial_indent="    ", subsequent_indent="    ")

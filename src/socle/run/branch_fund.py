@@ -16,7 +16,7 @@ from socle.model.survey import Flag
 from socle.project.recession import FundPath, fund_path, stabiliser_ratio
 from socle.project.unemployment import Projection, by_year
 from socle.run.branch_parts import by_year as grid_by_year
-from socle.run.branch_parts import column, ratio, said_in
+from socle.run.branch_parts import column, ratio, said_in, span
 
 BORROWED = N_(
     "In the recession the fund is below 0 from {when}: what is shown is what it would have borrowed, at "
@@ -169,12 +169,12 @@ def _stabiliser(case: Unemployment, base: Course, hit: Course) -> list[Figure]:
     if not lost or extra < 0:
         return []
     value = float(stabiliser_ratio(np.array(extra), np.array(0.0), np.array(lost)))
-    span = f"{case.head.year}-{case.head.year + case.head.years - 1}"
     return [
         Figure("extra_cost", N_("Benefits beyond those of normal years"), "money", extra,
-               N_("benefits of the recession less those without it, all years"), span),
+               N_("benefits of the recession less those without it, all years"), span(case.head)),
         Figure("stabiliser", N_("Stabiliser: share of lost wages made good"), "share", value,
-               N_("benefits beyond those of normal years over wages lost; rates of contribution do not change"), span),
+               N_("benefits beyond those of normal years over wages lost; rates of contribution do not change"),
+               span(case.head)),
     ]  # fmt: skip
 
 

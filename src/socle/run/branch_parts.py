@@ -31,6 +31,11 @@ def years(head: Head) -> tuple[str, ...]:
     return tuple(str(head.year + step) for step in range(head.years))
 
 
+def span(head: Head) -> str:
+    """The first year and the last, or the one there is."""
+    return str(head.year) if head.years == 1 else f"{head.year}-{head.year + head.years - 1}"
+
+
 def column(key: str, name: str, unit: str, values: Array | Sequence[float], how: str) -> Column:
     """A column from an array."""
     return Column(key, name, unit, tuple(float(value) for value in values), how)

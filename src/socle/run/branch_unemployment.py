@@ -20,7 +20,7 @@ from socle.project import unemployment as claims
 from socle.project.recession import benefits_under, exit_rate, separation, triggered
 from socle.project.unemployment import Benefit, Projection, durations_by_age
 from socle.run.branch_fund import Course, fund_grid, recession
-from socle.run.branch_parts import by_year, column, index, ratio, said_in
+from socle.run.branch_parts import by_year, column, index, ratio, said_in, span
 
 SETTLED = 1e-14  # a record that moves by less in a month is steady
 RULE = N_("cost rate = entry rate x mean paid duration x replacement x wage ratio")
@@ -200,7 +200,7 @@ def _rates(case: Unemployment, base: Course, closed: Steady) -> list[Figure]:
                RULE, when, worked),
         Figure("level_rate", N_("Level rate over all years"), "share", level,
                N_("benefits and administration of all years over their payroll, undiscounted"),
-               f"{case.head.year}-{case.head.year + case.head.years - 1}"),
+               span(case.head)),
     ]  # fmt: skip
 
 
