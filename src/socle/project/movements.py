@@ -89,9 +89,9 @@ def moved(ask: Ask, valuation: Valuation, state: Insured, waiting: Waiting, year
         "aged_out": _persons(exits.aged_out[0]),
         "above_target": short,
     }
-    gains = _gains(valuation, done.insured + past, exits)
-    if gains is None:
+    if not valuation.shared:
         return Moved(older(done.insured), older(past), exits, done.contributors, people)
+    gains = _gains(valuation, done.insured + past, exits)
     exits = _with_half(exits, 1.0 + 0.5 * gains)
     return Moved(
         older(done.insured * (1.0 + gains)), older(past * (1.0 + gains)), exits, done.contributors, people
@@ -148,14 +148,12 @@ def _cashed(ask: Ask, valuation: Valuation, year: int) -> Array:
     return np.minimum(np.asarray(sum(paid)), 1.0) if paid else np.zeros((1,) * 5)
 
 
-def _gains(valuation: Valuation, living: Array, exits: Exits) -> Array | None:
+def _gains(valuation: Valuation, living: Array, exits: Exits) -> Array:
     """What the balances of the dead add to those of the living of their age, as a share of what these hold.
 
     Those who leave alive were there for half of the year and have half of the share, so that the dead of an
     age at which all retire are not forgotten: dead = share x (living + half of those who left).
     """
-    if not valuation.shared:
-        return None
     left = exits.old_age + exits.invalidity + exits.leaving
     shares = [np.zeros((1, 1, 1, living.shape[-2], 1))]
     for place, name in enumerate(valuation.accounts, start=1):
