@@ -73,6 +73,8 @@ def test_three_forms_of_financing_by_hand(tmp_path: Path) -> None:
     assert figure(found, "outstanding") == pytest.approx(100)
     full = (short + capital + overhead + 100 * 0.04) / payroll
     assert figure(found, "full_rate") == pytest.approx(full, rel=1e-12)
+    alone = injured(tmp_path, ONE + more, years=1)
+    assert figure(alone, "full_rate") == pytest.approx(full, rel=1e-12)
     two = pension * 1.04 * (1 + p) / 2 + pension * p * (MEN[26] + MEN[27]) / MEN[26] / 2
     assert column(found, "costs", "pensions")[1] == pytest.approx(two)
 

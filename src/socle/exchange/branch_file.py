@@ -88,6 +88,7 @@ def _head(raw: yaml_text.Mapping, branch: str, desk: Desk) -> noun.Head:
         _growth(growth, "people", first, years),
         _growth(growth, "wages", first, years),
         number(raw, "administration", units.SHARE, desk, 0.0),
+        (1 + _next(growth, "people")) * (1 + _next(growth, "wages")),
         {"": raw.where, **raw.places},
     )
 
@@ -106,3 +107,9 @@ def _growth(raw: Mapping[str, Any], key: str, first: int, years: int) -> Array:
     if not (rates > -1).all() or not math.isfinite(float(rates.sum())):
         raise Refusal("A growth of -100 % or less leaves nothing: say a greater one.", where=place(said))
     return rates
+
+
+def _next(raw: Mapping[str, Any], key: str) -> float:
+    """Growth in the year after the last: the rate of all years, or the last that is said."""
+    said = raw.get(key, "0")
+    return rate(said) if isinstance(said, str) else rate(next(reversed(as_map(said).values()), "0"))

@@ -38,6 +38,7 @@ class Head:
     people: Array  # growth of the insured in each year over the year before, 0 in the first [year]
     wages: Array  # the same of wages [year]
     administration: float  # share of benefits
+    after: float  # what people x wages are multiplied by in the year after the last
     places: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, part: str) -> str:

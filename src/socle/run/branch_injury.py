@@ -90,7 +90,7 @@ def _outstanding(case: Injury) -> float:
 def _costs(case: Injury, values: Values, awards: Awards, past: float) -> Costs:
     head = case.head
     scale = index(head.people) * index(head.wages)
-    after = scale[-1] * (1 + head.people[-1]) * (1 + head.wages[-1])
+    after = scale[-1] * head.after
     pensions = paid_by_year(case, values, awards, scale, start=True)
     temporary, medical = float(awards.temporary.sum()) * scale, float(awards.medical.sum()) * scale
     administration = head.administration * (temporary + medical + pensions)
