@@ -16,19 +16,22 @@ from socle.exchange.file_words import (
     placed,
     required,
 )
+from socle.exchange.parameter_text import read_parameter
 from socle.exchange.rule_calls import call_of, called, distinct, payer_of
 from socle.ground.expression import YEARS
 from socle.ground.refusals import Refusal, nearest
-from socle.ground.units import number
+from socle.ground.units import SHARE, number
 from socle.model import rulebook
-from socle.model.scheme import Account, Call, Insurance, Insured, Payer
+from socle.model.parameter import Parameter
+from socle.model.scheme import Account, Call, Insurance, Insured, Payer, ReferenceYears
 
-INSURANCE_KEYS: Final = ("insurable_earnings", "accounts", "contributions")
+INSURANCE_KEYS: Final = ("insurable_earnings", "accounts", "contributions", "last_earnings", "divisor")
 INSURED_KEYS: Final = ("contingency", "indexation", "paid", "until_age")
 ACCOUNT_KEYS: Final = ("credit", "revalued_by", "gains")
 CREDITS: Final = ("insurable_earnings", "contributions")
 GAINS: Final = ("lost", "shared")
 PAID: Final = ("for_life", "once")
+WHICH: Final = ("last", "best")
 BRANCH_OF: Final = {
     "old_age": "old_age",
     "invalidity": "disability",
@@ -50,7 +53,37 @@ def insurance_of(raw: Raw, name: str) -> Insurance | None:
         name_of(key, raw["accounts"]): _account(value, str(key), name)
         for key, value in (map_at(raw, "accounts", "A scheme") if "accounts" in raw else {}).items()
     }
-    return Insurance(earnings, accounts, _contributions(raw, name), place(raw))
+    return Insurance(
+        earnings,
+        accounts,
+        _contributions(raw, name),
+        _last_earnings(raw, name),
+        _norm(raw, name),
+        place(raw),
+    )
+
+
+def _last_earnings(raw: Raw, name: str) -> ReferenceYears | None:
+    """Of which years the law takes the mean earnings."""
+    if "last_earnings" not in raw:
+        return None
+    path, said = f"{name}.last_earnings", map_at(raw, "last_earnings", "A scheme")
+    known_keys(said, ("years", "which", "revalued_by"), f"`{path}`")
+    years = read_parameter(required(said, "years", f"`{path}`"), YEARS, f"{path}.years")
+    with placed(said, "which"):
+        which = among(said.get("which", WHICH[0]), WHICH, "choice of years", f"{path}.which")
+    revalued = said.get("revalued_by")
+    growth = call_of(revalued, f"{path}.revalued_by", "insurance") if revalued is not None else None
+    return ReferenceYears(years, which == "best", growth)
+
+
+def _norm(raw: Raw, name: str) -> Parameter | None:
+    """The growth that the divisor of notional accounts promises in advance."""
+    if "divisor" not in raw:
+        return None
+    said = map_at(raw, "divisor", "A scheme")
+    known_keys(said, ("norm",), f"`{name}.divisor`")
+    return read_parameter(required(said, "norm", f"`{name}.divisor`"), SHARE, f"{name}.divisor.norm")
 
 
 def _account(raw: Any, key: str, scheme: str) -> Account:
@@ -128,5 +161,7 @@ def _until(raw: Raw, path: str, paid: str) -> int | None:
     with placed(raw, "until_age"):
         age = number(str(raw["until_age"]), YEARS)
         if paid == "once" or age != int(age):
-            raise Refusal("`{path}`: `until_age` is a whole age at which a pension in payment ends.", path=path)
+            raise Refusal(
+                "`{path}`: `until_age` is a whole age at which a pension in payment ends.", path=path
+            )
     return int(age)

@@ -13,11 +13,11 @@ from socle.ground.expression import Kind
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.economy import PRICE_INDICES
-from socle.model.parameter import ALWAYS, BIRTH_YEAR, COURSES, Parameter, Then
+from socle.model.parameter import ALWAYS, BIRTH_YEAR, COURSES, LIFE, Parameter, Then
 
 KEYS = ("unit", "per", "prices", "then", "path", "law", "source", "unverified", "note", "by")
 SAME_INDEX = {"prices": "cpi"}
-INDICES = (*PRICE_INDICES, *SAME_INDEX, "wages", "gdp", "gdp_per_head", "population")
+INDICES = (*PRICE_INDICES, *SAME_INDEX, "wages", "gdp", "gdp_per_head", "population", LIFE)
 SEXES = ("men", "women")
 RAREST = 100  # years between two adjustments
 YES, NO = ("yes", "true"), ("no", "false", "")
@@ -80,6 +80,10 @@ def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
     clock = _clock(raw, kind, path, base)
     currency, per = _money(raw, kind, path, base)
     scale = units.payments(per) if kind.money else 1.0
+    then = _then(raw, path) if "then" in raw else (base.then if base else None)
+    if then and then.adds and kind.word != "years":
+        with placed(raw, "then"):
+            raise Refusal("`{path}` is no age, so it cannot follow life expectancy.", path=path)
     return Parameter(
         path,
         kind,
@@ -90,7 +94,7 @@ def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
         currency=currency,
         per=per,
         prices=_prices(raw),
-        then=_then(raw, path) if "then" in raw else (base.then if base else None),
+        then=then,
         course=_course(raw, base.course if base and len(dates) > 1 else "step"),
         source=str(raw.get("source", raw.get("law", ""))),
         unverified=_unverified(raw),
@@ -223,7 +227,8 @@ def _mix(said: Mapping[str, Any], path: str) -> Then:
     }
     plus = _value(said, "plus", units.KINDS["number"]) if "plus" in said else 0.0
     every = _value(said, "every", units.COUNT) if "every" in said else 1.0
-    if not (1 <= every <= RAREST and every == int(every) and plus > -1 and weights):
+    alone = LIFE not in weights or (len(weights) == 1 and plus == 0)
+    if not (1 <= every <= RAREST and every == int(every) and plus > -1 and weights and alone):
         raise Refusal(THEN_NEEDS, path=path, most=RAREST)
     return Then(tuple(weights.items()), plus, int(every))
 

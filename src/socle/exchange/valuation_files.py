@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from socle.exchange import yaml_text
 from socle.exchange.country import insurance_files
 from socle.ground.provenance import sha256_of_file
 from socle.ground.refusals import Refusal, nearest
@@ -36,6 +37,16 @@ class ValuationFiles:
         paths = sorted(self.data.iterdir()) if self.data.is_dir() else [self.data]
         own = {f"{self.data.name}/{path.name}": sha256_of_file(path) for path in paths if path.is_file()}
         return {self.scheme.name: sha256_of_file(self.scheme), **own}
+
+
+def kind_of(path: Path) -> str:
+    """What a file of law is: a `scheme` or a `scenario`."""
+    return "scheme" if "scheme" in yaml_text.load(path) else "scenario"
+
+
+def fingerprint(path: Path) -> str:
+    """The sha256 of one file."""
+    return sha256_of_file(path)
 
 
 def _scheme(name: str) -> Path:

@@ -98,7 +98,7 @@ GLOSSARY: dict[str, Entry] = {
     ),
     "balance": Entry(STOCK, "person", "Account of what was paid in for a person, with what it has earned."),
     "last_earnings": Entry(
-        MONEY, "person", "Earnings a year on average over the last years that the law counts."
+        MONEY, "person", "Earnings a year on average over the last or best years that the law counts."
     ),
     "divisor": Entry(YEARS, "person", "Years for which a balance must pay a pension from this age."),
     "pension": Entry(MONEY, "person", "The pension, a year, from which that of another person follows."),

@@ -25,6 +25,9 @@ from socle.model.rulebook import NAMED
 from socle.model.scheme import Account, Benefit, Call, Insurance, Scheme
 
 EARNINGS = "insurable_earnings"
+NORM = "divisor.norm"  # the question what the divisor promises in advance
+YEARS_COUNTED = "last_earnings.years"
+PAST_EARNINGS = "revaluation.last_earnings"
 ASSUMED = ("coverage", "take_up", "already_served", "caseload")  # what a valuation assumes apart from the law
 
 
@@ -80,6 +83,7 @@ def read_insurance(scheme: Scheme, others: Sequence[Scheme] = ()) -> InsuranceLa
     reader = _Insured(scheme, others)
     questions = {EARNINGS: reader.earnings, **reader.contributions()}
     questions |= reader.of_accounts([questions[name] for name in questions if name != EARNINGS])
+    questions |= reader.of_columns()
     for benefit in scheme.benefits:
         if benefit.computable:
             questions |= reader.of_benefit(benefit)
@@ -145,6 +149,17 @@ class _Insured(Reader):
             found[f"credit.{name}"] = self._credit(account, paid)
             growth = account.revalued_by
             found[f"revaluation.{name}"] = self._call(growth, None) if growth else constant(0.0)
+        return found
+
+    def of_columns(self) -> dict[str, Node]:
+        """What the law says of the columns that a projection works out for it."""
+        found: dict[str, Node] = {}
+        if self.insurance.norm:
+            found[NORM] = self._parameter(self.insurance.norm)
+        if counted := self.insurance.last_earnings:
+            found[YEARS_COUNTED] = self._parameter(counted.years)
+            growth = counted.revalued_by
+            found[PAST_EARNINGS] = self._call(growth, None) if growth else constant(0.0)
         return found
 
     def _credit(self, account: Account, paid: Sequence[Node]) -> Node:

@@ -153,3 +153,4 @@ class InsuredOverTime:
     administration: Array  # [scenario, year]
     end: Insured
     states: tuple[Insured, ...] = ()  # every 1 January, where asked for
+    ended: Mapping[str, Array] = field(default_factory=dict)  # benefit -> who stop being paid

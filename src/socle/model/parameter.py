@@ -25,9 +25,15 @@ COURSES: Final = ("step", "linear", "logistic")
 _STEEPNESS: Final = 10.0  # of the logistic path: 99.3 % of the way is done between the two dates' ends
 
 
+LIFE: Final = "life_expectancy_65"  # years: what it gains is added to an age, not multiplied into it
+
+
 @dataclass(frozen=True)
 class Then:
-    """How a value moves after its last date: a mix of indices, plus a real growth, applied every so many years."""
+    """How a value moves after its last date: a mix of indices, plus a real growth, applied every so many years.
+
+    An age moves by a share of what life expectancy at 65 has gained since.
+    """
 
     mix: tuple[tuple[str, float], ...]
     plus: float = 0.0
@@ -51,6 +57,19 @@ class Then:
         elapsed = np.maximum(years - since, 0)
         moved = np.searchsorted(years, since + elapsed // self.every * self.every)
         return np.asarray(level[:, moved], dtype=np.float64)
+
+    @property
+    def adds(self) -> bool:
+        """Whether it adds years rather than moving by growth."""
+        return any(name == LIFE for name, _ in self.mix)
+
+    def gain(self, economy: Economy, since: int) -> Array:
+        """The years added since a year, shape [scenario, year]; 0 before."""
+        years = np.array(economy.years)
+        elapsed = np.maximum(years - since, 0) // self.every * self.every
+        then = economy.of(LIFE)[:, np.searchsorted(years, np.maximum(since + elapsed, years[0]))]
+        share = sum(weight for name, weight in self.mix if name == LIFE)
+        return np.asarray(np.where(elapsed > 0, share * (then - economy.at(LIFE, since)), 0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +202,10 @@ class Parameter:
         reached = bool((which[in_force > 0] == len(times) - 1).any())
         if self.then is None or math.isinf(times[-1]) or not reached:
             return level
-        factor = self.then.factor(economy, math.floor(times[-1]))
+        since = math.floor(times[-1])
+        if self.then.adds:
+            return np.where(which == len(times) - 1, level + self.then.gain(economy, since), level)
+        factor = self.then.factor(economy, since)
         return np.where(which == len(times) - 1, level * factor, level)
 
     def _levels(self, economy: Economy, used: NDArray[np.int64]) -> Array:

@@ -18,6 +18,7 @@ from socle.model.scheme import (
     Insurance,
     ParameterTable,
     Payer,
+    ReferenceYears,
     Scheme,
     Version,
 )
@@ -153,7 +154,16 @@ def _insurance(insurance: Insurance, new: Change) -> Insurance:
             for name, account in insurance.accounts.items()
         },
         contributions={name: _payer(payer, new) for name, payer in insurance.contributions.items()},
+        last_earnings=_reference(insurance.last_earnings, new),
+        norm=new(insurance.norm) if insurance.norm else None,
     )
+
+
+def _reference(reference: ReferenceYears | None, new: Change) -> ReferenceYears | None:
+    if reference is None:
+        return None
+    growth = _call(reference.revalued_by, new) if reference.revalued_by else None
+    return replace(reference, years=new(reference.years), revalued_by=growth)
 
 
 def _version(version: Version, new: Change) -> Version:

@@ -48,6 +48,10 @@ def scheme_schema(translate: Translate = str) -> dict[str, Any]:
             "additionalProperties": {**_object(_account()), "required": ["credit"]},
         },
         "contributions": {"type": "object", "additionalProperties": {"$ref": "#/$defs/contribution"}},
+        "last_earnings": _object(
+            {"years": VALUE, "which": {"enum": ["last", "best"]}, "revalued_by": {"$ref": "#/$defs/growth"}}
+        ),
+        "divisor": _object({"norm": VALUE}),
         "sources": {"type": ["array", "string"]},
         "confidence": {"type": "object"},
         "notes": {},
@@ -96,6 +100,7 @@ def _benefit() -> dict[str, Any]:
         "contingency": {"type": "string"},
         "indexation": {"$ref": "#/$defs/indexation"},
         "paid": {"enum": ["for_life", "once"]},
+        "until_age": {"type": ["integer", "string"]},
         "known_from": DATE,
         "versions": {"type": "array", "items": _object(version)},
         **dict.fromkeys(("coverage", "take_up", "already_served", "caseload", "spending"), VALUE),

@@ -163,12 +163,27 @@ class Account:
 
 
 @dataclass(frozen=True, eq=False)
+class ReferenceYears:
+    """The years of which the law takes the mean earnings: the last ones, or the best."""
+
+    years: Parameter
+    best: bool = False
+    revalued_by: Call | None = None  # growth of the earnings of past years
+
+
+@dataclass(frozen=True, eq=False)
 class Insurance:
-    """What a contributory law says of insured persons: what is insured, what is counted, who pays."""
+    """What a contributory law says of insured persons: what is insured, what is counted, who pays.
+
+    `last_earnings` defines the column of that name; `norm` is the growth of pensions, above their indexation, that
+    the divisor of notional accounts promises in advance.
+    """
 
     insurable_earnings: tuple[Call, ...] = ()
     accounts: Mapping[str, Account] = field(default_factory=dict)
     contributions: Mapping[str, Payer] = field(default_factory=dict)
+    last_earnings: ReferenceYears | None = None
+    norm: Parameter | None = None
     where: str = ""
 
     def parameters(self) -> Iterator[Parameter]:
@@ -177,6 +192,11 @@ class Insurance:
         calls += [call for account in self.accounts.values() for call in account.calls()]
         for payer in self.contributions.values():
             calls += [payer.call, *(call for clause in payer.who for call in clause.calls)]
+        if self.last_earnings:
+            calls += [self.last_earnings.revalued_by] if self.last_earnings.revalued_by else []
+            yield self.last_earnings.years
+        if self.norm:
+            yield self.norm
         for call in calls:
             yield from call.parameters()
 

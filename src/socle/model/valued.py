@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from socle.ground.axes import Array
 from socle.ground.provenance import Trace
@@ -89,6 +89,26 @@ class Generation:
 
 
 @dataclass(frozen=True, eq=False)
+class Standing:
+    """Everybody with rights on the 1 January of a year, persons by sex and completed age, [sex, age from 0]."""
+
+    year: int
+    insured: Array
+    inactive: Array
+    pensioners: Mapping[str, Array]  # benefit -> in payment
+
+
+@dataclass(frozen=True, eq=False)
+class Assumed:
+    """What a valuation assumes of its years, for a reader: [year], or [year, sex] where it is of people."""
+
+    economy: Mapping[str, Array]  # wage_growth, inflation, fund_return, compliance, administration
+    labour_force: Array  # persons of working age on 31 December
+    insured: Array  # persons wanted on 31 December
+    life_expectancy: Mapping[int, Array]  # completed age -> years still to live
+
+
+@dataclass(frozen=True, eq=False)
 class Valued:
     """One law valued on one basis."""
 
@@ -101,6 +121,7 @@ class Valued:
     premiums: Premiums
     debt: Debt | None = None
     generations: tuple[Generation, ...] = ()
+    standing: tuple[Standing, ...] = ()  # at the start and after the last year
 
 
 @dataclass(frozen=True)
@@ -157,3 +178,5 @@ class ValuationResult:
     warnings: tuple[Flag, ...]
     sources: tuple[SourceUse, ...]
     trace: Trace
+    country: Text = field(default_factory=dict)  # its name
+    assumed: Assumed | None = None

@@ -8,7 +8,7 @@ change within a ten-trillionth are shortened to 1, and nothing is computed twice
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -30,6 +30,7 @@ AXES: Final = 6  # year, scenario, sex, class, age, service
 SAME: Final = 1e-13
 GROWTH: Final = {"price_growth": "cpi", "wage_growth": AVERAGE_WAGE}
 EARNED: Final = "earnings"
+MEANS: Final = (EARNED, "last_earnings")
 IN_A_YEAR: Final = ("insurable_earnings", "contribution", "credit")  # asked of earnings, over their bands
 RATES: Final = ("index", "revaluation")  # growth, asked relative to wages
 PENSIONERS: Final = ("index", "from_pension", "in_payment")  # asked on all ages
@@ -94,6 +95,10 @@ class Asked:
             self.ready[question] = self._made_ready(question)
         return self.ready[question]
 
+    def told(self, columns: Mapping[str, Array]) -> Asked:
+        """The same law, told further columns."""
+        return Asked(self.law, self.economy, replace(self.cells, columns={**self.cells.columns, **columns}))
+
     def varies(self, question: str) -> tuple[str, ...]:
         """The parameters and columns by which an answer, already asked for, differs from scenario to scenario."""
         answer = self.ready.get(question)
@@ -109,13 +114,10 @@ class Asked:
     def _made_ready(self, question: str) -> _Answer:
         kind = question.partition(".")[0]
         parts = split(self.law.tree(question), {*self.law.accounts, "pension", "amount"})
-        self._refuse_bends(kind, parts.rest)
+        if kind == "how_much" and self.cells.bands.shape[0] == 1:
+            refuse_bent_means(self.law.tree(question), {*MEANS, *self.law.accounts})
         values = {name: self._over_years(kind, tree) for name, tree in parts.slots.items()}
         return _Answer(values, Steps.of(parts.rest) if parts.waits else None, parts.rest)
-
-    def _refuse_bends(self, kind: str, rest: Node) -> None:
-        if kind == "how_much" and self.cells.bands.shape[0] == 1:
-            refuse_bent_means(rest, self.law.accounts)
 
     def _over_years(self, kind: str, tree: Node) -> Sequence[Array]:
         """A slot for every year, [scenario, sex, class, age, service]; one if all years are alike."""
@@ -221,7 +223,7 @@ def shortened(values: Array) -> Array:
 
 def bends(law: InsuranceLaw) -> bool:
     """Whether the law does more with money than add it and scale it, so that persons must be told apart by earnings."""
-    means = {EARNED, *law.accounts}
+    means = {*MEANS, *law.accounts}
     for question, tree in law.questions.items():
         if question.partition(".")[0] in (*IN_A_YEAR, "how_much"):
             try:

@@ -16,10 +16,12 @@ from socle.model.economy import Economy
 from socle.model.institution import InstitutionData
 from socle.model.insurance import InsuranceLaw
 from socle.model.insured import Money, Promise, Valuation
+from socle.model.parameter import LIFE
 from socle.model.results import Assumption
 from socle.project.classes import classes_and_bands
 from socle.project.starting import interpolated
 from socle.run.asked import Asked, Cells, bends
+from socle.run.columns import declared
 from socle.run.institution import Institution, Shift
 from socle.run.national import National
 
@@ -47,6 +49,7 @@ class Futures:
     paths: Paths
     people: National
     shift: Shift = field(default_factory=Shift)
+    history: Economy | None = None  # of the country, for amounts of the law that are older than the valuation
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,52 +90,51 @@ def basis(law: InsuranceLaw, institution: Institution, futures: Futures, classes
     Earnings of one age and sex fall into ten classes where the law bends money (a ceiling, a minimum), and into
     one where it does not; `classes` says another number.
     """
+    people = futures.people
     counted = classes if classes is not None else (CLASSES if bends(law) else 1)
-    bands = BANDS if counted > 1 else 1
+    wanted = institution.wanted(people.of_working_age, futures.shift.coverage)
+    experience = institution.experience(people, futures.shift, wanted, counted)
+    cells, said = _cells(institution, people, counted)
+    plain = Asked(law, economy(institution.data, futures, wanted), cells)
+    ask = plain.told(declared(law, plain, experience.mortality))
+    promises, accounts = promises_of(law), tuple(law.accounts)
+    valuation = Valuation(
+        people.years[0],
+        people.years[-1],
+        institution.first_age,
+        accounts,
+        tuple(name.partition(".")[2] for name in law.questions if name.startswith("contribution.")),
+        promises,
+        experience,
+        _money(institution.data, futures.paths),
+        institution.start(ask, accounts, promises, counted),
+        tuple(name for name, account in law.accounts.items() if account.gains == "shared"),
+    )
+    assumed = (*institution.assumptions, *said, *people.demography.assumptions)
+    return Basis(law, institution, futures, ask, valuation, assumed)
+
+
+def _money(data: InstitutionData, paths: Paths) -> Money:
+    return Money(data.average_wage, paths.wage_growth, paths.compliance, paths.administration)
+
+
+def _cells(institution: Institution, people: National, classes: int) -> tuple[Cells, tuple[Assumption, ...]]:
+    """The axes of the insured and what they earn, in classes and bands; and what is assumed of both."""
     facts = institution.data.facts
+    bands = BANDS if classes > 1 else 1
     spread = SPREAD if facts.spread is None else facts.spread
     yearly = YEARLY_SPREAD if facts.yearly_spread is None else facts.yearly_spread
-    means, within = classes_and_bands(spread, yearly, counted, bands)
-    years = futures.people.years
-    wanted = institution.wanted(futures.people.of_working_age, futures.shift.coverage)
+    means, within = classes_and_bands(spread, yearly, classes, bands)
     cells = Cells(
-        years,
+        people.years,
         institution.first_age,
         institution.ages,
-        institution.all_ages(futures.people),
+        institution.all_ages(people),
         institution.services,
         institution.earnings[:, None, :] * means[None, :, None],
         within,
     )
-    ask = Asked(law, economy(institution.data, years, futures.paths, wanted), cells)
-    experience = institution.experience(futures.people, futures.shift, wanted, counted)
-    promises = promises_of(law)
-    valuation = Valuation(
-        years[0],
-        years[-1],
-        institution.first_age,
-        tuple(law.accounts),
-        tuple(name.partition(".")[2] for name in law.questions if name.startswith("contribution.")),
-        promises,
-        experience,
-        Money(
-            institution.data.average_wage,
-            futures.paths.wage_growth,
-            futures.paths.compliance,
-            futures.paths.administration,
-        ),
-        institution.start(ask, tuple(law.accounts), promises, counted),
-        tuple(name for name, account in law.accounts.items() if account.gains == "shared"),
-    )
-    said = _classes_said(counted, spread, yearly, facts.spread is None)
-    return Basis(
-        law,
-        institution,
-        futures,
-        ask,
-        valuation,
-        (*institution.assumptions, *said, *futures.people.demography.assumptions),
-    )
+    return cells, _classes_said(classes, spread, yearly, facts.spread is None)
 
 
 def _classes_said(classes: int, spread: float, yearly: float, own: bool) -> tuple[Assumption, ...]:
@@ -170,28 +172,59 @@ def promises_of(law: InsuranceLaw) -> tuple[Promise, ...]:
     return tuple(found)
 
 
-def economy(data: InstitutionData, years: range, paths: Paths, wanted: Array) -> Economy:
-    """The series that the law reads, [scenario, year]; the year before the first carries its growth.
+def economy(data: InstitutionData, futures: Futures, wanted: Array) -> Economy:
+    """The series that the law reads, [scenario, year], as far back as the country's own are known.
 
     All insurable earnings together grow with the average wage and with the number of the insured.
     """
-    wage = data.average_wage * _level(paths.wage_growth)
+    years, paths = futures.people.years, futures.paths
+    back = _years_back(futures.history, years[0])
+    wage = data.average_wage * _level(paths.wage_growth, _past(futures.history, "wages", back, years[0]))
     insured = wanted.sum(axis=-1).T
     before = np.concatenate([insured[:, :1], insured[:, :-1]], axis=1)
     more = np.divide(insured, before, out=np.ones_like(insured), where=before > 0)
     growth = (1 + paths.wage_growth) * more - 1
+    all_years = range(years[0] - back, years[-1] + 1)
     series: Mapping[str, Array] = {
-        "cpi": _level(paths.inflation),
+        "cpi": _level(paths.inflation, _past(futures.history, "cpi", back, years[0])),
         "wages": wage,
         AVERAGE_WAGE: wage,
-        "fund_return": np.concatenate([np.zeros_like(paths.fund_return[:, :1]), paths.fund_return], axis=1),
-        "payroll_growth": np.concatenate([np.zeros_like(growth[:, :1]), growth], axis=1),
+        "fund_return": _since(paths.fund_return, back),
+        "payroll_growth": _since(growth, back),
+        LIFE: futures.people.life_expectancy(all_years),
     }
-    return Economy(data.facts.currency, (years[0] - 1, *years), series)
+    return Economy(data.facts.currency, tuple(all_years), series)
 
 
-def _level(growth: Array) -> Array:
-    """The level of an index, 1 in the first year of the valuation, from the year before it on."""
+def _years_back(history: Economy | None, first: int) -> int:
+    """How many years before the first one prices and wages are known; at least one, which carries its growth."""
+    if history is None:
+        return 1
+    known = np.isfinite(history.of("cpi")[0]) & np.isfinite(history.of("wages")[0])
+    there = [year for year, fine in zip(history.years, known, strict=True) if fine and year < first]
+    if not there or there[-1] != first - 1:
+        return 1
+    gaps = [year for year in range(there[0], first) if year not in there]
+    return first - (gaps[-1] + 1 if gaps else there[0])
+
+
+def _past(history: Economy | None, name: str, back: int, first: int) -> Array:
+    """Growth over the year before, [1, year], in the years before the first one, but for the earliest."""
+    if history is None or back == 1:
+        return np.zeros((1, 0))
+    here = history.years.index(first - back)
+    return history.growth(name)[:, here + 1 : here + back]
+
+
+def _level(growth: Array, past: Array) -> Array:
+    """The level of an index, 1 in the first year of the valuation: `growth` from it on, `past` before."""
     ahead = np.cumprod(1 + growth[:, 1:], axis=1)
     first = np.ones_like(growth[:, :1])
-    return np.concatenate([first / (1 + growth[:, :1]), first, ahead], axis=1)
+    known = np.concatenate([np.broadcast_to(past, (len(growth), past.shape[1])), growth[:, :1]], axis=1)
+    behind = 1 / np.cumprod(1 + known[:, ::-1], axis=1)[:, ::-1]
+    return np.concatenate([behind, first, ahead], axis=1)
+
+
+def _since(series: Array, back: int) -> Array:
+    """A series of the years of the valuation, with nothing before."""
+    return np.concatenate([np.zeros((len(series), back)), series], axis=1)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from socle.ground.axes import N_AGES, Array
-from socle.ground.refusals import Refusal
+from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.institution import InstitutionData, Table
 from socle.model.insured import Ask, Experience, Insured, Pensions, Promise
@@ -267,6 +267,14 @@ class Institution:
         if "pensioners" in self.data.tables:
             table = self.data.table("pensioners")
             for row, name in enumerate(table.words("benefit")):
+                if name not in found:
+                    raise Refusal(
+                        "Pensions `{name}` are in payment, and this law does not say how they go on: give it a "
+                        "benefit of that name, which may be closed to others.",
+                        name=name,
+                        nearest=nearest(name, found),
+                        where=table.where(row, "benefit"),
+                    )
                 place = (0, int(table.of("sex")[row]), min(int(table.of("age")[row]), ages - 1))
                 persons = table.of("persons")[row]
                 found[name][0][place] += persons

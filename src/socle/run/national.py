@@ -12,7 +12,7 @@ from socle.model.demography import BasePopulation, VitalRates
 from socle.model.results import Assumption
 from socle.project.demography import project
 from socle.project.labour import labour_rates
-from socle.project.mortality import survival
+from socle.project.mortality import expectancy_at, survival
 from socle.project.variants import variant
 from socle.run.setting import rates_of
 
@@ -40,6 +40,12 @@ class National:
     )
     labour_force: Array  # [year, scenario, sex, age] on 31 December
     demography: Demography
+
+    def life_expectancy(self, years: range) -> Array:
+        """Years that both sexes, one as many as the other, live on average from 65 on, [scenario, year]."""
+        rates = self.demography.rates
+        here = np.clip(np.array(years) - rates.first_year, 0, rates.mortality.shape[1] - 1)
+        return np.asarray(expectancy_at(rates.mortality[..., 65:], 65).mean(axis=-1)[:, here])
 
     @property
     def of_working_age(self) -> Array:

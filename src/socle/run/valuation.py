@@ -11,14 +11,15 @@ from socle.exchange.institution_checks import check_against
 from socle.exchange.institution_file import read_institution
 from socle.exchange.scenario_file import read_scenario
 from socle.exchange.scheme_file import read_scheme
-from socle.exchange.valuation_files import ValuationFiles
+from socle.exchange.valuation_files import ValuationFiles, fingerprint, kind_of
 from socle.ground.provenance import Trace
 from socle.ground.refusals import Refusal
 from socle.ground.version import VERSION
 from socle.ground.words import N_
 from socle.model.country import Country
 from socle.model.insurance import read_insurance
-from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply
+from socle.model.results import Text
+from socle.model.scenario import FLOOR, STATUS_QUO, apply
 from socle.model.scheme import Scheme
 from socle.model.survey import Flag
 from socle.model.valued import Sensitivity, ValuationResult, Valued
@@ -29,7 +30,9 @@ from socle.run.floor import NOW
 from socle.run.generations import LIFE, generations
 from socle.run.institution import Institution, Shift
 from socle.run.national import demography, national
+from socle.run.setting import Choices, prepare
 from socle.run.valuation_measures import cost_rates, debt_of, fund_of, premiums_of
+from socle.run.valuation_people import assumed, standings
 
 GENERATIONS_AFTER = 30  # years after the first for whose entrants a whole life is followed
 Progress = Callable[[str], None]
@@ -56,8 +59,8 @@ class ValuationRequest:
     scheme: str
     data: Path | None = None  # a workbook or a folder; by default that shipped with the scheme
     years: int = 75
-    scenario: str = ""  # a scenario file that changes the law
-    against: str = ""  # another one, or the law as it stands
+    scenario: str = ""  # a scenario file that changes the law, or a scheme file that replaces it
+    against: str = ""  # another one, or `status_quo`: the law as it stands
     runs: int = 0
     seed: int = 0
     classes: int | None = None
@@ -82,12 +85,12 @@ class _Case:
 def valuation(request: ValuationRequest, progress: Progress = lambda _: None) -> ValuationResult:
     """A whole valuation; `progress` is told what is being done."""
     case = _read(request)
-    scenarios = [_scenario(case, name) for name in (request.scenario or STATUS_QUO, request.against) if name]
+    laws = [_alternative(case, name) for name in (request.scenario or STATUS_QUO, request.against) if name]
     progress(N_("Projecting the insured and their pensions"))
-    values = [_valued(case, scenario) for scenario in scenarios]
+    values = [_valued(case, law) for law in laws]
     made = [one for _, one in values]
     progress(N_("Changing one assumption after another"))
-    rows = sensitivity(case, scenarios[0]) if request.sensitivity else ()
+    rows = sensitivity(case, laws[0]) if request.sensitivity else ()
     drawn = [
         chances(basis_, request.years, request.runs, request.seed, progress) if request.runs else None
         for basis_, _ in values
@@ -102,7 +105,9 @@ def valuation(request: ValuationRequest, progress: Progress = lambda _: None) ->
         values[0][0].assumptions,
         _warnings(case, made[0]),
         (),
-        Trace(VERSION, case.files, _options(request, scenarios), ()),
+        Trace(VERSION, case.files, _options(request, laws), ()),
+        case.country.name,
+        assumed(values[0][0], request.years),
     )
 
 
@@ -119,7 +124,8 @@ def _read(request: ValuationRequest) -> _Case:
     people = national(demography(country, years, request.variant), years)
     flags = check_against(institution.data, people.labour_force[0, 0], *_named(scheme))
     files = {**found.fingerprints(), **country.files}
-    futures = Futures(paths_of(institution.data, years), people)
+    history = prepare(country, Choices()).economy
+    futures = Futures(paths_of(institution.data, years), people, history=history)
     return _Case(scheme, institution, country, futures, request, files, (*institution.data.flags, *flags))
 
 
@@ -129,52 +135,68 @@ def _named(scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return accounts, tuple(benefit.path.rpartition(".")[2] for benefit in scheme.benefits)
 
 
-def _scenario(case: _Case, name: str) -> Scenario:
-    """The law as it stands, or a file that changes it."""
+@dataclass(frozen=True, eq=False)
+class _Alternative:
+    """A law to be valued: that of the scheme, one changed by a scenario, or another one altogether."""
+
+    name: str
+    title: Text
+    scheme: Scheme
+    written: tuple[tuple[str, str], ...] = ()
+
+
+def _alternative(case: _Case, name: str) -> _Alternative:
+    """The law as it stands, a scenario file that changes its numbers, or a scheme file that replaces it."""
     if name == STATUS_QUO:
-        return NOW
-    return read_scenario(Path(name), {FLOOR: (case.scheme,), STATUS_QUO: (case.scheme,)})
+        return _Alternative(NOW.name, NOW.title, case.scheme)
+    if kind_of(Path(name)) == "scheme":
+        scheme = read_scheme(Path(name))
+        return _Alternative(scheme.name, scheme.title, scheme, (("scheme", fingerprint(Path(name))),))
+    scenario = read_scenario(Path(name), {FLOOR: (case.scheme,), STATUS_QUO: (case.scheme,)})
+    return _Alternative(
+        scenario.name, scenario.title, apply((case.scheme,), scenario)[0], tuple(scenario.written)
+    )
 
 
-def _based(case: _Case, scenario: Scenario, futures: Futures) -> Basis:
-    law = read_insurance(apply((case.scheme,), scenario)[0])
-    return basis(law, case.institution, futures, case.request.classes)
+def _based(case: _Case, law: _Alternative, futures: Futures) -> Basis:
+    return basis(read_insurance(law.scheme), case.institution, futures, case.request.classes)
 
 
-def _valued(case: _Case, scenario: Scenario) -> tuple[Basis, Valued]:
+def _valued(case: _Case, law: _Alternative) -> tuple[Basis, Valued]:
     """One law, with everything that is measured of it."""
-    made = _based(case, scenario, case.futures)
+    made = _based(case, law, case.futures)
     found = insured_over_time(made.ask, made.over(case.request.years))
     fund = fund_of(found, made)
     return made, Valued(
-        scenario.name,
-        scenario.title,
-        made.law.scheme,
+        law.name,
+        law.title,
+        law.scheme,
         found,
         fund,
         cost_rates(found, fund),
         premiums_of(fund, found.years[0]),
         debt_of(made, fund),
         generations(made, GENERATIONS_AFTER + 1),
+        standings(made, found),
     )
 
 
-def sensitivity(case: _Case, scenario: Scenario) -> tuple[Sensitivity, ...]:
+def sensitivity(case: _Case, law: _Alternative) -> tuple[Sensitivity, ...]:
     """How the finances of one law move with one assumption at a time."""
     futures = case.futures
     years = futures.people.years
     rows = []
     for name, shift in SHIFTS:
-        moved = Futures(paths_of(case.institution.data, years, shift), futures.people, shift)
-        rows.append(_row(case, scenario, moved, name))
+        moved = replace(futures, paths=paths_of(case.institution.data, years, shift), shift=shift)
+        rows.append(_row(case, law, moved, name))
     for name, variant in VARIANTS:
         people = national(demography(case.country, years, variant), years)
-        rows.append(_row(case, scenario, replace(futures, people=people), name))
+        rows.append(_row(case, law, replace(futures, people=people), name))
     return tuple(rows)
 
 
-def _row(case: _Case, scenario: Scenario, futures: Futures, name: str) -> Sensitivity:
-    made = _based(case, scenario, futures)
+def _row(case: _Case, law: _Alternative, futures: Futures, name: str) -> Sensitivity:
+    made = _based(case, law, futures)
     found = insured_over_time(made.ask, made.over(case.request.years))
     fund = fund_of(found, made)
     rates, balance = cost_rates(found, fund), premiums_of(fund, found.years[0])
@@ -196,6 +218,6 @@ def _warnings(case: _Case, made: Valued) -> tuple[Flag, ...]:
     return (*case.flags, Flag(text))
 
 
-def _options(request: ValuationRequest, scenarios: list[Scenario]) -> dict[str, object]:
+def _options(request: ValuationRequest, laws: list[_Alternative]) -> dict[str, object]:
     said = asdict(replace(request, data=None, scheme="", scenario="", against=""))
-    return {**said, "scenarios": [[one.name, list(one.written)] for one in scenarios]}
+    return {**said, "laws": [[one.name, list(one.written)] for one in laws]}

@@ -1,0 +1,75 @@
+"""Columns that a law reads and a projection works out for it: divisors, and earnings of the years that count."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from socle.ground.axes import Array
+from socle.ground.refusals import Refusal
+from socle.model.insurance import EARNINGS, NORM, PAST_EARNINGS, YEARS_COUNTED, InsuranceLaw
+from socle.model.law import walk
+from socle.project.divisor import divisors
+from socle.project.reference_years import over_years
+from socle.run.asked import Asked
+
+DECLARED = {
+    "divisor": (NORM, "divisor: {norm: 0.016}"),
+    "last_earnings": (YEARS_COUNTED, "last_earnings: {years: 5}"),
+}
+"""Column -> the question that defines it, and how a file does."""
+
+
+def declared(law: InsuranceLaw, ask: Asked, deaths: Array) -> dict[str, Array]:
+    """The columns that the benefits of the law read, on [year, scenario, sex, class, age, service].
+
+    `deaths` [year, scenario, sex, age] are those of all ages. A divisor is that of both sexes together, at the
+    death rates of the year of award.
+    """
+    read = {
+        node.value
+        for question, tree in law.questions.items()
+        if question.startswith("how_much.")
+        for node in walk(tree)
+        if node.op == "column"
+    }
+    found = {}
+    for name, (question, example) in DECLARED.items():
+        if name in read and question not in law.questions:
+            raise Refusal(
+                "`{scheme}` reads `{name}`, and does not say what it is: say {example}.",
+                scheme=law.scheme.name,
+                name=name,
+                example=example,
+                where=law.scheme.where,
+            )
+    if "divisor" in read:
+        found["divisor"] = _divisor(ask, deaths)
+    if "last_earnings" in read:
+        found["last_earnings"] = _last_earnings(ask)
+    return found
+
+
+def _by_year(ask: Asked, question: str) -> Array:
+    """The answers of all years, [year, scenario, sex, class, age, service]."""
+    answers = [ask(question, year) for year in ask.cells.years]
+    if all(answer is answers[0] for answer in answers):
+        return answers[0][None]
+    return np.stack(np.broadcast_arrays(*answers))
+
+
+def _divisor(ask: Asked, deaths: Array) -> Array:
+    norm = _by_year(ask, NORM)[:, :, 0, 0, 0]  # [year, scenario, 1]
+    cells = ask.cells
+    pooled = divisors(deaths.mean(axis=2), norm[:, :, 0])
+    working = pooled[..., cells.first_age : cells.first_age + cells.ages]
+    return np.asarray(working[:, :, None, None, :, None])
+
+
+def _last_earnings(ask: Asked) -> Array:
+    earnings = _by_year(ask, EARNINGS)[..., 0]
+    shape = (*earnings.shape[:-1], ask.cells.ages)
+    growth = _by_year(ask, PAST_EARNINGS)[:, :, 0, 0, 0, 0]
+    counted = _by_year(ask, YEARS_COUNTED)[:, 0, 0, 0, 0, 0]
+    best = ask.law.scheme.insurance is not None and ask.law.scheme.insurance.last_earnings is not None
+    which = best and ask.law.scheme.insurance.last_earnings.best  # type: ignore[union-attr]
+    return over_years(np.broadcast_to(earnings, shape), growth, counted, best=bool(which))[..., None]
