@@ -99,6 +99,10 @@ class Asked:
         """The same law, told further columns."""
         return Asked(self.law, self.economy, replace(self.cells, columns={**self.cells.columns, **columns}))
 
+    def earning(self, earnings: Array) -> Asked:
+        """The same law, asked of other earnings [sex, class, age]."""
+        return Asked(self.law, self.economy, replace(self.cells, earnings=earnings))
+
     def varies(self, question: str) -> tuple[str, ...]:
         """The parameters and columns by which an answer, already asked for, differs from scenario to scenario."""
         answer = self.ready.get(question)

@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from socle.ground.axes import Array
+from socle.ground.axes import SEXES, Array
 from socle.ground.refusals import Refusal
 from socle.ground.units import AVERAGE_WAGE
 from socle.ground.words import N_
 from socle.model.economy import Economy
 from socle.model.institution import InstitutionData
-from socle.model.insurance import InsuranceLaw
+from socle.model.insurance import EARNINGS, InsuranceLaw
 from socle.model.insured import Money, Promise, Valuation
 from socle.model.parameter import LIFE
 from socle.model.results import Assumption
@@ -29,6 +29,8 @@ SPREAD: Final = 0.5  # of the logarithm of earnings between persons, where the i
 YEARLY_SPREAD: Final = 0.3
 CLASSES: Final = 10  # where the law bends money; else one
 BANDS: Final = 10
+ROUNDS: Final = 200  # in search of the earnings that a ceiling has cut
+CLOSE: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,11 +86,18 @@ def paths_of(data: InstitutionData, years: range, shift: Shift | None = None) ->
     )
 
 
-def basis(law: InsuranceLaw, institution: Institution, futures: Futures, classes: int | None = None) -> Basis:
+def basis(
+    law: InsuranceLaw,
+    institution: Institution,
+    futures: Futures,
+    classes: int | None = None,
+    earnings: Array | None = None,
+) -> Basis:
     """The start, the experience and the law of an institution over the years of the futures.
 
     Earnings of one age and sex fall into ten classes where the law bends money (a ceiling, a minimum), and into
-    one where it does not; `classes` says another number.
+    one where it does not; `classes` says another number. `earnings` [sex, class, age] are those of another basis
+    of the same law, to be kept.
     """
     people = futures.people
     counted = classes if classes is not None else (CLASSES if bends(law) else 1)
@@ -96,6 +105,7 @@ def basis(law: InsuranceLaw, institution: Institution, futures: Futures, classes
     experience = institution.experience(people, futures.shift, wanted, counted)
     cells, said = _cells(institution, people, counted)
     plain = Asked(law, economy(institution.data, futures, wanted), cells)
+    plain = _as_insured(plain, institution) if earnings is None else plain.earning(earnings)
     ask = plain.told(declared(law, plain, experience.mortality))
     promises, accounts = promises_of(law), tuple(law.accounts)
     valuation = Valuation(
@@ -135,6 +145,30 @@ def _cells(institution: Institution, people: National, classes: int) -> tuple[Ce
         within,
     )
     return cells, _classes_said(classes, spread, yearly, facts.spread is None)
+
+
+def _as_insured(ask: Asked, institution: Institution) -> Asked:
+    """The same law asked of earnings whose insured part has the mean that the institution counts.
+
+    What it counts is below a ceiling; the earnings that the classes and bands spread are not.
+    """
+    counted = institution.earnings
+    for _ in range(ROUNDS):
+        insured = ask(EARNINGS, ask.cells.years[0])[0, ..., 0].mean(axis=1)
+        ratio = counted / np.where(insured > 0, insured, 1.0)
+        if np.abs(ratio - 1).max() < CLOSE:
+            return ask
+        ask = ask.earning(ask.cells.earnings * ratio[:, None, :])
+    sex, age = np.unravel_index(np.abs(ratio - 1).argmax(), ratio.shape)
+    raise Refusal(
+        "Insurable earnings at age {age} ({sex}) average {earnings} times the average wage, and the law insures "
+        "no more than {most}.",
+        sex=SEXES[sex],
+        age=institution.first_age + int(age),
+        earnings=f"{counted[sex, age]:.3f}",
+        most=f"{insured[sex, age]:.3f}",
+        where=institution.data.table("contributors").places.whole(),
+    )
 
 
 def _classes_said(classes: int, spread: float, yearly: float, own: bool) -> tuple[Assumption, ...]:

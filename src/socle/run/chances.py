@@ -73,7 +73,7 @@ def _a_batch(made: Basis, years: int, seed: int, runs: range) -> _Batch:
     """Some runs as scenarios of one projection."""
     found = drawn(made.futures, runs, seed)
     classes = made.valuation.start.active.shape[3]
-    varied = basis(made.law, made.institution, found.futures, classes)
+    varied = basis(made.law, made.institution, found.futures, classes, made.ask.cells.earnings)
     experience = varied.valuation.experience
     assert experience.insured is not None
     wanted = experience.insured * found.coverage.T[:, :, None]
