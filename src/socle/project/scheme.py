@@ -20,6 +20,7 @@ from socle.project.pensions import YearOfPensions, a_year_of_pensions, awarded, 
 from socle.project.waiting import at_first, in_year
 
 Flows = dict[str, dict[str, Array]]  # kind -> payer, benefit or movement -> [scenario, sex], in average wages
+Held = Mapping[str, Pensions]  # by benefit
 PENSIONER: Final[tuple[Event, ...]] = (
     "old_age",
     "invalidity",
@@ -34,7 +35,8 @@ def insured_over_time(ask: Ask, valuation: Valuation, keep: bool = False) -> Ins
         state = _on_new_year(ask, valuation, state, year)
         waiting = in_year(ask, valuation, year, waiting)
         done = moved(ask, valuation, state, waiting, year)
-        pensions, flows = _pensions(ask, valuation, state, done.exits, year)
+        opened = {p.name: _opened(ask, valuation, p, done.exits, year) for p in valuation.promises}
+        pensions, flows = pensions_over(ask, valuation, state.pensions, opened, year)
         flows["people"] = done.people
         flows |= _contributions(ask, valuation, done.contributors, year)
         state = Insured(done.active, done.inactive, pensions)
@@ -48,18 +50,22 @@ def _on_new_year(ask: Ask, valuation: Valuation, state: Insured, year: int) -> I
     if year == valuation.first_year:
         return state
     growth = [ask(f"revaluation.{name}", year) for name in valuation.accounts]
-    pensions = {}
-    for promise in valuation.promises:
-        if not promise.once:
-            index = ask(f"index.{promise.name}", year)[:, :, 0, :, 0]
-            held = state.pensions[promise.name]
-            pensions[promise.name] = (
-                held if _still([index]) else replace(held, amount=held.amount * (1 + index))
-            )
+    pensions = indexed(ask, valuation, state.pensions, year)
     if _still(growth):
         return Insured(state.active, state.inactive, pensions)
     factor = np.stack(np.broadcast_arrays(np.ones((1,) * 5), *(1 + rate for rate in growth)))
     return Insured(state.active * factor, state.inactive * factor, pensions)
+
+
+def indexed(ask: Ask, valuation: Valuation, pensions: Held, year: int) -> Held:
+    """Pensions in payment moved by their indices, above the growth of the average wage."""
+    moved = {}
+    for promise in valuation.promises:
+        if not promise.once:
+            index = ask(f"index.{promise.name}", year)[:, :, 0, :, 0]
+            held = pensions[promise.name]
+            moved[promise.name] = held if _still([index]) else replace(held, amount=held.amount * (1 + index))
+    return moved
 
 
 def _still(growth: Sequence[Array]) -> bool:
@@ -67,23 +73,32 @@ def _still(growth: Sequence[Array]) -> bool:
     return all(rate.size == 1 and not rate.any() for rate in growth)
 
 
-def _pensions(
-    ask: Ask, valuation: Valuation, state: Insured, exits: Exits, year: int
-) -> tuple[dict[str, Pensions], Flows]:
-    """Every benefit over the year; those of pensioners first, whose deaths open those of survivors."""
+def pensions_over(
+    ask: Ask, valuation: Valuation, pensions: Held, opened: Held, year: int
+) -> tuple[Held, Flows]:
+    """Every benefit over the year; those of pensioners first, whose deaths open those of survivors.
+
+    `opened` has what the exits of the year open, by sex and age of those who left or died.
+    """
     order = sorted(valuation.promises, key=lambda promise: promise.event not in PENSIONER)
     done: dict[str, YearOfPensions] = {}
     awards: dict[str, Pensions] = {}
     for promise in order:
         ended = [done[p.name].deaths for p in valuation.of(*PENSIONER) if p.name in done]
-        awards[promise.name] = _award(ask, valuation, promise, exits, ended, year)
+        more = [following(ask, promise, year, deaths) for deaths in ended] if _follows(promise) else []
+        new = [opened[promise.name], *more]
+        total = Pensions(
+            np.asarray(sum(one.count for one in new)), np.asarray(sum(one.amount for one in new))
+        )
+        awards[promise.name] = left_behind(promise, total, valuation.experience)
         if not promise.once:
             death = _mortality(valuation, promise, year)
-            start = state.pensions[promise.name]
+            start = pensions[promise.name]
             done[promise.name] = a_year_of_pensions(start, awards[promise.name], death, promise.until)
     paid = {name: one.paid for name, one in done.items()}
     paid |= {p.name: Pensions(0 * awards[p.name].count, awards[p.name].amount) for p in order if p.once}
     flows = {
+        "ended": {name: _by_sex(one.deaths.count + one.ended.count) for name, one in done.items()},
         "pensioners": {name: _by_sex(one.count) for name, one in paid.items()},
         "benefits": {name: _by_sex(one.amount) for name, one in paid.items()},
         "awards": {name: _by_sex(one.count) for name, one in awards.items()},
@@ -92,18 +107,16 @@ def _pensions(
     return {name: one.after for name, one in done.items()}, flows
 
 
-def _award(
-    ask: Ask, valuation: Valuation, promise: Promise, exits: Exits, ended: Sequence[Pensions], year: int
-) -> Pensions:
-    """The new pensions of a year, by sex and age of those who receive them."""
+def _opened(ask: Ask, valuation: Valuation, promise: Promise, exits: Exits, year: int) -> Pensions:
+    """What the exits of a year open, by sex and age of those who left or died."""
     left = {"old_age": exits.old_age, "invalidity": exits.invalidity, "leaving": exits.leaving}
     opened = awarded(ask, promise, year, left.get(promise.event, exits.death), valuation.accounts)
-    opened = Pensions(*(_on_all_ages(valuation, values) for values in (opened.count, opened.amount)))
-    if promise.event not in left and promise.follows:
-        for deaths in ended:
-            more = following(ask, promise, year, deaths)
-            opened = Pensions(opened.count + more.count, opened.amount + more.amount)
-    return left_behind(promise, opened, valuation.experience)
+    return Pensions(*(_on_all_ages(valuation, values) for values in (opened.count, opened.amount)))
+
+
+def _follows(promise: Promise) -> bool:
+    """Whether the death of a pensioner opens the benefit too."""
+    return promise.follows and promise.event in ("survivors", "orphans", "death")
 
 
 def _on_all_ages(valuation: Valuation, values: Array) -> Array:
@@ -160,7 +173,7 @@ def over_time(
     return InsuredOverTime(
         tuple(valuation.years), wages, insured["contributors"], payroll, paid["contributions"],
         people["pensioners"], paid["benefits"], people["awards"], paid["award_amounts"], people["people"],
-        administration, end, states,
+        administration, end, states, _series(years, "ended") if "ended" in years[0] else {},
     )  # fmt: skip
 
 
