@@ -18,15 +18,16 @@ from socle.ground.version import VERSION
 from socle.ground.words import N_
 from socle.model.country import Country
 from socle.model.insurance import read_insurance
-from socle.model.results import Text
+from socle.model.results import SourceUse, Text
 from socle.model.scenario import FLOOR, STATUS_QUO, apply
 from socle.model.scheme import Scheme
+from socle.model.source import national as cited
 from socle.model.survey import Flag
 from socle.model.valued import Sensitivity, ValuationResult, Valued
 from socle.project.scheme import insured_over_time
 from socle.run.basis import Basis, Futures, basis, paths_of
 from socle.run.chances import chances
-from socle.run.floor import NOW
+from socle.run.floor import NOW, sources
 from socle.run.generations import LIFE, generations
 from socle.run.institution import Institution, Shift
 from socle.run.national import demography, national
@@ -104,8 +105,8 @@ def valuation(request: ValuationRequest, progress: Progress = lambda _: None) ->
         drawn[1] if len(drawn) > 1 else None,
         values[0][0].assumptions,
         _warnings(case, made[0]),
-        (),
-        Trace(VERSION, case.files, _options(request, laws), ()),
+        _sources(case),
+        Trace(VERSION, case.files, _options(request, laws), _rules(laws)),
         case.country.name,
         assumed(values[0][0], request.years),
     )
@@ -216,6 +217,29 @@ def _warnings(case: _Case, made: Valued) -> tuple[Flag, ...]:
         return case.flags
     text = N_("In some years more persons stay insured than the coverage assumed: nobody enters then.")
     return (*case.flags, Flag(text))
+
+
+def _sources(case: _Case) -> tuple[SourceUse, ...]:
+    """Where the law, the tables of the institution and the people of the country come from."""
+    said = [(text, case.scheme.name) for text in case.scheme.sources]
+    said += [(text, table) for table, text in case.institution.data.facts.sources.items()]
+    return (*(cited(text).used_for(purpose) for text, purpose in said), *sources(case.country))
+
+
+def _rules(laws: list[_Alternative]) -> tuple[str, ...]:
+    """The rules in which the laws are written."""
+    named = set()
+    for law in laws:
+        calls = [
+            call
+            for benefit in law.scheme.benefits
+            for version in benefit.versions
+            for call in version.calls()
+        ]
+        named |= {call.rule.name for call in calls}
+        if law.scheme.insurance:
+            named |= {payer.call.rule.name for payer in law.scheme.insurance.contributions.values()}
+    return tuple(sorted(named))
 
 
 def _options(request: ValuationRequest, laws: list[_Alternative]) -> dict[str, object]:
