@@ -107,8 +107,7 @@ class Form:
 
     def of_pensioners(self, name: str) -> str:
         """The text that reads one at an age x of pensioners."""
-        i = self.place[name]
-        return f"pool[starts[{i}, t] + z * strides[{i}, 0] + s * strides[{i}, 1] + x * strides[{i}, 3]]"
+        return f"pool[{text.AT_PENSIONER.format(i=self.place[name])}]"
 
     def of(self, question: str) -> tuple[str, ...]:
         """The readings of a question, more than one where it waits for what is carried."""
@@ -314,7 +313,7 @@ def _award(form: Form, promise: Promise, calls: Mapping[str, str]) -> str:
 
 def _counted(form: Form, name: str) -> str:
     row = COUNTED.index(name) * form.row
-    return f"out[z, t, {form.series[name]}, s] = acc[s, {row}:{row} + services].sum()\n"
+    return f"for k in range(services):\n    out[z, t, {form.series[name]}, s] += acc[s, {row} + k]\n"
 
 
 def _pensions(form: Form, promise: Promise, calls: Mapping[str, str]) -> str:

@@ -23,11 +23,15 @@ def woven(pattern: str, **pieces: object) -> str:
     return "\n".join(lines) + "\n"
 
 
-AT: Final = (
-    "starts[{i}, t] + z * strides[{i}, 0] + s * strides[{i}, 1] + c * strides[{i}, 2] + a * strides[{i}, 3]"
-)
+AT: Final = "place(starts, strides, {i}, t, z, s, c, a)"
+AT_PENSIONER: Final = "place(starts, strides, {i}, t, z, s, 0, x)"
 KERNEL: Final = """\
 from numpy import int64, zeros
+
+
+@register_jitable
+def place(starts, strides, i, t, z, s, c, a):
+    return starts[i, t] + z * strides[i, 0] + s * strides[i, 1] + c * strides[i, 2] + a * strides[i, 3]
 
 
 def kernel(
@@ -67,19 +71,28 @@ def kernel(
         zp = z if pensions.shape[2] > 1 else 0
         for i in range(promises):
             for j in range(2):
-                pay[i, j] = pensions[i, j, zp]
+                for s in range(2):
+                    for x in range(oldest):
+                        pay[i, j, s, x] = pensions[i, j, zp, s, x]
         for t in range(years):
             grows = 1.0 if t > 0 else 0.0
             tm, zm = t if mortality.shape[0] > 1 else 0, z if mortality.shape[1] > 1 else 0
             ti, zi = t if invalid_mortality.shape[0] > 1 else 0, z if invalid_mortality.shape[1] > 1 else 0
             tw, zw = t if wanted.shape[0] > 1 else 0, z if wanted.shape[1] > 1 else 0
-            acc[:] = 0.0
-            award[:] = 0.0
+            for s in range(2):
+                for k in range({counted}):
+                    acc[s, k] = 0.0
+            for i in range(promises):
+                for j in range(2):
+                    for s in range(2):
+                        for x in range(oldest):
+                            award[i, j, s, x] = 0.0
             {lives}
             for s in range(2):
-                out[z, t, {entering}, s] = entering[s] * entrants[s].sum()
                 {counts}
                 for c in range(classes):
+                    for a in range(ages):
+                        out[z, t, {entering}, s] += entering[s] * entrants[s, c, a]
                     base = ((s * classes + c) * (ages + 1) + ages) * {block}
                     for k in range(filled[s, c, ages]):
                         out[z, t, {aged_out}, s] += state[base + k] + state[base + {stocks} * {row} + k]
@@ -95,11 +108,15 @@ def kernel(
                             end_inactive[j, z, s, c, a, k] = state[base + ({stocks} + j) * {row} + k]
         for i in range(promises if z < end_active.shape[1] else 0):
             for j in range(2):
-                end_pensions[i, j, z] = pay[i, j]
+                for s in range(2):
+                    for x in range(oldest):
+                        end_pensions[i, j, z, s, x] = pay[i, j, s, x]
 """
 MISSING: Final = """\
 for s in range(2):
-    there = acc[s, {staying}:{staying} + services].sum()
+    there = 0.0
+    for k in range(services):
+        there += acc[s, {staying} + k]
     missing = 0.0 if closed else wanted[tw, zw, s] - there
     entering[s] = max(missing, 0.0)
     out[z, t, {above_target}, s] = max(-missing, 0.0)
@@ -134,38 +151,37 @@ for s in range(2):
                 {paid}
 """
 SHARED_SWEEPS: Final = """\
-for a in range(ages - 1, -1, -1):
-    for s in range(2):
-        for c in range(classes):
-            {here}
-            if n > 0:
-                {row}
-                {staying}
-{missing}
-for a in range(ages - 1, -1, -1):
-    dead[:] = 0.0
-    holds[:] = 0.0
-    for turn in range(2):
-        for s in range(2):
-            for c in range(classes):
-                {here}
-                if n > 0:
-                    {row}
+for sweep in range(2):
+    if sweep == 1:
+        {missing}
+    for a in range(ages - 1, -1, -1):
+        for j in range({stocks}):
+            dead[j] = 0.0
+            holds[j] = 0.0
+        for turn in range(1 + sweep):
+            for s in range(2):
+                for c in range(classes):
+                    {here}
+                    if n > 0:
+                        {row}
+                    if sweep == 0:
+                        {staying}
+                        continue
                     {moved}
-                filled[s, c, a + 1] = m
-                head = entering[s] * entrants[s, c, a]
-                if head > 0.0:
-                    {enter}
-                if turn == 0:
-                    {holding}
-                else:
+                    filled[s, c, a + 1] = m
+                    head = entering[s] * entrants[s, c, a]
+                    if head > 0.0:
+                        {enter}
+                    if turn == 0:
+                        {holding}
+                        continue
                     {sharing}
                     if head > 0.0:
                         {paid}
                     if n > 0:
                         {told}
-        for j in range(1, {stocks}):
-            share[j] = dead[j] / holds[j] if holds[j] > 0.0 else 0.0
+            for j in range(1, {stocks}):
+                share[j] = dead[j] / holds[j] if holds[j] > 0.0 else 0.0
 """
 ROW: Final = """\
 d = mortality[tm, zm, s, first_age + a]
@@ -306,14 +322,20 @@ for s in range(2):
             award[{place}, 1, s, x] += heads * {given}
 """
 FAMILIES: Final = """\
-family[:] = 0.0
+for j in range(2):
+    for s in range(2):
+        for x in range(oldest):
+            family[j, s, x] = 0.0
 for s in range(2):
     for x in range(oldest):
         count, amount = award[{place}, 0, s, x], award[{place}, 1, s, x]
         if count != 0.0 or amount != 0.0:
             for y in range({ages}[s, x, 0], {ages}[s, x, 1]):
                 {whose}
-award[{place}] = family
+for j in range(2):
+    for s in range(2):
+        for x in range(oldest):
+            award[{place}, j, s, x] = family[j, s, x]
 """
 SPOUSES: Final = """\
 family[0, 1 - s, y] += count * spouses[s, x, y]
@@ -326,13 +348,15 @@ for to in range(2):
 """
 ONCE: Final = """\
 for s in range(2):
-    out[z, t, {awards}, s] = award[{place}, 0, s].sum()
-    out[z, t, {benefits}, s] = out[z, t, {award_amounts}, s] = award[{place}, 1, s].sum()
+    for x in range(oldest):
+        out[z, t, {awards}, s] += award[{place}, 0, s, x]
+        out[z, t, {benefits}, s] += award[{place}, 1, s, x]
+        out[z, t, {award_amounts}, s] += award[{place}, 1, s, x]
 """
 PAYMENT: Final = """\
 for s in range(2):
     for j in range(2):
-        paid = 0.0
+        paid, news = 0.0, 0.0
         for x in range(oldest):
             death = {table}[{year}, {scenario}, s, x]
             there = pay[{place}, j, s, x]
@@ -344,6 +368,7 @@ for s in range(2):
             died[{place}, j, s, x] = gone
             family[j, s, x] = left
             paid += 0.5 * (there + left)
+            news += new
         pay[{place}, j, s, 0] = 0.0
         for x in range(1, oldest):
             pay[{place}, j, s, x] = family[j, s, x - 1]
@@ -351,10 +376,10 @@ for s in range(2):
         {cut}
         if j == 0:
             out[z, t, {pensioners}, s] = paid
-            out[z, t, {awards}, s] = award[{place}, j, s].sum()
+            out[z, t, {awards}, s] = news
         else:
             out[z, t, {benefits}, s] = paid
-            out[z, t, {award_amounts}, s] = award[{place}, j, s].sum()
+            out[z, t, {award_amounts}, s] = news
 """
 CUT: Final = """\
 for x in range({until}, oldest):
