@@ -71,11 +71,16 @@ def a_year_of_lives(
     gained = moved + credit * moved[:1]
     half_kept, half_gained = 0.5 * (active + kept), 0.5 * gained
     exits = tuple(half_kept * rate + one_more(half_gained * rate) for rate in leaving)
-    stays = 1.0 - sum(leaving)
+    stays = staying(leaving)
     insured = kept * stays + one_more(gained * stays)
     insured = insured + _half_credited(joining.returning, density, credit)
     insured = insured + _entered(joining.entering, density, credit, active.shape[-1])
     return YearOfLives(insured, exits, _years_contributed(moved[0] * (0.5 + 0.5 * stays), joining, density))
+
+
+def staying(leaving: Sequence[Array]) -> Array:
+    """The share whom no cause takes; where all go, rounding leaves no fewer than nobody."""
+    return np.asarray(np.maximum(1.0 - sum(leaving), 0.0))
 
 
 def _half_credited(lives: Array, density: Array, credit: Array) -> Array:

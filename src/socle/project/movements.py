@@ -8,7 +8,7 @@ import numpy as np
 
 from socle.ground.axes import Array
 from socle.model.insured import Ask, Insured, Valuation
-from socle.project.insured import Joining, a_year_of_lives, dependent, older
+from socle.project.insured import Joining, a_year_of_lives, dependent, older, staying
 from socle.project.waiting import Waiting
 
 CELLS = (-3, -2, -1)  # class, age, service
@@ -45,6 +45,7 @@ class _Chances:
     old_age: Array
     leaving: Array
     stays: Array
+    past_stays: Array
     past_death: Array
     past_old_age: Array
     returning: Array
@@ -70,7 +71,7 @@ def moved(ask: Ask, valuation: Valuation, state: Insured, waiting: Waiting, year
     dead, retired = state.inactive * chances.past_death, state.inactive * chances.past_old_age
     left = done.exits[3]
     cashed = left * _cashed(ask, valuation, year)
-    past = state.inactive - dead - retired - returning + left - cashed
+    past = state.inactive * chances.past_stays + (left - cashed)
     exits = Exits(
         done.exits[2] + retired,
         done.exits[1],
@@ -113,8 +114,10 @@ def _chances(valuation: Valuation, waiting: Waiting, step: int) -> _Chances:
     past_died, past_retired, returned = dependent([death, later, returning])
     _at_last(retired, left, soon)
     _at_last(past_retired, returned, later)
-    stays = 1.0 - died - fell_ill - retired - left
-    return _Chances(died, fell_ill, retired, left, stays, past_died, past_retired, returned)
+    stays, past_stays = (
+        staying(causes) for causes in ([died, fell_ill, retired, left], [past_died, past_retired, returned])
+    )
+    return _Chances(died, fell_ill, retired, left, stays, past_stays, past_died, past_retired, returned)
 
 
 def _at_last(retiring: Array, moving: Array, hazard: Array) -> None:
