@@ -111,6 +111,17 @@ def test_nobody_who_may_retire_is_lost_at_the_last_working_age(terms, age):
     assert aged_out.max() <= 1e-12 * sum(terms.heads)
 
 
+@given(TERMS, ages)
+@few
+def test_where_all_retire_nobody_is_left_and_no_fewer_than_nobody(terms, age):
+    """A closed group whose payroll ended below 0 by rounding could not be valued."""
+    terms = replace(terms, retirement=(1.0,), years=0)
+    law = terms.law()
+    found = insured_over_time(law, valuation(terms, LAST, young(terms, law, age)), keep=True)
+    assert min(min(s.active.min(), s.inactive.min()) for s in found.states) >= 0.0
+    assert found.payroll.min() >= 0.0
+
+
 # ---- 6: scale, currency, scenarios
 
 

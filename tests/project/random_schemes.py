@@ -96,7 +96,7 @@ class Terms:
     leaving: float
     returning: float
     density: float
-    retirement: tuple[float, float]
+    retirement: tuple[float, ...]  # by years since first eligible
     entry: int  # how many ages people enter at
     heads: tuple[float, float]
     age: int
@@ -137,7 +137,7 @@ TERMS = st.builds(
     leaving=zero_or(0.01, 0.2),
     returning=zero_or(0.01, 0.4),
     density=st.one_of(st.just(1.0), st.floats(0.3, 1.0)),
-    retirement=st.tuples(st.floats(0.2, 1.0), st.floats(0.2, 1.0)),
+    retirement=st.tuples(*[st.one_of(st.floats(0.1, 0.9), st.just(1.0))] * 4),
     entry=st.integers(1, 12),
     heads=st.tuples(st.floats(10.0, 2000.0), st.floats(10.0, 2000.0)),
     age=st.integers(36, 49),
