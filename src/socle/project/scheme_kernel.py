@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from socle.model.insured import Promise
+from socle.model.insured import Event, Promise
 from socle.project import scheme_kernel_text as text
 from socle.project.scheme import PENSIONER
 from socle.project.scheme_kernel_text import woven
@@ -34,6 +34,10 @@ CAUSES: Final = (
     "leaving",
     "next",
 )  # who goes where, the last to the next year
+FAMILIES: Final[Mapping[Event, Mapping[str, object]]] = {
+    "survivors": {"relatives": "spouses", "ages": "spouse_ages", "other_sex": 1.0},
+    "orphans": {"relatives": "children", "ages": "child_ages", "other_sex": 0.5},
+}
 WIDTH: Final = 8  # numbers that a processor takes at once
 ARGUMENTS: Final = (
     *("int64", "int64", "read int64[]", "read float64[]", "read int64[][]", "read int64[][]", "read int64[]"),
@@ -325,24 +329,22 @@ def _pensions(form: Form, promise: Promise, calls: Mapping[str, str]) -> str:
         given = calls[f"from_pension.{promise.name}"]
         ended = [i for i, other in enumerate(form.promises) if other.event in PENSIONER and not other.once]
         parts = [woven(text.FOLLOWING, place=place, other=i, given=given) for i in ended]
-    if promise.event == "survivors":
-        parts.append(woven(text.FAMILIES, place=place, ages="spouse_ages", whose=text.SPOUSES))
-    if promise.event == "orphans":
-        parts.append(woven(text.FAMILIES, place=place, ages="child_ages", whose=text.CHILDREN))
-    parts.append(woven(text.ONCE, place=place, **places) if promise.once else _payment(form, promise, places))
+    if promise.event in FAMILIES:
+        parts.append(text.FAMILIES.format(place=place, **FAMILIES[promise.event]))
+    parts.append(
+        woven(text.ONCE, place=place, **places) if promise.once else _payment(form, promise, places[KINDS[0]])
+    )
     return "".join(parts)
 
 
-def _payment(form: Form, promise: Promise, places: Mapping[str, int]) -> str:
-    place = form.promises.index(promise)
+def _payment(form: Form, promise: Promise, first: int) -> str:
     ill = promise.event == "invalidity"
-    return woven(
-        text.PAYMENT,
-        place=place,
+    return text.PAYMENT.format(
+        place=form.promises.index(promise),
         index=form.of_pensioners(f"index.{promise.name}"),
         table="invalid_mortality" if ill else "mortality",
         year="ti" if ill else "tm",
         scenario="zi" if ill else "zm",
-        cut="" if promise.until is None else woven(text.CUT, place=place, until=promise.until),
-        **places,
+        until="oldest" if promise.until is None else promise.until,
+        series=first,
     )

@@ -34,6 +34,44 @@ def place(starts, strides, i, t, z, s, c, a):
     return starts[i, t] + z * strides[i, 0] + s * strides[i, 1] + c * strides[i, 2] + a * strides[i, 3]
 
 
+@register_jitable
+def to_families(award, relatives, ages, family, other_sex):
+    for j in range(2):
+        for s in range(2):
+            for x in range(award.shape[2]):
+                family[j, s, x] = 0.0
+    for j in range(2):
+        for s in range(2):
+            for x in range(award.shape[2]):
+                for y in range(ages[s, x, 0], ages[s, x, 1] if award[j, s, x] != 0.0 else 0):
+                    given = award[j, s, x] * relatives[s, x, y]
+                    family[j, 1 - s, y] += other_sex * given
+                    family[j, s, y] += (1.0 - other_sex) * given
+    for j in range(2):
+        for s in range(2):
+            for x in range(award.shape[2]):
+                award[j, s, x] = family[j, s, x]
+
+
+@register_jitable
+def in_payment(pay, award, died, after, death, until, sums):
+    last = pay.shape[2] - 1
+    for j in range(2):
+        for s in range(2):
+            for x in range(last + 1):
+                died[j, s, x] = pay[j, s, x] * death[s, x] + award[j, s, x] * (0.5 * death[s, x])
+                after[j, s, x] = pay[j, s, x] + award[j, s, x] - died[j, s, x]
+            for x in range(last + 1):
+                sums[j, s] += 0.5 * (pay[j, s, x] + after[j, s, x])
+                sums[2 + j, s] += award[j, s, x]
+            pay[j, s, 0] = 0.0
+            for x in range(1, last + 1):
+                pay[j, s, x] = after[j, s, x - 1]
+            pay[j, s, last] += after[j, s, last]
+            for x in range(until, last + 1):
+                pay[j, s, x] = 0.0
+
+
 def kernel(
     first, last, shape, pool, starts, strides, opens, mortality, invalid_mortality, entrants, wanted,
     spouses, spouse_ages, children, child_ages, active, inactive, pensions, out,
@@ -321,31 +359,7 @@ for s in range(2):
             award[{place}, 0, s, x] += heads
             award[{place}, 1, s, x] += heads * {given}
 """
-FAMILIES: Final = """\
-for j in range(2):
-    for s in range(2):
-        for x in range(oldest):
-            family[j, s, x] = 0.0
-for s in range(2):
-    for x in range(oldest):
-        count, amount = award[{place}, 0, s, x], award[{place}, 1, s, x]
-        if count != 0.0 or amount != 0.0:
-            for y in range({ages}[s, x, 0], {ages}[s, x, 1]):
-                {whose}
-for j in range(2):
-    for s in range(2):
-        for x in range(oldest):
-            award[{place}, j, s, x] = family[j, s, x]
-"""
-SPOUSES: Final = """\
-family[0, 1 - s, y] += count * spouses[s, x, y]
-family[1, 1 - s, y] += amount * spouses[s, x, y]
-"""
-CHILDREN: Final = """\
-for to in range(2):
-    family[0, to, y] += 0.5 * count * children[s, x, y]
-    family[1, to, y] += 0.5 * amount * children[s, x, y]
-"""
+FAMILIES: Final = "to_families(award[{place}], {relatives}, {ages}, family, {other_sex})\n"
 ONCE: Final = """\
 for s in range(2):
     for x in range(oldest):
@@ -355,33 +369,10 @@ for s in range(2):
 """
 PAYMENT: Final = """\
 for s in range(2):
-    for j in range(2):
-        paid, news = 0.0, 0.0
-        for x in range(oldest):
-            death = {table}[{year}, {scenario}, s, x]
-            there = pay[{place}, j, s, x]
-            if j == 1 and t > 0:
-                there *= 1.0 + {index}
-            new = award[{place}, j, s, x]
-            gone = there * death + new * (0.5 * death)
-            left = there + new - gone
-            died[{place}, j, s, x] = gone
-            family[j, s, x] = left
-            paid += 0.5 * (there + left)
-            news += new
-        pay[{place}, j, s, 0] = 0.0
-        for x in range(1, oldest):
-            pay[{place}, j, s, x] = family[j, s, x - 1]
-        pay[{place}, j, s, oldest - 1] += family[j, s, oldest - 1]
-        {cut}
-        if j == 0:
-            out[z, t, {pensioners}, s] = paid
-            out[z, t, {awards}, s] = news
-        else:
-            out[z, t, {benefits}, s] = paid
-            out[z, t, {award_amounts}, s] = news
-"""
-CUT: Final = """\
-for x in range({until}, oldest):
-    pay[{place}, j, s, x] = 0.0
+    for x in range(oldest if t > 0 else 0):
+        pay[{place}, 1, s, x] *= 1.0 + {index}
+in_payment(
+    pay[{place}], award[{place}], died[{place}], family, {table}[{year}, {scenario}], {until},
+    out[z, t, {series}:{series} + 4],
+)
 """
