@@ -245,6 +245,18 @@ _TABLES: Final = (
         key=("year",),
     ),
     TableSpec(
+        "history",
+        N_("Past years of the economy, from which it is estimated how far futures spread; fifteen or more."),
+        (
+            Column("year", "year", N_("Calendar year.")),
+            Column("inflation", "growth", N_("Growth of consumer prices.")),
+            Column("wage_growth", "growth", N_("Growth of the average wage, in current money.")),
+            Column("fund_return", "growth", N_("Return of the reserve, in current money.")),
+        ),
+        key=("year",),
+        required=False,
+    ),
+    TableSpec(
         "totals",
         N_("Totals known from elsewhere, such as an annual report, with which the tables must agree."),
         (

@@ -44,6 +44,7 @@ AGES: Final = {
     "entrants": range(15, 55),
 }
 IN_PAYMENT: Final = {"old_age": range(50, 101), "invalidity": range(20, 101), "orphans": range(26)}
+PAST: Final = 20  # years of the history that a template asks for
 AHEAD: Final = (0, 1, 2, 3, 4, 5, 10, 15, 25, 50, 75)
 WAITED: Final = range(11)
 SPARE: Final = 500  # rows below the last that are checked as they are typed
@@ -155,6 +156,8 @@ def _given(template: Template, spec: TableSpec) -> list[dict[str, str]]:
         ]
     if spec.name == "years":
         return [{"year": str(template.year + ahead)} for ahead in AHEAD]
+    if spec.name == "history":
+        return [{"year": str(template.year - behind)} for behind in range(PAST, 0, -1)]
     if spec.name == "totals":
         tables = spec.columns[0].words
         return [{"table": table, "sex": sex} for table, sex in product(tables, SEXES)]

@@ -18,7 +18,7 @@ from socle.model.valued import Band, Chances
 from socle.project.scheme import insured_over_time
 from socle.project.stochastic import batches
 from socle.run.basis import Basis, basis
-from socle.run.futures import SAID, drawn
+from socle.run.futures import drawn, spread_of
 from socle.run.valuation_measures import finances_of, fund_of
 
 LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -58,7 +58,7 @@ def chances(made: Basis, years: int, runs: int, seed: int, progress: Progress) -
         {first + step: (one.value, one.low, one.high) for step, one in enumerate(lasting.by_year)},
         done[0].varying,
         bounded,
-        (SAID,),
+        spread_of(made.institution.data).said,
     )
 
 
@@ -71,7 +71,7 @@ def _in_processes(work: Callable[[range], _Batch], parts: list[range]) -> Iterat
 
 def _a_batch(made: Basis, years: int, seed: int, runs: range) -> _Batch:
     """Some runs as scenarios of one projection."""
-    found = drawn(made.futures, runs, seed)
+    found = drawn(made.futures, spread_of(made.institution.data), runs, seed)
     classes = made.valuation.start.active.shape[3]
     varied = basis(made.law, made.institution, found.futures, classes, made.ask.cells.earnings)
     experience = varied.valuation.experience

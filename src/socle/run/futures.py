@@ -13,11 +13,13 @@ from typing import Final
 import numpy as np
 
 from socle.ground.axes import Array
+from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.model.demography import BasePopulation
+from socle.model.institution import InstitutionData, Table
 from socle.model.results import Assumption
 from socle.project.lee_carter import DRIFT, MORTALITY, LeeCarter, lee_carter
-from socle.project.stochastic import ECONOMY, Arma, Luck, VectorAutoregression
+from socle.project.stochastic import ECONOMY, Arma, Luck, VectorAutoregression, fitted
 from socle.run.basis import Futures, Paths
 from socle.run.national import Demography, national
 
@@ -32,21 +34,63 @@ FERTILITY: Final = Arma("fertility", (0.95,), 0.03)  # of the logarithm of all r
 MIGRATION: Final = Arma("migration", (0.8,), 0.20)  # of net migration, as a share of what is assumed
 COVERAGE: Final = Arma("coverage", (0.8,), 0.02)  # of the logarithm of the number of the insured
 
-SAID: Final = Assumption(
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """How far futures lie apart: the process of the economy, and what is said of all of them."""
+
+    economy: VectorAutoregression
+    said: tuple[Assumption, ...]
+
+
+OTHERS: Final = Assumption(
     "futures",
     N_(
-        "Futures spread around the assumptions: a year's surprise has a standard deviation of {prices} points for "
-        "inflation, {wages} for real wages, {returns} for real returns (persistence {persistence}); mortality as in "
-        "Lee and Carter (1992) relative to its drift; fertility 3 %, net migration 20 %, the number of the insured 2 %."
+        "Mortality spreads as in Lee and Carter (1992), relative to its drift; fertility by 3 % a year, net migration "
+        "by 20 %, the number of the insured by 2 %."
     ),
-    {
+    unverified=True,
+)
+
+
+def spread_of(data: InstitutionData) -> Spread:
+    """Prices, wages and returns as the institution's own past moved; as usual where it does not tell it."""
+    if "history" in data.tables:
+        found = _estimated(data.tables["history"])
+        text = N_(
+            "Futures of prices, wages and returns spread as in {years} years of the past ({first} to {last})."
+        )
+        years = data.tables["history"].of("year")
+        values = {"years": str(len(years)), "first": f"{years.min():.0f}", "last": f"{years.max():.0f}"}
+        return Spread(found, (Assumption("futures", text, values), OTHERS))
+    covariance = CORRELATIONS * np.outer(SPREADS, SPREADS)
+    usual = VectorAutoregression(
+        ECONOMY, np.diag(PERSISTENCE), covariance, np.array(LOWEST), np.array(HIGHEST)
+    )
+    text = N_(
+        "Futures spread around the assumptions: a year's surprise has a standard deviation of {prices} points for "
+        "inflation, {wages} for real wages, {returns} for real returns, of which {persistence} lasts into the next "
+        "year."
+    )
+    values = {
         "prices": "1.5",
         "wages": "1.5",
         "returns": "4",
         "persistence": ", ".join(f"{value:g}" for value in PERSISTENCE),
-    },
-    unverified=True,
-)
+    }
+    return Spread(usual, (Assumption("futures", text, values, unverified=True), OTHERS))
+
+
+def _estimated(table: Table) -> VectorAutoregression:
+    """A vector autoregression of past inflation, real wage growth and real returns."""
+    order = np.argsort(table.of("year"))
+    prices = 1 + table.of("inflation")[order]
+    real = [(1 + table.of(name)[order]) / prices - 1 for name in ("wage_growth", "fund_return")]
+    try:
+        process = fitted(np.column_stack([prices - 1, *real]), ECONOMY).process
+    except Refusal as refusal:
+        raise refusal.at(table.places.whole()) from None
+    return replace(process, low=np.array(LOWEST), high=np.array(HIGHEST))
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,22 +102,20 @@ class Drawn:
     bounded: Mapping[str, int]  # variable -> years in which a bound cut it
 
 
-def drawn(around: Futures, runs: range, seed: int) -> Drawn:
+def drawn(around: Futures, spread: Spread, runs: range, seed: int) -> Drawn:
     """The futures of these runs around one that is assumed."""
     luck = Luck(seed)
-    paths, bounded = _economy(around.paths, luck, runs)
+    paths, bounded = _economy(around.paths, spread.economy, luck, runs)
     people = national(_people(around.people.demography, luck, runs), around.people.years)
     size = len(around.people.years)
     cover = COVERAGE.drawn(np.zeros(size), luck, runs)
     return Drawn(replace(around, paths=paths, people=people), np.exp(cover.values), bounded)
 
 
-def _economy(paths: Paths, luck: Luck, runs: range) -> tuple[Paths, Mapping[str, int]]:
+def _economy(
+    paths: Paths, process: VectorAutoregression, luck: Luck, runs: range
+) -> tuple[Paths, Mapping[str, int]]:
     """Inflation, real wages and real returns as one vector autoregression; the rest of the paths stays."""
-    covariance = CORRELATIONS * np.outer(SPREADS, SPREADS)
-    process = VectorAutoregression(
-        ECONOMY, np.diag(PERSISTENCE), covariance, np.array(LOWEST), np.array(HIGHEST)
-    )
     prices = 1 + paths.inflation[0]
     mean = np.stack(
         [

@@ -24,7 +24,7 @@ SEXES: Final = 2
 def generations(basis: Basis, years: int) -> tuple[Generation, ...]:
     """The generations that enter in the first year and every ten years after, men and women."""
     first = basis.valuation.first_year
-    last = basis.valuation.last_year - LIFE
+    last = basis.valuation.last_year - LIFE + 1
     entering = [year for year in range(first, first + years, EVERY) if year <= last]
     return tuple(row for year in entering for row in _generation(basis, year))
 
