@@ -31,7 +31,10 @@ VERBS = {
     "calculator": N_("What the law gives one person or household, with every rule explained."),
     "template": N_("A workbook or folder in which an institution gives its data."),
     "totalize": N_("The pension of a migrant worker under an agreement between countries."),
-    "branch": N_("The valuation of a branch: unemployment, employment injury, sickness, maternity, health, care."),
+    "branch": N_(
+        "The valuation of a branch: unemployment, employment injury, sickness, maternity, health, care."
+    ),
+    "valuation": N_("The actuarial valuation of a contributory pension scheme."),
     "lifetable": N_("A life table, and what annuities and insurances on a life are worth on it."),
     "experience": N_("Exposure, rates and graduation from a file of contributors or pensioners."),
 }
@@ -53,6 +56,7 @@ EXAMPLES = {
     "template": "socle template valuation --country XXX --year 2025 -o fund.xlsx",
     "totalize": "socle totalize XXX/migrant",
     "branch": "socle branch XXX/unemployment",
+    "valuation": "socle valuation XXX/national_pension --runs 200 --out out",
     "lifetable": "socle lifetable --makeham 0.00022,0.0000027,1.124 --from 20 --rate 5%",
     "experience": "socle experience members.csv --by sex --standard table.csv --csv rates.csv",
 }

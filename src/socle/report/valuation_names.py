@@ -73,9 +73,7 @@ FINANCES: Final[Mapping[str, Name]] = {
         N_("Cost rate"),
         "share",
         "year",
-        N_(
-            "Pay-as-you-go: benefits and administration over payroll; of one benefit, that benefit over payroll."
-        ),
+        N_("Pay-as-you-go: spending over payroll; of a benefit or sex, what is paid of it over all payroll."),
     ),
     "demographic_ratio": Name(
         N_("Demographic ratio"), "share", "year", N_("Pensioners of a benefit per contributor.")

@@ -1,0 +1,140 @@
+"""`socle valuation`: the actuarial valuation of a contributory pension scheme."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from socle.cli.shared import Translate, progress, variant_option
+from socle.ground.words import N_
+
+ENGINES = ("numpy", "fast")
+
+
+def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """The options of the command."""
+    parser.add_argument(
+        "scheme",
+        metavar="SCHEME",
+        help=_(N_("A scheme file (my_scheme.yaml), or one shipped: XXX/national_pension.")),
+    )
+    parser.add_argument(
+        "--data",
+        metavar="PATH",
+        help=_(
+            N_(
+                "The workbook or folder of the institution (`socle template valuation` writes one to fill in); by "
+                "default that beside the scheme."
+            )
+        ),
+    )
+    parser.add_argument(
+        "--years", type=int, default=75, metavar="N", help=_(N_("Years that are valued (75)."))
+    )
+    parser.add_argument(
+        "--scenario", default="", metavar="FILE", help=_(N_("A scenario file that changes the law."))
+    )
+    parser.add_argument(
+        "--against",
+        default="",
+        metavar="FILE",
+        help=_(N_("Another one to set beside it; `status_quo` is the law as it stands.")),
+    )
+    variant_option(parser, _)
+    _computing(parser, _)
+    _output(parser, _)
+
+
+def _computing(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """How it is computed."""
+    parser.add_argument(
+        "--runs", type=int, default=0, metavar="N", help=_(N_("Futures to draw, for percentiles (none)."))
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=_(N_("Seed of all draws (0).")))
+    parser.add_argument(
+        "--classes",
+        type=int,
+        metavar="N",
+        help=_(N_("Classes of earnings; by default 10 where the law has a ceiling or minimum, else 1.")),
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="numpy",
+        help=_(N_("What computes: numpy, or fast, which compiles the law first.")),
+    )
+    parser.add_argument(
+        "--no-sensitivity", action="store_true", help=_(N_("Leave out the table of changed assumptions."))
+    )
+
+
+def _output(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """Where the answer goes."""
+    parser.add_argument(
+        "--out", metavar="FOLDER", help=_(N_("Write the report, the workbook and the numbers into FOLDER."))
+    )
+    parser.add_argument(
+        "--csv",
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help=_(N_("Write one number a line to FILE (by itself or with -: here).")),
+    )
+    parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Value and show, or write."""
+    from socle.report.text import translator
+
+    translate = translator(args.lang)
+    with progress(translate(N_("Reading the law and the data"))) as step:
+        from socle.run.valuation import valuation
+
+        found = valuation(_request(args), lambda text: step(translate(text)))
+        written = _written(args, found)
+    return _shown(args, found, written)
+
+
+def _request(args: argparse.Namespace) -> Any:
+    from socle.run.valuation import ValuationRequest
+
+    return ValuationRequest(
+        args.scheme,
+        Path(args.data) if args.data else None,
+        args.years,
+        args.scenario,
+        args.against,
+        args.runs,
+        args.seed,
+        args.classes,
+        args.variant,
+        args.engine,
+        not args.no_sensitivity,
+    )
+
+
+def _written(args: argparse.Namespace, found: Any) -> list[Path]:
+    """The files that were asked for."""
+    from socle.report import valuation_files
+    from socle.report.output import write_text
+
+    written = valuation_files.write(found, Path(args.out), args.lang) if args.out else []
+    if args.csv and args.csv != "-":
+        write_text(Path(args.csv), valuation_files.as_csv(found, args.lang))
+        written.append(Path(args.csv))
+    return written
+
+
+def _shown(args: argparse.Namespace, found: Any, written: list[Path]) -> int:
+    """One answer on standard output."""
+    from socle.report import valuation_files, valuation_tables
+
+    if args.json:
+        print(valuation_files.as_json(found, args.lang), end="")
+    elif args.csv == "-":
+        print(valuation_files.as_csv(found, args.lang), end="")
+    else:
+        print(valuation_tables.summary(found, args.lang, written), end="")
+    return 0
