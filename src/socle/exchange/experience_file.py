@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from socle.exchange.person_rows import coded, filled, named_columns, once, refuse_first, said
 from socle.exchange.survey_formats import Raw, read_raw
 from socle.ground.axes import SEX_CODES, SEXES
 from socle.ground.refusals import Refusal, nearest
@@ -31,6 +32,10 @@ NAMES = {
     "cause": ("cause", "exit_cause", "cause_of_exit", "reason"),
 }
 NEEDED = ("id", "sex", "entry_date", "exit_date", "cause")
+COLUMNS = N_(
+    "A file of persons has the columns id, sex, birth_date (or birth_year), entry_date, exit_date and cause; "
+    "`{lacking}` is not there."
+)
 MID_YEAR = 7  # month: a birthday of which only the year is known is taken as the first of July
 MIDNIGHT = r"[ T]00:00(:00(\.0+)?)?$"  # how spreadsheets and databases write a day
 SAID_SEX = {"male": 0, "female": 1, "m": 0, "f": 1}
@@ -41,20 +46,20 @@ def read_lives(path: Path) -> tuple[Lives, tuple[str, ...]]:
     if not path.is_file():
         raise Refusal("There is no such file.", where=str(path))
     raw = read_raw(path)
-    columns = _columns(raw, path)
-    text = {name: _said(raw, column) for name, column in columns.items()}
+    columns = _columns(raw)
+    text = {name: said(raw, column) for name, column in columns.items()}
     if not raw.frame.height:
         raise Refusal("This file has no persons.", where=str(path))
-    _once(raw, text["id"], columns["id"])
-    sex = _coded(raw, text["sex"], SAID_SEX, columns["sex"], tuple(SEX_CODES)[: len(SEXES)])
+    once(raw, text["id"], columns["id"])
+    sex = coded(raw, text["sex"], SAID_SEX, columns["sex"], tuple(SEX_CODES)[: len(SEXES)])
     entry, no_entry = _days(raw, text["entry_date"], columns["entry_date"])
-    _filled(raw, no_entry, columns["entry_date"])
+    filled(raw, no_entry, columns["entry_date"])
     end, open_end = _days(raw, text["exit_date"], columns["exit_date"])
-    cause = _coded(
+    cause = coded(
         raw, text["cause"], {name: n for n, name in enumerate(CAUSES)}, columns["cause"], CAUSES, True
     )
-    _refuse_first(raw, open_end & (cause != UNSAID), N_("A cause of exit without a date of exit."))
-    _refuse_first(raw, ~open_end & (end < entry), N_("The exit is before the entry."))
+    refuse_first(raw, open_end & (cause != UNSAID), N_("A cause of exit without a date of exit."))
+    refuse_first(raw, ~open_end & (end < entry), N_("The exit is before the entry."))
     birth, years_only = _births(raw, text, columns, entry)
     lives = Lives(
         sex,
@@ -70,93 +75,18 @@ def read_lives(path: Path) -> tuple[Lives, tuple[str, ...]]:
     return lives, tuple(name for name in raw.names if name and name not in read)
 
 
-def _columns(raw: Raw, path: Path) -> dict[str, str]:
+def _columns(raw: Raw) -> dict[str, str]:
     """Which column of the file is which."""
-    held = {name.lower(): name for name in raw.names}
-    found = {ours: [held[name] for name in names if name in held] for ours, names in NAMES.items()}
-    for names in found.values():
-        if len(names) > 1:
-            raise Refusal(
-                "The columns `{one}` and `{other}` say the same: keep one of them.",
-                where=f"{path}:1",
-                one=names[0],
-                other=names[1],
-            )
-    lacking = [name for name in NEEDED if not found[name]]
-    if not (found["birth_date"] or found["birth_year"]):
-        lacking.append("birth_date")
-    if lacking:
-        others = [name for name in raw.names if not any(name in names for names in found.values())]
+    columns = named_columns(raw, NAMES, NEEDED, COLUMNS)
+    if "birth_date" not in columns and "birth_year" not in columns:
+        others = [name for name in raw.names if name not in columns.values()]
         raise Refusal(
-            "A file of persons has the columns id, sex, birth_date (or birth_year), entry_date, exit_date and cause; "
-            "`{lacking}` is not there.",
-            where=f"{path}:1",
-            lacking=lacking[0],
-            nearest=lacking[0] if nearest(lacking[0], others) else "",
+            COLUMNS,
+            where=f"{raw.file}:1",
+            lacking="birth_date",
+            nearest="birth_date" if nearest("birth_date", others) else "",
         )
-    return {name: names[0] for name, names in found.items() if names}
-
-
-def _said(raw: Raw, column: str) -> pl.Series:
-    """The cells of a column as text, empty where nothing stands."""
-    import polars as pl
-
-    cells = raw.frame[column]
-    if cells.dtype.is_temporal():
-        cells = cells.cast(pl.Date)
-    elif cells.dtype.is_float() and bool((cells.drop_nulls() % 1 == 0).all()):
-        cells = cells.cast(pl.Int64)
-    return cells.cast(pl.String).fill_null("").str.strip_chars()
-
-
-def _refuse_first(raw: Raw, wrong: NDArray[np.bool_], text: str, **values: str) -> None:
-    """Refuses at the first row where `wrong` holds."""
-    if wrong.any():
-        raise Refusal(text, where=raw.at(int(np.argmax(wrong))), **values)
-
-
-def _filled(raw: Raw, empty: NDArray[np.bool_], column: str) -> None:
-    _refuse_first(raw, empty, N_("the column `{column}` is empty here"), column=column)
-
-
-def _once(raw: Raw, ids: pl.Series, column: str) -> None:
-    _filled(raw, (ids == "").to_numpy(), column)
-    again = (~ids.is_first_distinct()).to_numpy()
-    if again.any():
-        at = int(np.argmax(again))
-        earlier = int((ids == ids[at]).arg_max() or 0)
-        raise Refusal(
-            "The person `{id}` is there twice, first in row {row}: a person has one row.",
-            where=raw.at(at),
-            id=str(ids[at])[:60],
-            row=earlier + raw.first_row,
-        )
-
-
-def _coded(
-    raw: Raw,
-    said: pl.Series,
-    codes: dict[str, int],
-    column: str,
-    valid: tuple[str, ...],
-    may_be_empty: bool = False,
-) -> NDArray[np.int64]:
-    """The places of words in a list; the first that is not in it is refused with the nearest."""
-    import polars as pl
-
-    known = {**codes, "": UNSAID} if may_be_empty else codes
-    found = said.str.to_lowercase().replace_strict(known, default=None, return_dtype=pl.Int64)
-    if found.null_count():
-        at = int(found.is_null().arg_max() or 0)
-        raise Refusal(
-            "`{text}` in the column `{column}` is not known; write {valid}.",
-            where=raw.at(at),
-            text=str(said[at])[:60],
-            column=column,
-            valid=", ".join(valid),
-            nearest=nearest(str(said[at]), valid),
-        )
-    return found.to_numpy().astype(np.int64)
+    return columns
 
 
 def _days(raw: Raw, said: pl.Series, column: str) -> tuple[Days, NDArray[np.bool_]]:
@@ -189,7 +119,7 @@ def _births(raw: Raw, text: dict[str, pl.Series], columns: dict[str, str], entry
         birth, empty = _days(raw, text["birth_date"], columns["birth_date"])
     count = int(empty.sum())
     if count and "birth_year" not in text:
-        _filled(raw, empty, columns["birth_date"])
+        filled(raw, empty, columns["birth_date"])
     if count:
         said = text["birth_year"]
         year = said.set(~said.str.contains(r"^[12]\d{3}$"), None).cast(pl.Int64, strict=False)
@@ -206,5 +136,5 @@ def _births(raw: Raw, text: dict[str, pl.Series], columns: dict[str, str], entry
         middle = (months + MID_YEAR - 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
         guessed = np.where(entry >= opening, np.minimum(middle, entry), middle)
         birth = np.where(empty, guessed, birth)
-    _refuse_first(raw, birth > entry, N_("The birth is after the entry."))
+    refuse_first(raw, birth > entry, N_("The birth is after the entry."))
     return birth, count

@@ -10,6 +10,7 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
@@ -41,3 +42,27 @@ def classes_and_bands(spread: float, yearly: float, classes: int, bands: int) ->
     within = np.sort((permanent * lognormal_means(yearly, fine)).reshape(classes, -1), axis=1)
     means = within.mean(axis=1)
     return means, within.reshape(classes, bands, -1).mean(axis=2) / means[:, None]
+
+
+def classes_of(
+    levels: Array, yearly: float, classes: int, bands: int
+) -> tuple[NDArray[np.int64], Array, Array]:
+    """Persons in classes by what they earn for life: class of each [person], means [class], bands [class, band].
+
+    `levels` are earnings of persons over the mean of their age and sex; classes have equally many of them, those
+    of one level together. `yearly` is the standard deviation of the logarithm of a year's earnings around them.
+    """
+    cuts = np.quantile(levels, np.arange(1, classes) / classes)
+    place = np.searchsorted(cuts, levels, side="right")
+    fine = FINER * bands
+    middle = (np.arange(fine) + 0.5) / fine
+    year = lognormal_means(yearly, fine)
+    means, within = np.zeros(classes), np.ones((classes, bands))
+    for one in range(classes):
+        own = levels[place == one]
+        if not own.size:
+            continue
+        means[one] = own.mean()
+        points = np.sort(np.outer(np.quantile(own, middle), year), axis=None).reshape(bands, -1).mean(axis=1)
+        within[one] = points / points.mean() if points.any() else 1.0
+    return place, means, within

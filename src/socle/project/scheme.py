@@ -111,7 +111,7 @@ def _opened(ask: Ask, valuation: Valuation, promise: Promise, exits: Exits, year
     """What the exits of a year open, by sex and age of those who left or died."""
     left = {"old_age": exits.old_age, "invalidity": exits.invalidity, "leaving": exits.leaving}
     opened = awarded(ask, promise, year, left.get(promise.event, exits.death), valuation.accounts)
-    return Pensions(*(_on_all_ages(valuation, values) for values in (opened.count, opened.amount)))
+    return Pensions(*(on_all_ages(valuation, values) for values in (opened.count, opened.amount)))
 
 
 def _follows(promise: Promise) -> bool:
@@ -119,7 +119,7 @@ def _follows(promise: Promise) -> bool:
     return promise.follows and promise.event in ("survivors", "orphans", "death")
 
 
-def _on_all_ages(valuation: Valuation, values: Array) -> Array:
+def on_all_ages(valuation: Valuation, values: Array) -> Array:
     """Values on working ages, with nothing at the others."""
     ages = valuation.experience.mortality.shape[-1]
     shape = values.shape[:-1]
