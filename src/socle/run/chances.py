@@ -48,7 +48,8 @@ def chances(made: Basis, years: int, runs: int, seed: int, progress: Progress) -
     premiums = np.concatenate([batch.general_average for batch in done])[:, None]
     first = made.valuation.first_year
     lasting = exhaustion(series["reserve"], first, confidence=CONFIDENCE)
-    bounded = {name: sum(batch.bounded[name] for batch in done) / (runs * years) for name in done[0].bounded}
+    drawn_years = runs * len(made.futures.people.years)
+    bounded = {name: sum(batch.bounded[name] for batch in done) / drawn_years for name in done[0].bounded}
     return Chances(
         runs,
         seed,
@@ -73,11 +74,11 @@ def _a_batch(made: Basis, years: int, seed: int, runs: range) -> _Batch:
     """Some runs as scenarios of one projection."""
     found = drawn(made.futures, spread_of(made.institution.data), runs, seed)
     classes = made.valuation.start.active.shape[3]
-    varied = basis(made.law, made.institution, found.futures, classes, made.ask.cells.earnings)
-    experience = varied.valuation.experience
-    assert experience.insured is not None
-    wanted = experience.insured * found.coverage.T[:, :, None]
-    valuation = replace(varied.over(years), experience=replace(experience, insured=wanted))
+    shift = made.futures.shift
+    covered = replace(shift, coverage=shift.coverage * found.coverage.T[:, :, None])
+    futures = replace(found.futures, shift=covered)
+    varied = basis(made.law, made.institution, futures, classes, made.ask.cells.earnings)
+    valuation = replace(varied.over(years), start=made.valuation.start)  # what is counted is not drawn
     fund = fund_of(insured_over_time(varied.ask, valuation), varied)
     return _Batch(
         {

@@ -34,7 +34,7 @@ class Shift:
     leaving: float = 1.0
     density: float = 1.0
     compliance: float = 1.0
-    coverage: float = 1.0
+    coverage: float | Array = 1.0  # [year, scenario, 1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +112,7 @@ class Institution:
     def _has(self, table: str, column: str) -> bool:
         return table in self.data.tables and self.data.tables[table].has(column)
 
-    def wanted(self, labour_force: Array, factor: float = 1.0) -> Array:
+    def wanted(self, labour_force: Array, factor: float | Array = 1.0) -> Array:
         """Insured persons wanted at the end of each year [year, scenario, sex], by the `labour_force` at the same."""
         years = self.data.table("years")
         at = self.data.facts.year + np.arange(len(labour_force), dtype=np.float64)
@@ -126,7 +126,7 @@ class Institution:
         if self._has("years", "coverage_men"):
             paths = [interpolated(at, years.of("year"), years.of(f"coverage_{name}")) for name in names]
             return np.asarray(np.stack(paths, axis=-1)[:, None, :] * labour_force * factor)
-        return np.asarray(self.contributors * labour_force / labour_force[:1, :1] * factor)
+        return np.asarray(self.contributors * labour_force / labour_force[:1] * factor)
 
     def experience(self, people: National, shift: Shift, wanted: Array, classes: int) -> Experience:
         """The rates of the institution, and deaths of its own or of its country."""
