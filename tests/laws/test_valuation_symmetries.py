@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from socle.measure.actuarial import present_value
 from socle.measure.solvency import annuity
 from socle.model.insured import Insured, Pensions
+from socle.project.insured import dependent, staying
 from socle.project.movements import moved
 from socle.project.scheme import insured_over_time
 from socle.project.waiting import at_first, in_year
@@ -111,15 +112,25 @@ def test_nobody_who_may_retire_is_lost_at_the_last_working_age(terms, age):
     assert aged_out.max() <= 1e-12 * sum(terms.heads)
 
 
+@given(seeds)
+@few
+def test_where_one_cause_takes_all_nobody_is_left_and_no_fewer_than_nobody(seed):
+    """By rounding the payroll of a closed group ended below 0, and could not be valued."""
+    rates = np.random.default_rng(seed).uniform(0, 0.3, (3, 500))
+    left = staying(dependent([*rates, np.ones(500)]))
+    assert left.min() >= 0.0
+    assert left.max() <= 1e-15
+
+
 @given(TERMS, ages)
 @few
-def test_where_all_retire_nobody_is_left_and_no_fewer_than_nobody(terms, age):
-    """A closed group whose payroll ended below 0 by rounding could not be valued."""
-    terms = replace(terms, retirement=(1.0,), years=0)
+def test_a_closed_group_ends_with_nobody_and_never_has_fewer(terms, age):
+    terms = replace(terms, retirement=(1.0,))
     law = terms.law()
     found = insured_over_time(law, valuation(terms, LAST, young(terms, law, age)), keep=True)
     assert min(min(s.active.min(), s.inactive.min()) for s in found.states) >= 0.0
     assert found.payroll.min() >= 0.0
+    assert not found.end.active.any()
 
 
 # ---- 6: scale, currency, scenarios
