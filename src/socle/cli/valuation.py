@@ -42,8 +42,26 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         help=_(N_("Another one to set beside it; `status_quo` is the law as it stands.")),
     )
     variant_option(parser, _)
+    _lives(parser, _)
     _computing(parser, _)
     _output(parser, _)
+
+
+def _lives(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """A contributor file instead of the tables of contributors."""
+    parser.add_argument(
+        "--lives",
+        metavar="FILE",
+        help=_(
+            N_(
+                "A contributor file, one row a person (CSV, Parquet): its persons drawn one by one, beside cells of "
+                "the same; --csv then writes what each has earned so far."
+            )
+        ),
+    )
+    parser.add_argument(
+        "--draws", type=int, default=4, metavar="N", help=_(N_("Draws of the persons of --lives (4)."))
+    )
 
 
 def _computing(parser: argparse.ArgumentParser, _: Translate) -> None:
@@ -88,6 +106,8 @@ def run(args: argparse.Namespace) -> int:
     """Value and show, or write."""
     from socle.report.text import translator
 
+    if args.lives:
+        return _drawn(args)
     translate = translator(args.lang)
     with progress(translate(N_("Reading the law and the data"))) as step:
         from socle.run.valuation import valuation
@@ -95,6 +115,31 @@ def run(args: argparse.Namespace) -> int:
         found = valuation(_request(args), lambda text: step(translate(text)))
         written = _written(args, found)
     return _shown(args, found, written)
+
+
+def _drawn(args: argparse.Namespace) -> int:
+    """The persons of a contributor file, and show or write."""
+    from socle.ground.refusals import Refusal
+    from socle.report.lives_tables import lives_json, lives_text, rights_csv
+    from socle.report.output import write_text
+    from socle.report.text import translator
+    from socle.run.drawn_lives_told import lives_of
+
+    for name in ("against", "out", "runs"):
+        if getattr(args, name):
+            raise Refusal("`--{option}` does not go with --lives.", option=name)
+    with progress(translator(args.lang)(N_("Reading and drawing the persons"))):
+        found = lives_of(_request(args), Path(args.lives), args.draws)
+        to_file = bool(args.csv) and args.csv != "-"
+        if to_file:
+            write_text(Path(args.csv), rights_csv(found))
+    if args.json:
+        print(lives_json(found, args.lang), end="")
+    elif args.csv == "-":
+        print("".join(rights_csv(found)), end="")
+    else:
+        print(lives_text(found, args.lang, [Path(args.csv)] if to_file else []), end="")
+    return 0
 
 
 def _request(args: argparse.Namespace) -> Any:

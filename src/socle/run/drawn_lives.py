@@ -30,6 +30,7 @@ from socle.project.waiting import at_first
 from socle.run.asked import Asked, Cells, bends
 from socle.run.basis import BANDS, CLASSES, YEARLY_SPREAD, Basis
 from socle.run.drawn_lives_law import OfLives
+from socle.run.valuation_measures import without_pensioners
 
 DRAWS: Final = 4  # of which the mean and its error are told
 RATES: Final = ("invalidity", "leaving", "returning", "density")
@@ -52,10 +53,11 @@ class Group:
 def group_of(
     basis: Basis, people: Contributors, years: int | None = None, classes: int | None = None
 ) -> Group:
-    """The persons of a file as a closed group of a valuation, over the years until the last may have retired.
+    """The persons of a file as a closed group of a valuation, without pensions in payment at the start.
 
-    What a person earns beside others of the age and sex is kept for life, with the yearly spread of the
-    institution around it. Cells sort these persons into `classes`: ten where the law bends money, else one.
+    By default over the years until the last may have retired. What a person earns beside others of the age and
+    sex is kept for life, with the yearly spread of the institution around it. Cells sort these persons into
+    `classes`: ten where the law bends money, else one.
     """
     if not len(people):
         raise Refusal("This file has no persons.", where=people.file)
@@ -70,7 +72,9 @@ def group_of(
     place, means, within = classes_of(level, yearly, counted, bands)
     cells = replace(basis.ask.cells, earnings=earned[:, None] * means[None, :, None], bands=within)
     ask = Asked(basis.law, basis.ask.economy, cells)
-    start = _cells_of(lives, place, cells, tuple(basis.law.accounts))
+    start = replace(
+        _cells_of(lives, place, cells, tuple(basis.law.accounts)), pensions=without_pensioners(valuation)
+    )
     entrants = np.broadcast_to(
         valuation.experience.entrants.mean(axis=1)[:, None], (len(SEXES), counted, cells.ages)
     )
@@ -195,6 +199,15 @@ class Compared:
         """Cells above the mean of the draws over all years, as a share."""
         mean = float(self.draws.sum(axis=1).mean())
         return float(self.cells.sum()) / mean - 1 if mean else 0.0
+
+    @property
+    def noise(self) -> Array:
+        """Standard deviation of a draw, [year]; not a number from one draw."""
+        return (
+            np.asarray(self.draws.std(axis=0, ddof=1))
+            if len(self.draws) > 1
+            else np.full(len(self.years), np.nan)
+        )
 
     @property
     def error(self) -> float:
