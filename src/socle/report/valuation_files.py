@@ -14,7 +14,7 @@ from socle.report import valuation_words as words
 from socle.report.files import Report
 from socle.report.reweight_tables import worded
 from socle.report.text import Translate, known, named, translator
-from socle.report.valuation_names import NAMES
+from socle.report.valuation_names import NAMES, Name
 from socle.report.valuation_rows import Row, rows
 
 COLUMNS: Final = (
@@ -40,18 +40,24 @@ COLUMNS: Final = (
 
 def write(found: ValuationResult, folder: Path, lang: str = "en") -> list[Path]:
     """Write a valuation into `folder` and give the paths, in reading order."""
-    return files.write_report(report(found, known(lang)), folder, ("csv", "json"))
+    return files.write_report(report(found, known(lang)), folder, ("csv", "json", "xlsx"))
 
 
 def report(found: ValuationResult, lang: str) -> Report:
     """What the files of a valuation are made of."""
     stem = f"valuation_{found.data.facts.country}_{found.valued.scheme.name}"
 
+    def workbook(path: Path) -> None:
+        from socle.report import valuation_workbook
+
+        valuation_workbook.write(found, path, lang)
+
     return Report(
         stem,
         lang,
         dict,
         {
+            f"{stem}.xlsx": workbook,
             f"{stem}.csv": lambda path: path.write_bytes(as_csv(found, lang).encode()),
             f"{stem}.json": lambda path: path.write_bytes(as_json(found, lang).encode()),
         },
@@ -95,9 +101,31 @@ def as_json(found: ValuationResult, lang: str) -> str:
         "files": dict(found.trace.files),
         "version": found.trace.version,
         "fingerprint": found.trace.fingerprint,
-        "rows": [_record(row, found, _) for row in rows(found)],
+        "measures": {key: _measure(one, facts.currency, _) for key, one in NAMES.items()},
     }
-    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    head = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False).removesuffix("\n}")
+    lines = (json.dumps(_brief(row), ensure_ascii=False, allow_nan=False) for row in rows(found))
+    return head + ',\n "rows": [\n  ' + ",\n  ".join(lines) + "\n ]\n}\n"
+
+
+def _measure(name: Name, currency: str, _: Translate) -> dict[str, str]:
+    """What a measure is, once for all its rows."""
+    return {
+        "title": _(name.title),
+        "unit": name.unit,
+        "currency": currency if name.unit == "money" else "",
+        "moment": name.moment,
+        "definition": _(name.definition),
+    }
+
+
+def _brief(row: Row) -> dict[str, Any]:
+    """A row of JSON: what its measure does not say; what does not apply is left out."""
+    told = {"scenario": row.scenario, "measure": row.measure, "benefit": row.benefit, "sex": row.sex}
+    more = {"year": row.year, "percentile": row.percentile, "assumption": row.assumption}
+    ends = {"low": row.low, "high": row.high} if row.low is not None or row.high is not None else {}
+    kept = {key: value for key, value in more.items() if value not in ("", None)}
+    return {**told, **kept, "value": row.value, "unit": row.unit, **ends, "status": row.status}
 
 
 def _law(valued: Valued, lang: str) -> dict[str, Any]:
