@@ -49,15 +49,11 @@ def banded(population: Population, name: str, *, sigma: float, bands: int = 40) 
     """The same cells with `name`, a mean, spread over bands on a last axis.
 
     Each band is worth its own mean in a lognormal distribution with standard deviation `sigma` of the
-    logarithm, so that ceilings and minima cut as they do in life. The bands are equally wide in the logarithm,
-    between the tails of people below and of money above. Forty are within 0.1 % of the integral for every
-    ceiling from half to three times the mean and every `sigma` up to 0.9.
+    logarithm, so that ceilings and minima cut as they do in life.
     """
     if name not in population.means:
         raise Refusal("`{name}` is not a mean of its cells, so it needs no bands.", name=name)
-    cuts, below = np.linspace(-TAIL, TAIL, bands - 1) + sigma / 2, NormalDist().cdf
-    persons = np.diff([0.0, *(below(cut) for cut in cuts), 1.0])
-    money = np.diff([0.0, *(below(cut - sigma) for cut in cuts), 1.0])
+    persons, money = lognormal_bands(sigma, bands)
     columns = {key: value[..., None] for key, value in population.columns.items()}
     return replace(
         population,
@@ -66,3 +62,16 @@ def banded(population: Population, name: str, *, sigma: float, bands: int = 40) 
         prevalence={key: value[..., None] for key, value in population.prevalence.items()},
         means=population.means - {name},
     )
+
+
+def lognormal_bands(sigma: float, bands: int) -> tuple[Array, Array]:
+    """The shares of persons and of money in each band of a lognormal distribution, [band].
+
+    `sigma` is the standard deviation of the logarithm. The bands are equally wide in the logarithm, between the
+    tails of people below and of money above. Forty are within 0.1 % of the integral for every ceiling from half
+    to three times the mean and every `sigma` up to 0.9.
+    """
+    cuts, below = np.linspace(-TAIL, TAIL, bands - 1) + sigma / 2, NormalDist().cdf
+    persons = np.diff([0.0, *(below(cut) for cut in cuts), 1.0])
+    money = np.diff([0.0, *(below(cut - sigma) for cut in cuts), 1.0])
+    return persons, money

@@ -51,7 +51,7 @@ def cost_schemes(
     costs: list[BenefitCost] = []
     for scheme in schemes:
         own = [
-            _cost(setting, scheme, b, able, totals.get(b.path))
+            cost_of(setting, scheme, b, able, totals.get(b.path))
             for b in scheme.benefits
             if b.path in totals or b.spending
         ]
@@ -97,9 +97,10 @@ def _missing(scheme: Scheme, benefit: Benefit, reason: Reason | None) -> NotComp
     return NotComputed(scheme.name, benefit.path, benefit.guarantee, benefit.title, text, said)
 
 
-def _cost(
+def cost_of(
     setting: Setting, scheme: Scheme, benefit: Benefit, law: Law, totals: program.BenefitTotals | None
 ) -> BenefitCost:
+    """One benefit paid for: its totals if it is computed, its case-load, what is published, its administration."""
     in_force, nobody = _in_force(benefit, setting.years), np.full(len(setting.years), np.nan)
 
     def yearly(parameter: Parameter | None) -> Array:

@@ -90,7 +90,8 @@ def valuation(request: ValuationRequest, progress: Progress = lambda _: None) ->
     progress(N_("Projecting the insured and their pensions"))
     values = [_valued(case, law) for law in laws]
     made = [one for _, one in values]
-    progress(N_("Changing one assumption after another"))
+    if request.sensitivity:
+        progress(N_("Changing one assumption after another"))
     rows = sensitivity(case, laws[0]) if request.sensitivity else ()
     drawn = [
         chances(basis_, request.years, request.runs, request.seed, progress) if request.runs else None
@@ -110,6 +111,12 @@ def valuation(request: ValuationRequest, progress: Progress = lambda _: None) ->
         case.country.name,
         assumed(values[0][0], request.years),
     )
+
+
+def ready(request: ValuationRequest) -> tuple[Country, Basis]:
+    """The country of a request, and the first of its laws ready to be projected."""
+    case = _read(request)
+    return case.country, _based(case, _alternative(case, request.scenario or STATUS_QUO), case.futures)
 
 
 def _read(request: ValuationRequest) -> _Case:
