@@ -111,6 +111,7 @@ class Asked:
         tree = self.law.tree(question)
         said = {node.value for node in walk(tree) if node.op == "parameter"}
         read = {node.value for node in walk(tree) if node.op == "column"} & set(self.columns)
+        read |= {"wage_growth"} if question.partition(".")[0] in RATES else set()  # asked above that of wages
         values = [(name, self._parameter(name)) for name in sorted(said & set(self.law.parameters))]
         values += [(name, shortened(self.columns[name])) for name in sorted(read)]
         return tuple(name for name, value in values if value.shape[1] > 1)
