@@ -93,6 +93,12 @@ def _output(parser: argparse.ArgumentParser, _: Translate) -> None:
         "--out", metavar="FOLDER", help=_(N_("Write the report, the workbook and the numbers into FOLDER."))
     )
     parser.add_argument(
+        "--formats",
+        default="html,xlsx,csv,json",
+        metavar="LIST",
+        help=_(N_("Which files to write: html, svg, png, csv, json, xlsx, or none.")),
+    )
+    parser.add_argument(
         "--csv",
         nargs="?",
         const="-",
@@ -110,10 +116,14 @@ def run(args: argparse.Namespace) -> int:
         return _drawn(args)
     translate = translator(args.lang)
     with progress(translate(N_("Reading the law and the data"))) as step:
+        from socle.report.files import known_formats
         from socle.run.valuation import valuation
 
+        formats = known_formats(args.formats) if args.out else ()
         found = valuation(_request(args), lambda text: step(translate(text)))
-        written = _written(args, found)
+        if formats:
+            step(translate(N_("Drawing charts and writing files")))
+        written = _written(args, found, formats)
     return _shown(args, found, written)
 
 
@@ -160,12 +170,14 @@ def _request(args: argparse.Namespace) -> Any:
     )
 
 
-def _written(args: argparse.Namespace, found: Any) -> list[Path]:
+def _written(args: argparse.Namespace, found: Any, formats: tuple[str, ...]) -> list[Path]:
     """The files that were asked for."""
     from socle.report import valuation_files
     from socle.report.output import write_text
 
-    written = valuation_files.write(found, Path(args.out), args.lang) if args.out else []
+    written: list[Path] = []
+    if formats:
+        written += valuation_files.write(found, Path(args.out), args.lang, formats)
     if args.csv and args.csv != "-":
         write_text(Path(args.csv), valuation_files.as_csv(found, args.lang))
         written.append(Path(args.csv))

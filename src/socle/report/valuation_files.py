@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +19,7 @@ from socle.report.text import Translate, known, named, translator
 from socle.report.valuation_names import NAMES, Name
 from socle.report.valuation_rows import Row, rows
 
+FORMATS: Final = ("html", "xlsx", "csv", "json")
 COLUMNS: Final = (
     "country",
     "scheme",
@@ -38,31 +41,31 @@ COLUMNS: Final = (
 )
 
 
-def write(found: ValuationResult, folder: Path, lang: str = "en") -> list[Path]:
-    """Write a valuation into `folder` and give the paths, in reading order."""
-    return files.write_report(report(found, known(lang)), folder, ("csv", "json", "xlsx"))
+def write(
+    found: ValuationResult, folder: Path, lang: str = "en", formats: Collection[str] = FORMATS
+) -> list[Path]:
+    """Write a valuation into `folder` in the chosen formats and give the paths, in reading order."""
+    return files.write_report(report(found, known(lang)), folder, formats)
 
 
 def report(found: ValuationResult, lang: str) -> Report:
     """What the files of a valuation are made of."""
-    stem = f"valuation_{found.data.facts.country}_{found.valued.scheme.name}"
+    from socle.report import valuation_page
+
+    laid_out = valuation_page.report(found, lang)
+    stem = laid_out.stem
 
     def workbook(path: Path) -> None:
         from socle.report import valuation_workbook
 
         valuation_workbook.write(found, path, lang)
 
-    return Report(
-        stem,
-        lang,
-        dict,
-        {
-            f"{stem}.xlsx": workbook,
-            f"{stem}.csv": lambda path: path.write_bytes(as_csv(found, lang).encode()),
-            f"{stem}.json": lambda path: path.write_bytes(as_json(found, lang).encode()),
-        },
-        lambda _drawings, _names: "",
-    )
+    texts: dict[str, files.Content] = {
+        f"{stem}.xlsx": workbook,
+        f"{stem}.csv": lambda path: path.write_bytes(as_csv(found, lang).encode()),
+        f"{stem}.json": lambda path: path.write_bytes(as_json(found, lang).encode()),
+    }
+    return replace(laid_out, texts=texts)
 
 
 def as_csv(found: ValuationResult, lang: str) -> str:

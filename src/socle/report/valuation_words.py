@@ -142,8 +142,8 @@ def who(found: ValuationResult, lang: str) -> str:
     """Whose valuation this is: law, country, currency, years."""
     _, facts, years = translator(lang), found.data.facts, found.valued.over_time.years
     text = N_(
-        "Law: {law}. Country: {country}. Persons and reserve of 1 January {year}; years {first}-{last}; money in {currency}, "
-        "that of the day; all flows are of a calendar year."
+        "Law: {law}. Country: {country}. Persons and reserve of 1 January {year}; years {first}-{last}; money in "
+        "{currency}, that of the day; all flows are of a calendar year."
     )
     return _(text).format(
         law=law(found.valued, lang),
