@@ -79,9 +79,7 @@ def group_of(
         valuation.experience.entrants.mean(axis=1)[:, None], (len(SEXES), counted, cells.ages)
     )
     experience = replace(valuation.experience, entrants=entrants)
-    valuation = replace(
-        valuation, start=replace(start, pensions=valuation.start.pensions), experience=experience
-    )
+    valuation = replace(valuation, start=start, experience=experience)
     waiting = at_first(ask, valuation)
     lives = replace(lives, waited=_waited(lives, waiting.active, waiting.inactive))
     rates = _rates(law, valuation, earned, lognormal_means(yearly, POINTS))
