@@ -16,7 +16,7 @@ from socle.ground.glossary import GLOSSARY
 from socle.ground.units import PERIODS
 from socle.measure.indicators import INDICATORS
 from socle.model.figures import CATALOGUE
-from socle.model.institution import ACCOUNT, FACTS, TABLES, UNITS, Column
+from socle.model.institution_tables import ACCOUNT, FACTS, TABLES, UNITS, Column
 from socle.model.rulebook import RULES
 from socle.model.schema import rulebook_of
 from socle.report.text import LANGUAGES, translator

@@ -15,7 +15,8 @@ from socle.exchange.country import COUNTRIES
 from socle.exchange.institution_book import READ_ME
 from socle.exchange.institution_file import read_institution
 from socle.ground.refusals import Refusal, Refusals
-from socle.model.institution import FACTS, TABLES, UNITS, InstitutionData, letters
+from socle.model.institution import InstitutionData, letters
+from socle.model.institution_tables import FACTS, TABLES, UNITS
 from socle.report.institution_template import Template, rows_of, write_template
 from socle.report.text import LANGUAGES, translator
 from tests.exchange.institution_files import TABLES as SMALL

@@ -9,7 +9,7 @@ from typing import Any, Final
 from socle.exchange.institution_cells import COMMENT, Said, Written, grid_of
 from socle.ground.refusals import Place, Refusal, nearest
 from socle.ground.words import N_
-from socle.model.institution import TABLES
+from socle.model.institution_tables import TABLES
 
 FACTS_SHEET: Final = "facts"
 READ_ME: Final = ("read me", "lisez-moi", "léame")  # for people; so is a sheet whose name begins with #

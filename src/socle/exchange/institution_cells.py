@@ -17,7 +17,8 @@ from socle.ground import units
 from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Place, Refusal, Refusals, nearest
 from socle.ground.words import N_
-from socle.model.institution import GIVEN, PAIRS, TABLES, Column, Table, TableSpec, Where, letters
+from socle.model.institution import Table, Where, letters
+from socle.model.institution_tables import GIVEN, PAIRS, TABLES, Column, TableSpec
 
 NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 COMMENT: Final = "#"  # a row whose first cell begins so is read by people only; so is such a column

@@ -16,7 +16,8 @@ from socle.ground import units
 from socle.ground.axes import SEXES, Array
 from socle.ground.refusals import nearest
 from socle.ground.words import N_
-from socle.model.institution import TABLES, Facts, InstitutionData, Table
+from socle.model.institution import Facts, InstitutionData, Table
+from socle.model.institution_tables import TABLES
 from socle.model.survey import Flag
 
 YOUNGEST: Final = 10  # completed years; nobody is insured before

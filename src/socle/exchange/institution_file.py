@@ -27,7 +27,8 @@ from socle.exchange.institution_checks import check_tables
 from socle.ground import units
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
-from socle.model.institution import FACTS, TABLES, Facts, InstitutionData, Table
+from socle.model.institution import Facts, InstitutionData, Table
+from socle.model.institution_tables import FACTS, TABLES
 from socle.model.survey import Flag
 
 FACTS_FILE: Final = "valuation.yaml"

@@ -18,16 +18,8 @@ from typing import Any, Final
 from socle.ground.axes import SEXES
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
-from socle.model.institution import (
-    FACTS,
-    GIVEN,
-    TABLES,
-    UNITS,
-    Column,
-    Facts,
-    InstitutionData,
-    TableSpec,
-)
+from socle.model.institution import Facts, InstitutionData
+from socle.model.institution_tables import FACTS, GIVEN, TABLES, UNITS, Column, TableSpec
 from socle.report.spreadsheet import Sheet, Styles
 from socle.report.text import Translate, translator
 from socle.report.workbook import UNDATED

@@ -8,8 +8,8 @@ import numpy as np
 
 from socle.ground.axes import SEXES, Array
 from socle.ground.words import N_
-from socle.model.institution import TABLES
 from socle.model.institution import Table as Given
+from socle.model.institution_tables import TABLES
 from socle.report import labels
 from socle.report.sections import Table
 from socle.report.valuation_sections import Told, steps
