@@ -112,6 +112,13 @@ def _ages(raw: Raw, columns: Mapping[str, str], expected: Expected) -> NDArray[n
         others = [name for name in raw.names if name not in columns.values()]
         meant = "birth_year" if nearest("birth_year", others) else ""
         raise Refusal(COLUMNS, where=f"{raw.file}:1", lacking="birth_year", nearest=meant)
+    if "birth_year" in columns and "age" in columns:
+        raise Refusal(
+            "The columns `{one}` and `{other}` say the same: keep one of them.",
+            where=f"{raw.file}:1",
+            one=columns["birth_year"],
+            other=columns["age"],
+        )
     column = columns["birth_year" if "birth_year" in columns else "age"]
     values = _numbers(raw, column)
     refuse_first(raw, values != np.floor(values), N_("`{column}` needs a whole number."), column=column)
