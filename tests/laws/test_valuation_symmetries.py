@@ -233,8 +233,10 @@ def test_debt_by_annuities_is_debt_by_a_closed_group(terms, seed):
     for promise in alone:
         table = (ill if promise.event == "invalidity" else death)[:, 0]  # [year, sex, age]
         nominal = np.append((1 + index[1:]) * (1 + wages[1:]) - 1, 0.0)  # on the next 1 January
-        paid = np.arange(LAST) < (promise.until or LAST)
-        values = annuity(table.swapaxes(0, 1), returns, paid, nominal)[:, 0]
+        table, last = table.swapaxes(0, 1), (promise.until or LAST + 1) - 1
+        half = 0.5 / (1 - 0.5 * table)  # in the year of the last age there is nobody on 31 December
+        paid = np.where(np.arange(LAST) == last, half, np.arange(LAST) < last)
+        values = annuity(table, returns, paid, nominal)[:, 0]
         by_annuity = (held[promise.name].amount[0] * values).sum(-1)
         run = present_value(found.benefits[promise.name][0].T, returns)
         assert run == pytest.approx(by_annuity, rel=1e-10)

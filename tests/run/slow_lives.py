@@ -374,11 +374,12 @@ class Slow:
             q, award = at(rates, t, self.z, s, a), new.get((s, a), [0.0, 0.0])
             died[s, a] = [start[n] * q + award[n] * q / 2 for n in (0, 1)]
             end = [start[n] + award[n] - died[s, a][n] for n in (0, 1)]
-            found["pensioners"][name][s] += (start[0] + end[0]) / 2
-            found["benefits"][name][s] += (start[1] + end[1]) / 2
-            found["ended"][name][s] += died[s, a][0]
             older = min(a + 1, LAST - 1)
-            if name == "orphans" and older >= 18:
+            there = 0.0 if name == "orphans" and older >= 18 else 1.0  # on 31 December
+            found["pensioners"][name][s] += (start[0] + there * end[0]) / 2
+            found["benefits"][name][s] += (start[1] + there * end[1]) / 2
+            found["ended"][name][s] += died[s, a][0]
+            if not there:
                 found["ended"][name][s] += end[0]
                 continue
             for n in (0, 1):

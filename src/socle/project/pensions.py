@@ -2,7 +2,8 @@
 
 Arrays are [scenario, sex, age], ages completed on 1 January, amounts in average wages a year summed over
 persons. Awards fall evenly over the year: those of a year are paid half of it on average, and their holders
-are at risk of death for half of it. Person-years are the mean of 1 January and 31 December.
+are at risk of death for half of it. Person-years are the mean of 1 January and 31 December, so that whoever reaches the age at which
+payment ends is paid half of that year.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from socle.ground.axes import Array
 from socle.model.insured import Ask, Experience, Pensions, Promise
 
 NOBODY = 0.0
+SERVICE = "service"  # as an account: years credited, where the axis of service does not tell them
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,11 @@ def per_head(total: Array, heads: Array) -> Array:
     return np.asarray(total / safe)
 
 
+def served(accounts: tuple[str, ...], lives: Array) -> dict[str, Array]:
+    """The mean service of each cell, where it is carried as an account; else nothing, since the axis tells it."""
+    return {name: per_head(lives[i], lives[0]) for i, name in enumerate(accounts, start=1) if name == SERVICE}
+
+
 def awarded(ask: Ask, promise: Promise, year: int, exits: Array, accounts: tuple[str, ...]) -> Pensions:
     """What the law gives to those who leave the insured: `exits` [stock, scenario, sex, class, age, service].
 
@@ -40,7 +47,8 @@ def awarded(ask: Ask, promise: Promise, year: int, exits: Array, accounts: tuple
     """
     heads = exits[0]
     known = {name: per_head(exits[i], heads) for i, name in enumerate(accounts, start=1)}
-    entitled = heads * ask(f"who.{promise.name}", year)
+    own = {name: value for name, value in known.items() if name == SERVICE}
+    entitled = heads * ask(f"who.{promise.name}", year, **own)
     amounts = entitled * ask(f"how_much.{promise.name}", year, **known)
     return Pensions(_over_cells(entitled), _over_cells(amounts))
 
@@ -87,7 +95,8 @@ def a_year_of_pensions(start: Pensions, award: Pensions, death: Array, until: in
         start.amount * death + award.amount * half,
     )
     count, amount = start.count + award.count - died.count, start.amount + award.amount - died.amount
-    paid = Pensions(0.5 * (start.count + count), 0.5 * (start.amount + amount))
+    there, _ = _cut(Pensions(count, amount), None if until is None else until - 1)  # one year older by then
+    paid = Pensions(0.5 * (start.count + there.count), 0.5 * (start.amount + there.amount))
     grown, ended = _cut(Pensions(_older(count), _older(amount)), until)
     return YearOfPensions(grown, paid, died, ended)
 

@@ -71,13 +71,15 @@ def spouses(with_spouse: Array, gap: Array, ages: int) -> Array:
     return found
 
 
-def children(number: Array, mean_age: Array, ages: int) -> Array:
+def children(number: Array, mean_age: Array, ages: int, until: int = CHILDHOOD) -> Array:
     """Children per death, [sex and age of the deceased, age of the child]: their mean number about their mean age.
 
-    They spread evenly over five years on either side, cut at birth and at thirty.
+    They spread evenly over five years on either side, cut at birth and at the age `until` which they are counted;
+    where that leaves nobody, they are of the last age before it.
     """
     child = np.arange(ages)
-    near = (np.abs(child - mean_age[:, :, None]) <= SPREAD_OF_CHILDREN) & (child < CHILDHOOD)
+    near = (np.abs(child - mean_age[:, :, None]) <= SPREAD_OF_CHILDREN) & (child < until)
+    near |= ~near.any(axis=-1, keepdims=True) & (child == until - 1)
     there = near.sum(axis=-1, keepdims=True)
     return np.asarray(number[:, :, None] * near / np.maximum(there, 1))
 

@@ -19,7 +19,7 @@ from socle.model.insured import Money, Promise, Valuation
 from socle.model.parameter import LIFE
 from socle.model.results import Assumption
 from socle.project.classes import classes_and_bands
-from socle.project.starting import interpolated
+from socle.project.starting import CHILDHOOD, interpolated
 from socle.run.asked import Asked, Cells, bends
 from socle.run.columns import declared
 from socle.run.institution import Institution, Shift
@@ -102,12 +102,12 @@ def basis(
     people = futures.people
     counted = classes if classes is not None else (CLASSES if bends(law) else 1)
     wanted = institution.wanted(people.of_working_age, futures.shift.coverage)
-    experience = institution.experience(people, futures.shift, wanted, counted)
+    promises, accounts = promises_of(law), tuple(law.accounts)
+    experience = institution.experience(people, futures.shift, wanted, counted, _childhood(promises))
     cells, said = _cells(institution, people, counted)
     plain = Asked(law, economy(institution.data, futures, wanted), cells)
     plain = _as_insured(plain, institution) if earnings is None else plain.earning(earnings)
     ask = plain.told(declared(law, plain, experience.mortality))
-    promises, accounts = promises_of(law), tuple(law.accounts)
     valuation = Valuation(
         people.years[0],
         people.years[-1],
@@ -180,6 +180,12 @@ def _classes_said(classes: int, spread: float, yearly: float, own: bool) -> tupl
     )
     values = {"classes": str(classes), "bands": str(BANDS), "spread": f"{spread:g}", "yearly": f"{yearly:g}"}
     return (Assumption("earnings", text, values, unverified=own),)
+
+
+def _childhood(promises: tuple[Promise, ...]) -> int:
+    """The age from which no child receives an orphan's pension."""
+    ends = [promise.until or CHILDHOOD for promise in promises if promise.event == "orphans"]
+    return min(max(ends, default=CHILDHOOD), CHILDHOOD)
 
 
 def promises_of(law: InsuranceLaw) -> tuple[Promise, ...]:

@@ -15,7 +15,15 @@ from socle.ground.words import N_
 from socle.model.institution import InstitutionData, Table
 from socle.model.insured import Ask, Experience, Insured, Pensions, Promise
 from socle.model.results import Assumption
-from socle.project.starting import by_completed_age, by_service, children, interpolated, profile, spouses
+from socle.project.starting import (
+    CHILDHOOD,
+    by_completed_age,
+    by_service,
+    children,
+    interpolated,
+    profile,
+    spouses,
+)
 from socle.run.national import National
 
 INVALID: Final = 3.0  # times the mortality of all, where the institution does not know that of the invalid
@@ -128,10 +136,15 @@ class Institution:
             return np.asarray(np.stack(paths, axis=-1)[:, None, :] * labour_force * factor)
         return np.asarray(self.contributors * labour_force / labour_force[:1] * factor)
 
-    def experience(self, people: National, shift: Shift, wanted: Array, classes: int) -> Experience:
-        """The rates of the institution, and deaths of its own or of its country."""
+    def experience(
+        self, people: National, shift: Shift, wanted: Array, classes: int, childhood: int = CHILDHOOD
+    ) -> Experience:
+        """The rates of the institution, and deaths of its own or of its country.
+
+        `childhood` is the age from which the law counts no child of somebody who dies.
+        """
         death, invalid = self._deaths(people, shift.mortality)
-        families = self._families(death.shape[-1])
+        families = self._families(death.shape[-1], childhood)
         entrants = self._entrants()[:, None, :] / classes
         return Experience(
             death,
@@ -187,7 +200,7 @@ class Institution:
         ]
         return np.stack(rates)
 
-    def _families(self, ages: int) -> tuple[Array, Array]:
+    def _families(self, ages: int, childhood: int) -> tuple[Array, Array]:
         if "families" not in self.data.tables:
             return np.zeros((SEXES, ages, ages)), np.zeros((SEXES, ages, ages))
         table = self.data.table("families")
@@ -198,7 +211,7 @@ class Institution:
         if not table.has("children"):
             return spouses(married, gap, ages), np.zeros((SEXES, ages, ages))
         number, mean = (self._by_age(table, name, 0, ages) for name in ("children", "child_age"))
-        return spouses(married, gap, ages), children(number, mean, ages)
+        return spouses(married, gap, ages), children(number, mean, ages, childhood)
 
     def _entrants(self) -> Array:
         table = self.data.table("entrants")
