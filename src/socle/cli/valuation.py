@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from socle.cli.shared import Translate, progress, variant_option
+from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 
+MOST_YEARS = 200
 ENGINES = ("numpy", "fast")
 
 
@@ -129,7 +131,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _drawn(args: argparse.Namespace) -> int:
     """The persons of a contributor file, and show or write."""
-    from socle.ground.refusals import Refusal
     from socle.report.lives_tables import lives_json, lives_text, rights_csv
     from socle.report.output import write_text
     from socle.report.text import translator
@@ -152,9 +153,28 @@ def _drawn(args: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse(args: argparse.Namespace) -> None:
+    """Say what cannot be asked before anything is read."""
+    from socle.model.scenario import STATUS_QUO
+
+    if not 1 <= args.years <= MOST_YEARS:
+        raise Refusal("A valuation covers 1 to {most} years: {years}.", most=MOST_YEARS, years=args.years)
+    if args.runs < 0 or (args.classes is not None and args.classes < 1):
+        raise Refusal("`--runs` is 0 or more, and `--classes` at least 1.")
+    for name in (args.scenario, args.against):
+        if name and name != STATUS_QUO and not Path(name).is_file():
+            raise Refusal(
+                "There is no scenario file `{file}`; `{status_quo}` is the law as it stands.",
+                file=name,
+                status_quo=STATUS_QUO,
+                nearest=nearest(name, (STATUS_QUO,)),
+            )
+
+
 def _request(args: argparse.Namespace) -> Any:
     from socle.run.valuation import ValuationRequest
 
+    _refuse(args)
     return ValuationRequest(
         args.scheme,
         Path(args.data) if args.data else None,

@@ -22,6 +22,8 @@ class ValuationFiles:
     def of(cls, name: str, data: Path | None = None) -> ValuationFiles:
         """A scheme file or `COUNTRY/scheme`; without `data`, the folder or workbook of the same name beside it."""
         scheme = _scheme(name)
+        if data and not data.exists():
+            raise Refusal("There is no workbook or folder `{data}`.", data=str(data))
         for found in (data,) if data else (scheme.with_suffix(""), scheme.with_suffix(".xlsx")):
             if found.exists():
                 return cls(scheme, found)
@@ -29,7 +31,6 @@ class ValuationFiles:
             "`{name}` has no data: name the workbook or folder of its institution with --data, or write one to fill in "
             "with `socle template valuation`.",
             name=name,
-            where=str(data or ""),
         )
 
     def fingerprints(self) -> dict[str, str]:
