@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bench.lives_job.people import bent, people, straight, toy
 from socle.engine.choice import Engine
 from socle.ground.refusals import Refusal
 from socle.project.drawn_lives import DEATH, INVALIDITY, MOVE, RETIREMENT, STAYS
@@ -14,7 +15,6 @@ from socle.run.asked import Asked
 from socle.run.drawn_lives import Compared, Group, compared, draw, group_of, over_time
 from socle.run.drawn_lives_told import rights, spreads
 from tests.model.insurance_files import NATIONAL
-from tests.run.contributor_lives import bent, people, straight, toy
 
 NUMPY, FAST = Engine("numpy"), Engine("fast")
 MORE = """\

@@ -8,16 +8,18 @@ from functools import cache
 import numpy as np
 
 import socle.rules  # noqa: F401, fills the rulebook
+from socle.exchange import yaml_text
 from socle.exchange.contributor_file import luck_of
 from socle.exchange.country import load_country
 from socle.exchange.institution_file import read_institution
+from socle.exchange.scheme_file import scheme_of
 from socle.exchange.valuation_files import ValuationFiles
 from socle.model.contributors import Contributors
 from socle.model.institution import InstitutionData, Table
+from socle.model.insurance import read_insurance
 from socle.run.basis import Basis, Futures, basis, paths_of
 from socle.run.institution import Institution
 from socle.run.national import demography, national
-from tests.model.insurance_files import insured
 
 YEARS = range(2025, 2125)
 BENDS = """\
@@ -81,7 +83,8 @@ def toy(text: str, density: float | None = None) -> Basis:
         columns = {**rates.columns, "density": np.full(len(rates), density)}
         tables["rates"] = Table(rates.name, columns, rates.places, rates.written)
     facts = replace(data.facts, average_wage=16000.0)
-    return basis(insured(text), Institution(replace(data, tables=tables, facts=facts)), futures)
+    law = read_insurance(scheme_of(yaml_text.loads(text.encode(), "law.yaml")))
+    return basis(law, Institution(replace(data, tables=tables, facts=facts)), futures)
 
 
 def people(count: int, seed: int = 0, spread: float = 0.5, inactive: float = 0.15) -> Contributors:
