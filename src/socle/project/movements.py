@@ -9,6 +9,7 @@ import numpy as np
 from socle.ground.axes import Array
 from socle.model.insured import Ask, Insured, Valuation
 from socle.project.insured import Joining, a_year_of_lives, dependent, older, staying
+from socle.project.pensions import served
 from socle.project.waiting import Waiting
 
 CELLS = (-3, -2, -1)  # class, age, service
@@ -70,7 +71,7 @@ def moved(ask: Ask, valuation: Valuation, state: Insured, waiting: Waiting, year
     )
     dead, retired = state.inactive * chances.past_death, state.inactive * chances.past_old_age
     left = done.exits[3]
-    cashed = left * _cashed(ask, valuation, year)
+    cashed = left * _cashed(ask, valuation, year, left)
     past = state.inactive * chances.past_stays + (left - cashed)
     exits = Exits(
         done.exits[2] + retired,
@@ -145,9 +146,10 @@ def _credit(ask: Ask, valuation: Valuation, year: int) -> Array:
     return np.stack(np.broadcast_arrays(np.zeros((1,) * 5), *credits))
 
 
-def _cashed(ask: Ask, valuation: Valuation, year: int) -> Array:
+def _cashed(ask: Ask, valuation: Valuation, year: int, left: Array) -> Array:
     """The share of those who leave who are paid off, and have no rights any more."""
-    paid = [ask(f"who.{promise.name}", year) for promise in valuation.of("leaving")]
+    own = served(valuation.accounts, left)
+    paid = [ask(f"who.{promise.name}", year, **own) for promise in valuation.of("leaving")]
     return np.minimum(np.asarray(sum(paid)), 1.0) if paid else np.zeros((1,) * 5)
 
 

@@ -33,7 +33,7 @@ def insured_over_time(ask: Ask, valuation: Valuation, keep: bool = False) -> Ins
     states, years = [state], []
     for year in valuation.years:
         state = _on_new_year(ask, valuation, state, year)
-        waiting = in_year(ask, valuation, year, waiting)
+        waiting = in_year(ask, valuation, year, waiting, state)
         done = moved(ask, valuation, state, waiting, year)
         opened = {p.name: _opened(ask, valuation, p, done.exits, year) for p in valuation.promises}
         pensions, flows = pensions_over(ask, valuation, state.pensions, opened, year)

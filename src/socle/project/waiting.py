@@ -7,14 +7,16 @@ insured person one year of service behind for each year of age, of an inactive o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
 from socle.ground.axes import Array
-from socle.model.insured import Ask, Valuation
+from socle.model.insured import Ask, Insured, Valuation
 from socle.project.insured import older
+from socle.project.pensions import served
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,33 +32,45 @@ class Waiting:
 
 def at_first(ask: Ask, valuation: Valuation) -> Waiting:
     """Before the first year: as if its law had always been in force."""
-    eligible = _eligible(ask, valuation, valuation.first_year)
-    nobody = np.zeros(np.broadcast_shapes(eligible.shape, (1, 1, 1, *valuation.start.active.shape[-2:])))
-    waiting = _counted(valuation, eligible, nobody, nobody)
-    for _ in range(nobody.shape[-2]):
-        waiting = _counted(valuation, eligible, waiting.active, waiting.inactive)
+    both = _both(ask, valuation, valuation.first_year, valuation.start)
+    nobody = np.zeros(np.broadcast_shapes(both[0].shape, (1, 1, 1, *valuation.start.active.shape[-2:])))
+    waiting = _counted(valuation, both, nobody, nobody)
+    for _ in range(valuation.start.active.shape[-2]):
+        waiting = _counted(valuation, both, waiting.active, waiting.inactive)
     return waiting
 
 
-def in_year(ask: Ask, valuation: Valuation, year: int, before: Waiting) -> Waiting:
-    """Who may retire in a year, and since when."""
-    eligible = _eligible(ask, valuation, year)
-    if before.settled and eligible is before.eligible:
+def in_year(
+    ask: Ask, valuation: Valuation, year: int, before: Waiting, state: Insured | None = None
+) -> Waiting:
+    """Who may retire in a year, and since when; `state` is needed where its cells carry their mean service."""
+    both = _both(ask, valuation, year, state or valuation.start)
+    if before.settled and both[0] is before.eligible:
         return before
-    return _counted(valuation, eligible, before.active, before.inactive)
+    return _counted(valuation, both, before.active, before.inactive)
 
 
-def _eligible(ask: Ask, valuation: Valuation, year: int) -> Array:
+def _both(ask: Ask, valuation: Valuation, year: int, state: Insured) -> tuple[Array, Array]:
+    """Who may retire: of the insured, and of the inactive; they differ only by a service that they carry."""
+    own = [served(valuation.accounts, lives) for lives in (state.active, state.inactive)]
+    eligible = _eligible(ask, valuation, year, own[0])
+    return eligible, _eligible(ask, valuation, year, own[1]) if own[1] else eligible
+
+
+def _eligible(ask: Ask, valuation: Valuation, year: int, own: Mapping[str, Array]) -> Array:
     """Whether any benefit of old age is open."""
-    asked = [ask(f"who.{promise.name}", year) for promise in valuation.of("old_age")]
+    asked = [ask(f"who.{promise.name}", year, **own) for promise in valuation.of("old_age")]
     return asked[0] if len(asked) == 1 else np.asarray(reduce(np.maximum, asked, np.zeros((1,) * 5)))
 
 
-def _counted(valuation: Valuation, eligible: Array, active: Array, inactive: Array) -> Waiting:
-    longer = [np.where(eligible > 0, older(years) + 1, 0.0) for years in (_from_service(active), inactive)]
+def _counted(valuation: Valuation, eligible: tuple[Array, Array], active: Array, inactive: Array) -> Waiting:
+    longer = [
+        np.where(may > 0, older(years) + 1, 0.0)
+        for may, years in zip(eligible, (_from_service(active), inactive), strict=True)
+    ]
     settled = all(np.array_equal(new, old) for new, old in zip(longer, (active, inactive), strict=True))
     hazards = (_hazard(valuation, longer[0]), _hazard(valuation, longer[1]))
-    return Waiting(eligible, longer[0], longer[1], hazards, settled)
+    return Waiting(eligible[0], longer[0], longer[1], hazards, settled)
 
 
 def _from_service(years: Array) -> Array:

@@ -120,7 +120,7 @@ class Asked:
         kind = question.partition(".")[0]
         parts = split(self.law.tree(question), {*self.law.accounts, "pension", "amount"})
         if kind == "how_much" and self.cells.bands.shape[0] == 1:
-            refuse_bent_means(self.law.tree(question), {*MEANS, *self.law.accounts})
+            refuse_bent_means(self.law.tree(question), {*MEANS, *self.law.accounts} - {"service"})
         values = {name: self._over_years(kind, tree) for name, tree in parts.slots.items()}
         return _Answer(values, Steps.of(parts.rest) if parts.waits else None, parts.rest)
 
