@@ -156,6 +156,7 @@ def tornado(told: Told) -> Spec:
         "data": {"values": values},
         "width": WIDTH - 240,
         "height": {"step": 24},
+        "padding": {"left": 40, "top": 12, "right": 90, "bottom": 12},  # for readers without our font
         "layer": [bars, *texts],
     }
     return framed(chart, title, f"{note} {told.scheme}, {told.country}.", LETTERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from socle.model.valued import ValuationResult
 from socle.report import labels
@@ -15,12 +14,11 @@ from socle.report import valuation_sections_results as results
 from socle.report import valuation_sections_risk as risk
 from socle.report import valuation_sections_words as said
 from socle.report import valuation_words as words
-from socle.report.files import Report, write_report
+from socle.report.files import Report
 from socle.report.page import Stated, templates
-from socle.report.sections import Table, source_table
-from socle.report.text import known, translator
+from socle.report.sections import Table
+from socle.report.text import known
 from socle.report.valuation_sections import Told
-from socle.run.valuation import ValuationRequest
 
 
 def page(
@@ -34,7 +32,8 @@ def page(
 
     `previous` is an earlier valuation of the same scheme, to which the results are reconciled.
     """
-    told, _ = Told(result, known(lang)), translator(lang)
+    told = Told(result, known(lang))
+    _ = told._
     return (
         templates()
         .get_template("valuation.html")
@@ -58,14 +57,21 @@ def page(
             asked=[_(text) for text in said.ASKED],
             sign=[_(text) for text in said.SIGN],
             notes=sorted({_(one.notes) for one in result.valued.scheme.benefits if one.notes}),
+            changes=_changes(result),
             law_sources=result.valued.scheme.sources,
             assumptions=[
                 Stated(labels.capital(_(one.topic)), labels.filled(_(one.text), one.values), one.unverified)
                 for one in words.stated(result)
             ],
-            sources=source_table(result.sources, lang) if result.sources else None,
+            sources=data.sources(told),
         )
     )
+
+
+def _changes(result: ValuationResult) -> list[tuple[str, str]]:
+    """What the scenario that is valued changes in the law, as its file says it."""
+    laws = result.trace.options.get("laws", ())
+    return [(str(path), str(value)) for path, value in laws[0][1]] if laws else []
 
 
 def tables(told: Told, previous: ValuationResult | None = None) -> dict[str, Table | None]:
@@ -118,14 +124,3 @@ def report(result: ValuationResult, lang: str, previous: ValuationResult | None 
     return Report(
         stem, known(lang), specs, {}, lambda drawings, files: page(result, lang, drawings, files, previous)
     )
-
-
-def write_page(
-    result: ValuationResult,
-    _request: ValuationRequest,
-    folder: Path,
-    lang: str = "en",
-    previous: ValuationResult | None = None,
-) -> Path:
-    """Write the report into `folder` and give its path; the trace of the result says what was asked."""
-    return write_report(report(result, lang, previous), folder, ("html",))[0]

@@ -37,9 +37,11 @@ class Told:
     result: ValuationResult
     lang: str
 
-    @property
+    @cached_property
     def _(self) -> Translate:
-        return translator(self.lang)
+        """The translation, whose double signs stay on the line of the word before them."""
+        say = translator(self.lang)
+        return lambda text: numbers.together(say(text))
 
     @property
     def valued(self) -> Valued:
@@ -105,6 +107,10 @@ class Told:
     def money(self, value: float) -> str:
         """An amount with its currency."""
         return numbers.money(float(value), self.currency, self.lang)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts side by side, apart by what the language writes between them."""
+        return (f"{numbers.HARD_SPACE}; " if self.lang == "fr" else "; ").join(parts)
 
     @property
     def unit(self) -> str:

@@ -292,3 +292,20 @@ def families(told: Told) -> Table | None:
         groups.append((name, tuple(rows)))
     head = (_(N_("Own age")), *(_(text) for text in shown.values()))
     return Table(_(N_("Families of the insured, by their own sex and age")), head, tuple(groups))
+
+
+def sources(told: Told) -> Table | None:
+    """Where law, data and country figures come from, and what each is used for."""
+    _, used = told._, told.result.sources
+    if not used:
+        return None
+    rows = tuple(
+        (
+            one.used_for or "–",
+            labels.join([one.producer, one.title, one.vintage, one.licence]),
+            _(N_("worked out by Socle from this source")) if one.derived else _(N_("as published")),
+        )
+        for one in used
+    )
+    head = (_(N_("Used for")), _(N_("Source")), _(N_("Form")))
+    return Table(_(N_("Sources")), head, (("", rows),), words=2)

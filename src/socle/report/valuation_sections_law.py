@@ -68,9 +68,9 @@ def provisions(told: Told) -> Table:
         paid = [row for name, payer in insurance.contributions.items() for row in _payer(name, payer, told)]
         groups.append((_(N_("Contributions")), tuple(paid)))
     groups += [(_title(one, told), tuple(_benefit(one, told))) for one in scheme.benefits]
-    head = (_(N_("Provision")), _(N_("What it says")), _(N_("Values")), _(N_("File and line")))
+    head = (_(N_("Provision")), _(N_("What it says")), _(N_("File and line")))
     caption = _(N_("Provisions of the law: {law}")).format(law=_(scheme.law))
-    return Table(caption, head, tuple(one for one in groups if one[1]), words=3)
+    return Table(caption, head, tuple(one for one in groups if one[1]), words=2)
 
 
 def _title(benefit: Benefit, told: Told) -> str:
@@ -99,7 +99,7 @@ def _account(account: Account, told: Told) -> Iterator[Row]:
             "contributions": N_("Contributions are credited."),
         }
         text = f"{_(credits[account.credit])} {_(GAINS[account.gains])}"
-        yield (name, text, "", _place(account.where))
+        yield (name, text, _place(account.where))
     if account.revalued_by:
         yield _row(_(N_("Revaluation of the account")), account.revalued_by, told)
 
@@ -113,10 +113,10 @@ def _payer(name: str, payer: Payer, told: Told) -> Iterator[Row]:
 def _benefit(benefit: Benefit, told: Told) -> Iterator[Row]:
     _ = told._
     if benefit.not_computed:
-        yield (_(N_("Not computed")), _(benefit.not_computed), "", _place(benefit.where))
+        yield (_(N_("Not computed")), _(benefit.not_computed), _place(benefit.where))
     for version in benefit.versions:
         if len(benefit.versions) > 1:
-            yield (_(N_("In force")), _dates(version, told), "", _place(benefit.where))
+            yield (_(N_("In force")), _dates(version, told), _place(benefit.where))
         yield from _clauses(version.who, told)
         for at, call in enumerate(version.how_much):
             yield _row(_(N_("How much")) if at == 0 else _(N_("then")), call, told)
@@ -124,12 +124,12 @@ def _benefit(benefit: Benefit, told: Told) -> Iterator[Row]:
         yield _row(_(N_("In payment")), call, told)
     if not benefit.insured.indexation and benefit.insured.paid == "for_life":
         text = _(N_("Pensions in payment are not indexed."))
-        yield (_(N_("In payment")), text, "", _place(benefit.where))
+        yield (_(N_("In payment")), text, _place(benefit.where))
     if benefit.insured.paid == "once":
-        yield (_(N_("Paid")), _(N_("Once, at the event.")), "", _place(benefit.where))
+        yield (_(N_("Paid")), _(N_("Once, at the event.")), _place(benefit.where))
     if benefit.insured.until_age is not None:
         text = _(N_("Until the age of {age}.")).format(age=benefit.insured.until_age)
-        yield (_(N_("Paid")), text, "", _place(benefit.where))
+        yield (_(N_("Paid")), text, _place(benefit.where))
 
 
 def _clauses(clauses: tuple[Clause, ...], told: Told) -> Iterator[Row]:
@@ -143,7 +143,8 @@ def _row(part: str, call: Call, told: Told) -> Row:
     """One rule with its values."""
     values = [_argument(name, value, told) for name, value in call.arguments.items()]
     values += [f"{told._(N_('reads'))} `{on}`" for name in call.on.values() for on in name]
-    return (part, told._(call.rule.sentence), "; ".join(values), _place(call.where))
+    said = f" {labels.capital(told.listed(values))}." if values else ""
+    return (part, f"{told._(call.rule.sentence)}{said}", _place(call.where))
 
 
 def _argument(name: str, value: Parameter | ParameterTable, told: Told) -> str:
@@ -154,7 +155,7 @@ def _argument(name: str, value: Parameter | ParameterTable, told: Told) -> str:
         f"{_bound(bound, told)}{_colon(told)}{_said(one, told)}"
         for bound, one in zip(value.bounds, value.values, strict=False)
     ]
-    return f"{key}{_colon(told)}{'; '.join(bands)}"
+    return f"{key}{_colon(told)}{told.listed(bands)}"
 
 
 def _bound(bound: float | str | Parameter, told: Told) -> str:
@@ -165,18 +166,22 @@ def _bound(bound: float | str | Parameter, told: Told) -> str:
     return told._(N_("from {bound}")).format(bound=said)
 
 
-def _said(parameter: Parameter, told: Told) -> str:
-    """A value of the law with its dates, by sex where it differs, and what moves it afterwards."""
+def _said(parameter: Parameter, told: Told, until: float = math.inf) -> str:
+    """A value of the law with its dates, by sex where it differs, and what moves it afterwards.
+
+    `until` is the moment from which a reform says something else.
+    """
     _ = told._
     if parameter.by_sex:
         who = (_(N_("men")), _(N_("women")))
-        both = (_said(one, told) for one in parameter.by_sex)
-        return "; ".join(f"{sex} {text}" for sex, text in zip(who, both, strict=True))
-    parts = [_dated(parameter, at, told) for at in range(len(parameter.values))]
+        both = (_said(one, told, until) for one in parameter.by_sex)
+        return told.listed(f"{sex} {text}" for sex, text in zip(who, both, strict=True))
+    parts = [_dated(parameter, at, told) for at, since in enumerate(parameter.moments) if since < until]
     text = ", ".join(parts)
     if parameter.before is not None:
-        text = f"{_said(parameter.before, told)}, {text}"
-    if parameter.then:
+        earlier = parameter.moments[0] if parameter.before.clock == parameter.clock else until
+        text = f"{_said(parameter.before, told, earlier)}, {text}"
+    if parameter.then and math.isinf(until):
         names = [_(FOLLOWS[name]) if name in FOLLOWS else f"`{name}`" for name, _w in parameter.then.mix]
         text += ", " + _(N_("then moved by {index}")).format(index=" + ".join(names))
     return text + (f" ({_(N_('unverified'))})" if parameter.unverified else "")

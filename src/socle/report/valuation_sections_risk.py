@@ -97,5 +97,5 @@ def chance(told: Told) -> str:
             low_, high_ = (words.cell(value, "exhausted", told.lang) for value in (low, high))
             said.append(text.format(share=told.share(share).strip(), year=year, low=low_, high=high_))
     return _(N_("In {runs} drawn futures the reserve is used up in {list}.")).format(
-        runs=told.count(chances.runs), list="; ".join(said)
+        runs=told.count(chances.runs), list=told.listed(said)
     )

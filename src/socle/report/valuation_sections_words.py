@@ -129,14 +129,13 @@ def _when_short(told: Told) -> str:
 def _premium(told: Told) -> str:
     found, rates = told.valued.premiums, told.valued.rates
     text = N_(
-        "One constant rate for all {count} years would be {premium} of payroll collected, {points} points from what "
-        "is paid in at the end; the summarised balance is {balance} points."
+        "One constant rate for all {count} years would be {premium} of payroll; {paid} is paid in at the end. The "
+        "actuarial balance is {balance} points of payroll."
     )
-    level = float(found.general_average[0])
     return told._(text).format(
         count=len(told.years),
-        premium=_share(level, told),
-        points=words.signed(100 * (level - float(rates.contributions[0, -1])), told.lang, 1),
+        premium=_share(float(found.general_average[0]), told),
+        paid=_share(rates.contributions[0, -1], told),
         balance=words.signed(100 * float(found.income_rate[0] - found.cost_rate[0]), told.lang, 1),
     )
 
@@ -197,7 +196,7 @@ def cards(told: Told) -> list[Card]:
         ),
         Card(
             told.name("general_average"),
-            labels.COLOUR["total"],
+            labels.COLOUR["baseline"],
             _share(float(found.general_average[0]), told),
             _(N_("of payroll; contributions are {paid} in {year}")).format(
                 paid=_share(rates.contributions[0, 0], told), year=told.years[0]
@@ -215,7 +214,7 @@ def cards(told: Told) -> list[Card]:
         ),
     ]
     if valued.debt is not None:
-        accrued = told.money(valued.debt.accrued[0])
+        accrued = told.money(valued.debt.accrued[0]).replace(numbers.HARD_SPACE, " ")
         body = _(N_("present value on 1 January {year}")).format(year=told.years[0])
         made.append(Card(_(N_("Accrued rights")), labels.COLOUR["children"], accrued, body))
     return made
