@@ -31,7 +31,7 @@ financing: [general_revenue]
 def found(tmp_path_factory):
     file = tmp_path_factory.mktemp("law") / "universal.yaml"
     file.write_text(LAW)
-    return tiers(ValuationRequest("XXX/national_pension", years=12), file)
+    return tiers(ValuationRequest("XXX/national_pension", years=12), str(file))
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "es"])

@@ -226,7 +226,7 @@ def test_both_lines_of_the_toy_country_for_seventy_five_years(tmp_path):
         f"      - less_income: {{share: 0.5, on: {{other_income: {PENSION}}}}}\n"
         "financing: [general_revenue]\n"
     )
-    found = tiers(ValuationRequest("XXX/national_pension"), file)
+    found = tiers(ValuationRequest("XXX/national_pension"), str(file))
     _, made = ready(ValuationRequest("XXX/national_pension"))
     whole = insured_over_time(made.ask, made.over(75))
     assert len(found.years) == 75

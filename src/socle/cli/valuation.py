@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from socle.cli import valuation_asides
 from socle.cli.shared import Translate, progress, variant_option
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
@@ -45,6 +46,7 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     )
     variant_option(parser, _)
     _lives(parser, _)
+    valuation_asides.configure(parser, _)
     _computing(parser, _)
     _output(parser, _)
 
@@ -114,6 +116,8 @@ def run(args: argparse.Namespace) -> int:
     """Value and show, or write."""
     from socle.report.text import translator
 
+    if valuation_asides.asked(args):
+        return valuation_asides.run(args, _request(args))
     if args.lives:
         return _drawn(args)
     translate = translator(args.lang)

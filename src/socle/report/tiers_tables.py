@@ -121,8 +121,9 @@ def _recipients(tier: Tier, found: Tiers, at: list[int], lang: str) -> Table:
     factor, unit = words.scale(
         [float(v[step]) for v in series.values() for step in at], _(N_("persons")), lang
     )
+    digits = 0 if factor == 1 else 1
     rows = tuple(
-        (labels.capital(_(WHO[name])), *(numbers.number(float(v) / factor, lang, 1) for v in values[at]))
+        (labels.capital(_(WHO[name])), *(numbers.number(float(v) / factor, lang, digits) for v in values[at]))
         for name, values in series.items()
     )
     caption = _(

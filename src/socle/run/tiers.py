@@ -19,9 +19,11 @@ from socle.engine.expected import substitute
 from socle.exchange.scheme_file import read_scheme
 from socle.ground.axes import N_AGES, OPEN_AGE, Array
 from socle.ground.expression import constant
+from socle.ground.refusals import Refusal, nearest
 from socle.ground.units import AVERAGE_WAGE
 from socle.ground.vocabulary import where
 from socle.ground.words import N_
+from socle.model.country import Country
 from socle.model.economy import Economy
 from socle.model.insured import InsuredOverTime, Pensions
 from socle.model.law import BenefitLaw, Law, walk
@@ -63,10 +65,10 @@ class Held:
     amount: Array
 
 
-def tiers(request: ValuationRequest, beside: Path) -> Tiers:
-    """A universal scheme file beside the first law of a valuation."""
+def tiers(request: ValuationRequest, beside: str) -> Tiers:
+    """A universal scheme, a file or one of the country (`COUNTRY/scheme`), beside the first law of a valuation."""
     country, made = ready(request)
-    universal, contributory = read_scheme(beside), made.law.scheme
+    universal, contributory = _universal(country, beside), made.law.scheme
     law = read_beside(universal, contributory)
     found = insured_over_time(made.ask, made.over(request.years), keep=True)
     first = made.valuation.first_year
@@ -93,6 +95,22 @@ def tiers(request: ValuationRequest, beside: Path) -> Tiers:
         ),
         crowded,
     )  # fmt: skip
+
+
+def _universal(country: Country, name: str) -> Scheme:
+    if name.endswith((".yaml", ".yml")):
+        return read_scheme(Path(name))
+    code, _, own = name.rpartition("/")
+    shipped = {one.name: one for one in country.schemes}
+    if code.upper() not in ("", country.iso3) or own not in shipped:
+        raise Refusal(
+            "{country} ships no scheme `{name}`; it ships {valid}. A scheme of your own is a file that ends in .yaml.",
+            country=country.iso3,
+            name=name,
+            valid=", ".join(shipped) or "-",
+            nearest=nearest(own, shipped),
+        )
+    return shipped[own]
 
 
 def in_mid_year(made: Basis, found: InsuredOverTime) -> dict[str, Held]:
