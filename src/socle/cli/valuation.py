@@ -12,7 +12,7 @@ from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 
 MOST_YEARS = 200
-ENGINES = ("numpy", "fast")
+ENGINES = ("auto", "numpy", "fast")
 
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
@@ -83,8 +83,8 @@ def _computing(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--engine",
         choices=ENGINES,
-        default="numpy",
-        help=_(N_("What computes: numpy, or fast, which compiles the law first.")),
+        default="auto",
+        help=_(N_("What computes: numpy, or fast, which compiles the law first; auto chooses.")),
     )
     parser.add_argument(
         "--no-sensitivity", action="store_true", help=_(N_("Leave out the table of changed assumptions."))
@@ -126,7 +126,7 @@ def run(args: argparse.Namespace) -> int:
         from socle.run.valuation import valuation
 
         formats = known_formats(args.formats) if args.out else ()
-        found = valuation(_request(args), lambda text: step(translate(text)))
+        found = valuation(_request(args), lambda said: step(translate(said.text).format(**said.values)))
         if formats:
             step(translate(N_("Drawing charts and writing files")))
         written = _written(args, found, formats)

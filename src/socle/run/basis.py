@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from socle.engine.choice import Engine
 from socle.ground.axes import SEXES, Array
 from socle.ground.refusals import Refusal
 from socle.ground.units import AVERAGE_WAGE
@@ -15,7 +16,7 @@ from socle.ground.words import N_
 from socle.model.economy import Economy
 from socle.model.institution import InstitutionData
 from socle.model.insurance import EARNINGS, InsuranceLaw
-from socle.model.insured import Money, Promise, Valuation
+from socle.model.insured import InsuredOverTime, Money, Promise, Valuation
 from socle.model.parameter import LIFE
 from socle.model.results import Assumption
 from socle.project.classes import classes_and_bands
@@ -24,6 +25,7 @@ from socle.run.asked import Asked, Cells, bends
 from socle.run.columns import declared
 from socle.run.institution import Institution, Shift
 from socle.run.national import National
+from socle.run.valuation_kernel import projected
 
 SPREAD: Final = 0.5  # of the logarithm of earnings between persons, where the institution does not say
 YEARLY_SPREAD: Final = 0.3
@@ -64,6 +66,11 @@ class Basis:
     ask: Asked
     valuation: Valuation  # over all years of the futures
     assumptions: tuple[Assumption, ...]
+    engine: Engine = field(default_factory=lambda: Engine("numpy"))
+
+    def projected(self, valuation: Valuation) -> InsuredOverTime:
+        """A projection under this law, by the engine of the basis."""
+        return projected(self.ask, valuation, self.engine)
 
     def over(self, years: int) -> Valuation:
         """The valuation over so many years."""
@@ -92,6 +99,7 @@ def basis(
     futures: Futures,
     classes: int | None = None,
     earnings: Array | None = None,
+    engine: Engine | None = None,
 ) -> Basis:
     """The start, the experience and the law of an institution over the years of the futures.
 
@@ -121,7 +129,7 @@ def basis(
         tuple(name for name, account in law.accounts.items() if account.gains == "shared"),
     )
     assumed = (*institution.assumptions, *said, *people.demography.assumptions)
-    return Basis(law, institution, futures, ask, valuation, assumed)
+    return Basis(law, institution, futures, ask, valuation, assumed, engine or Engine("numpy"))
 
 
 def _money(data: InstitutionData, paths: Paths) -> Money:

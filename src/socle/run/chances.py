@@ -14,8 +14,8 @@ from socle.ground.words import N_
 from socle.measure.actuarial import funding_ratio
 from socle.measure.percentiles import exhaustion, percentiles
 from socle.measure.premiums import general_average
+from socle.model.survey import Flag
 from socle.model.valued import Band, Chances
-from socle.project.scheme import insured_over_time
 from socle.project.stochastic import batches
 from socle.run.basis import Basis, basis
 from socle.run.futures import drawn, spread_of
@@ -23,9 +23,10 @@ from socle.run.valuation_measures import finances_of, fund_of
 
 LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 CONFIDENCE: Final = 0.95
-BATCH: Final = 8
+BATCH: Final = 8  # runs of a batch in NumPy: more spill the processor's cache
+LARGE: Final = 50  # in the compiled loop, which goes run by run over all processors
 SERIES: Final = ("cost_rate", "funding_ratio", "reserve")
-Progress = Callable[[str], None]
+Progress = Callable[[Flag], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +42,13 @@ class _Batch:
 def chances(made: Basis, years: int, runs: int, seed: int, progress: Progress) -> Chances:
     """The futures `0 ... runs - 1` of a valuation."""
     done = []
-    for batch in _in_processes(partial(_a_batch, made, years, seed), list(batches(runs, BATCH))):
+    work, compiled = partial(_a_batch, made, years, seed), made.engine.name == "fast"
+    parts = list(batches(runs, LARGE if compiled else BATCH))
+    for batch in map(work, parts) if compiled else _in_processes(work, parts):
         done.append(batch)
-        progress(N_("Drawing futures"))
+        drawn_so_far = sum(len(batch.general_average) for batch in done)
+        values = {"done": f"{drawn_so_far:,}", "runs": f"{runs:,}"}
+        progress(Flag(N_("Drawing futures: {done} of {runs}"), values))
     series = {name: np.concatenate([batch.series[name] for batch in done]) for name in SERIES}
     premiums = np.concatenate([batch.general_average for batch in done])[:, None]
     first = made.valuation.first_year
@@ -77,9 +82,10 @@ def _a_batch(made: Basis, years: int, seed: int, runs: range) -> _Batch:
     shift = made.futures.shift
     covered = replace(shift, coverage=shift.coverage * found.coverage.T[:, :, None])
     futures = replace(found.futures, shift=covered)
-    varied = basis(made.law, made.institution, futures, classes, made.ask.cells.earnings)
+    earnings = made.ask.cells.earnings
+    varied = basis(made.law, made.institution, futures, classes, earnings, made.engine)
     valuation = replace(varied.over(years), start=made.valuation.start)  # what is counted is not drawn
-    fund = fund_of(insured_over_time(varied.ask, valuation), varied)
+    fund = fund_of(varied.projected(valuation), varied)
     return _Batch(
         {
             "cost_rate": fund.spending / fund.payroll,

@@ -12,7 +12,6 @@ from socle.measure import cohort
 from socle.model.insured import Experience, Insured, Valuation
 from socle.model.valued import Generation
 from socle.project.movements import of_year
-from socle.project.scheme import insured_over_time
 from socle.run.basis import Basis
 from socle.run.valuation_measures import without_pensioners
 
@@ -34,7 +33,7 @@ def _generation(basis: Basis, year: int) -> tuple[Generation, ...]:
     alone = _alone(basis.valuation, year)
     age = alone.first_age + int(np.argmax(alone.start.active[0].sum((0, 1, 2, 4))))
     step = year - basis.valuation.first_year
-    found = insured_over_time(basis.ask, alone)
+    found = basis.projected(alone)
     paths = basis.futures.paths
     paid, got = (
         np.asarray(sum(flow.sum(axis=-1) for flow in flows.values()))
@@ -111,7 +110,7 @@ def _full_career(basis: Basis, alone: Valuation) -> tuple[Array, Array, Array]:
         density=none + 1,
         retirement=np.ones_like(experience.retirement[:, :1]),
     )
-    found = insured_over_time(basis.ask, replace(alone, experience=career))
+    found = basis.projected(replace(alone, experience=career))
     wages = np.broadcast_to(found.wages, (SEXES, len(found.years)))
     diagonal = np.arange(SEXES)
     old = [promise.name for promise in alone.of("old_age") if not promise.once]

@@ -13,7 +13,6 @@ from socle.measure import actuarial, premiums, solvency
 from socle.measure.actuarial import Finances
 from socle.model.insured import InsuredOverTime, Pensions, Valuation
 from socle.model.valued import CostRates, Debt, Fund, Premiums
-from socle.project.scheme import insured_over_time
 from socle.run.basis import Basis
 
 PERIOD: Final = 20  # years for which each scaled premium holds
@@ -126,7 +125,7 @@ def debt_of(basis: Basis, fund: Fund) -> Debt:
 
 def _owed(basis: Basis, group: Valuation) -> Array:
     """Present value of what a closed group gets, administration apart, less what it pays."""
-    found = insured_over_time(basis.ask, group)
+    found = basis.projected(group)
     returns = basis.futures.paths.fund_return[:, : len(found.years)]
     net = _sum(found.benefits) - _sum(found.contributions)
     return actuarial.present_value(
