@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,8 @@ FUNCTIONS: dict[str, Any] = {
     "COUNT": lambda *values: len(_numbers(values)),
     "MAX": lambda *values: max(_numbers(values)),
     "ABS": abs,
+    "SQRT": sqrt,
+    "SUMPRODUCT": lambda one, other: sum(a * b for a, b in zip(one, other, strict=True)),
     "INDEX": lambda values, at: values[at - 1],
     "MATCH": lambda value, values, _exact: values.index(value) + 1,
 }
