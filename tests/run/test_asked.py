@@ -11,8 +11,7 @@ from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Refusal
 from socle.model.economy import Economy
 from socle.run.asked import Asked, Cells, bends, shortened
-from socle.run.career import Career, in_payment, paid_in
-from socle.run.career import _Person as Person
+from socle.run.career import Career, Person, in_payment, paid_in
 from tests.model.insurance_files import NATIONAL, insured
 
 FIRST, AGES, SERVICES = 20, 46, 30

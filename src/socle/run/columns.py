@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import numpy as np
 
 from socle.ground.axes import Array
@@ -25,14 +27,23 @@ def declared(law: InsuranceLaw, ask: Asked, deaths: Array) -> dict[str, Array]:
     `deaths` [year, scenario, sex, age] are those of all ages. A divisor is that of both sexes together, at the
     death rates of the year of award.
     """
+    read, found = columns_read(law), {}
+    if "divisor" in read:
+        found["divisor"] = _divisor(ask, deaths)
+    if "last_earnings" in read:
+        found["last_earnings"] = _last_earnings(ask)
+    return found
+
+
+def columns_read(law: InsuranceLaw, given: Container[str] = ()) -> frozenset[str]:
+    """Which of these columns the benefits of the law read, but for those given; refused if it does not define one."""
     read = {
         node.value
         for question, tree in law.questions.items()
         if question.startswith("how_much.")
         for node in walk(tree)
-        if node.op == "column"
+        if node.op == "column" and node.value not in given
     }
-    found = {}
     for name, (question, example) in DECLARED.items():
         if name in read and question not in law.questions:
             raise Refusal(
@@ -42,11 +53,7 @@ def declared(law: InsuranceLaw, ask: Asked, deaths: Array) -> dict[str, Array]:
                 example=example,
                 where=law.scheme.where,
             )
-    if "divisor" in read:
-        found["divisor"] = _divisor(ask, deaths)
-    if "last_earnings" in read:
-        found["last_earnings"] = _last_earnings(ask)
-    return found
+    return frozenset(read & set(DECLARED))
 
 
 def _by_year(ask: Asked, question: str) -> Array:
