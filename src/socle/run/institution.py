@@ -70,7 +70,7 @@ class Institution:
         """Ages 0, 1, ... at which pensions are paid."""
         if self.data.facts.mortality == "table":
             return int(self.data.table("mortality").of("age").max()) + 1
-        return people.deaths.shape[-1]
+        return int(people.deaths.shape[-1])
 
     @cached_property
     def earnings(self) -> Array:
@@ -83,7 +83,9 @@ class Institution:
     def contributors(self) -> Array:
         """Insured persons at the start by sex."""
         table = self.data.table("contributors")
-        return np.bincount(table.of("sex").astype(np.int64), table.of("persons"), SEXES)
+        return np.asarray(
+            np.bincount(table.of("sex").astype(np.int64), table.of("persons"), SEXES), np.float64
+        )
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
