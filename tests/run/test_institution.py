@@ -163,7 +163,8 @@ def test_rates_stand_on_their_ages_and_are_shifted():
 
 
 def test_entrants_are_one_for_each_sex_and_none_at_the_last_age():
-    own = Institution(shipped())
+    at = {"sex": np.array([0.0, 0, 1]), "age": np.array([20.0, 69, 30]), "share": np.array([3.0, 1, 2])}
+    own = changed("entrants", "", **at)
     pattern = own.experience(people(YEARS), Shift(), np.ones((1, 1, 2)), 4).entrants
     assert pattern.sum((1, 2)) == pytest.approx([1.0, 1.0], rel=1e-12)
     assert not pattern[..., -1].any()
@@ -188,7 +189,7 @@ def test_a_law_without_an_end_of_childhood_counts_children_below_thirty():
         HEAD
         + CAREER
         + (
-            "  orphans: {contingency: orphans, who: everyone, how_much: [share_of: {pension: fund.old_age, share: 0.2}]}\n"
+            "  orphans:\n    {contingency: orphans, who: everyone, how_much: [share_of: {pension: fund.old_age, share: 0.2}]}\n"
         )
     )
     children = based(text, YEARS).valuation.experience.children
