@@ -18,6 +18,7 @@ FIRST, LAST = 15, 100  # ages shown; the last group is open
 INK, SOFT = labels.COLOUR["total"], labels.COLOUR["baseline"]
 BLUE, GREEN, ORANGE = labels.COLOUR["working_age"], labels.COLOUR["old_age"], labels.COLOUR["children"]
 THOUSAND = 1e3
+WIDE = {"left": 40, "top": 12, "right": 90, "bottom": 12}  # for readers without our font
 COLOUR: Spec = {"field": "colour", "type": "nominal", "scale": None}
 NAME: Spec = {
     "field": "name",
@@ -156,7 +157,7 @@ def tornado(told: Told) -> Spec:
         "data": {"values": values},
         "width": WIDTH - 240,
         "height": {"step": 24},
-        "padding": {"left": 40, "top": 12, "right": 90, "bottom": 12},  # for readers without our font
+        "padding": WIDE,
         "layer": [bars, *texts],
     }
     return framed(chart, title, f"{note} {told.scheme}, {told.country}.", LETTERS)

@@ -68,9 +68,9 @@ def provisions(told: Told) -> Table:
         paid = [row for name, payer in insurance.contributions.items() for row in _payer(name, payer, told)]
         groups.append((_(N_("Contributions")), tuple(paid)))
     groups += [(_title(one, told), tuple(_benefit(one, told))) for one in scheme.benefits]
-    head = (_(N_("Provision")), _(N_("What it says")), _(N_("File and line")))
+    head = (_(N_("Provision")), _(N_("What it says, file and line")))
     caption = _(N_("Provisions of the law: {law}")).format(law=_(scheme.law))
-    return Table(caption, head, tuple(one for one in groups if one[1]), words=2)
+    return Table(caption, head, tuple(one for one in groups if one[1]), words=1)
 
 
 def _title(benefit: Benefit, told: Told) -> str:
@@ -99,7 +99,7 @@ def _account(account: Account, told: Told) -> Iterator[Row]:
             "contributions": N_("Contributions are credited."),
         }
         text = f"{_(credits[account.credit])} {_(GAINS[account.gains])}"
-        yield (name, text, _place(account.where))
+        yield _placed(name, text, account.where)
     if account.revalued_by:
         yield _row(_(N_("Revaluation of the account")), account.revalued_by, told)
 
@@ -113,10 +113,10 @@ def _payer(name: str, payer: Payer, told: Told) -> Iterator[Row]:
 def _benefit(benefit: Benefit, told: Told) -> Iterator[Row]:
     _ = told._
     if benefit.not_computed:
-        yield (_(N_("Not computed")), _(benefit.not_computed), _place(benefit.where))
+        yield _placed(_(N_("Not computed")), _(benefit.not_computed), benefit.where)
     for version in benefit.versions:
         if len(benefit.versions) > 1:
-            yield (_(N_("In force")), _dates(version, told), _place(benefit.where))
+            yield _placed(_(N_("In force")), _dates(version, told), benefit.where)
         yield from _clauses(version.who, told)
         for at, call in enumerate(version.how_much):
             yield _row(_(N_("How much")) if at == 0 else _(N_("then")), call, told)
@@ -124,12 +124,12 @@ def _benefit(benefit: Benefit, told: Told) -> Iterator[Row]:
         yield _row(_(N_("In payment")), call, told)
     if not benefit.insured.indexation and benefit.insured.paid == "for_life":
         text = _(N_("Pensions in payment are not indexed."))
-        yield (_(N_("In payment")), text, _place(benefit.where))
+        yield _placed(_(N_("In payment")), text, benefit.where)
     if benefit.insured.paid == "once":
-        yield (_(N_("Paid")), _(N_("Once, at the event.")), _place(benefit.where))
+        yield _placed(_(N_("Paid")), _(N_("Once, at the event.")), benefit.where)
     if benefit.insured.until_age is not None:
         text = _(N_("Until the age of {age}.")).format(age=benefit.insured.until_age)
-        yield (_(N_("Paid")), text, _place(benefit.where))
+        yield _placed(_(N_("Paid")), text, benefit.where)
 
 
 def _clauses(clauses: tuple[Clause, ...], told: Told) -> Iterator[Row]:
@@ -144,7 +144,7 @@ def _row(part: str, call: Call, told: Told) -> Row:
     values = [_argument(name, value, told) for name, value in call.arguments.items()]
     values += [f"{told._(N_('reads'))} `{on}`" for name in call.on.values() for on in name]
     said = f" {labels.capital(told.listed(values))}." if values else ""
-    return (part, f"{told._(call.rule.sentence)}{said}", _place(call.where))
+    return _placed(part, f"{told._(call.rule.sentence)}{said}", call.where)
 
 
 def _argument(name: str, value: Parameter | ParameterTable, told: Told) -> str:
@@ -226,6 +226,6 @@ def _colon(told: Told) -> str:
     return f"{numbers.HARD_SPACE}: " if told.lang == "fr" else ": "
 
 
-def _place(where: str) -> str:
-    """File and line, without folders."""
-    return PurePath(where).name if where else ""
+def _placed(part: str, text: str, where: str) -> Row:
+    """A provision, and where it stands: file and line, without folders."""
+    return (part, f"{text} ({PurePath(where).name})" if where else text)
