@@ -93,6 +93,20 @@ def test_a_reform_of_numbers_changes_no_letter_of_the_text():
     assert len(texts) == 1
 
 
+def test_the_fast_engine_refuses_a_law_that_asks_an_account_who_may_have_a_benefit():
+    ask, valuation = drawn(replace(EVERYTHING, gains="", years=1))
+
+    class Carrying:
+        def __call__(self, question, year, /, **carried):
+            return ask(question, year, **carried)
+
+        def parts(self, question):
+            return ask.parts("how_much.old_age" if question == "who.old_age" else question)
+
+    with pytest.raises(Refusal, match="`who.old_age` before it begins"):
+        bind(Carrying(), valuation)
+
+
 def test_without_the_end_no_state_is_kept():
     ask, valuation = drawn(EVERYTHING)
     bound = bind(ask, valuation)

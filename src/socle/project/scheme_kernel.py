@@ -345,6 +345,6 @@ def _payment(form: Form, promise: Promise, first: int) -> str:
         table="invalid_mortality" if ill else "mortality",
         year="ti" if ill else "tm",
         scenario="zi" if ill else "zm",
-        until="oldest" if promise.until is None else promise.until,
+        until="oldest + 1" if promise.until is None else promise.until,
         series=first,
     )

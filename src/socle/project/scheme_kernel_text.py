@@ -54,14 +54,6 @@ def to_families(award, relatives, ages, family, other_sex):
 
 
 @register_jitable
-def total(w, first, wide):
-    found = 0.0
-    for k in range(first, first + wide, 8):
-        found += ((w[k] + w[k + 1]) + (w[k + 2] + w[k + 3])) + ((w[k + 4] + w[k + 5]) + (w[k + 6] + w[k + 7]))
-    return found
-
-
-@register_jitable
 def in_payment(pay, award, died, after, death, until, sums):
     last = pay.shape[2] - 1
     for j in range(2):
@@ -106,8 +98,6 @@ def kernel(
             for c in range(classes):
                 for a in range(ages):
                     base = ((s * classes + c) * (ages + 1) + a) * {block}
-                    for k in range({block}):
-                        state[base + k] = 0.0
                     n = 0
                     for j in range({stocks}):
                         for k in range(services):
@@ -172,8 +162,7 @@ for s in range(2):
 """
 HERE: Final = """\
 n = filled[s, c, a]
-m = min(n + 1, services) if n > 0 else 0
-wide = (m + 7) & -8
+m = 0
 base = ((s * classes + c) * (ages + 1) + a) * {block}
 now = state[base:base + {block}]
 nxt = state[base + {block}:base + 2 * {block}]
@@ -235,7 +224,7 @@ for sweep in range(2):
 """
 ROW: Final = """\
 d = mortality[tm, zm, s, first_age + a]
-for k in range(wide):
+for k in range(n):
     i, l, b, density = {invalidity}, {leaving}, {returning}, {density}
     h, g = {soon}, {later}
     dies = d * ((1.0 - 0.5 * (i + l) + i * l / 3.0) - h * (0.5 - (i + l) / 3.0 + 0.25 * (i * l)))
@@ -246,15 +235,21 @@ for k in range(wide):
     past_retires = g * (1.0 - 0.5 * (d + b) + d * b / 3.0)
     returns = b * ((1.0 - 0.5 * d) - g * (0.5 - d / 3.0))
     {at_last}
-    stays = max(1.0 - (dies + ill + retires + leaves), 0.0)
-    past_stays = max(1.0 - (past_dies + past_retires + returns), 0.0)
+    stays = 1.0 - (dies + ill + retires + leaves)
+    stays = stays if stays > 0.0 else 0.0
+    past_stays = 1.0 - (past_dies + past_retires + returns)
+    past_stays = past_stays if past_stays > 0.0 else 0.0
     {stocks}
     w[{row_returning} + k] = joins0
     w[{row_staying} + k] = active0 * stays + joins0
     w[{row_years} + k] = moved0 * (0.5 + 0.5 * stays) + 0.5 * density * joins0
 {first}
 if n == services:
+    m = n
     {top}
+else:
+    m = n + 1
+    {beyond}
 """
 AT_LAST: Final = """\
 closing = 1.0 if a == ages - 1 and h > 0.0 else 0.0
@@ -294,12 +289,6 @@ w[{own_leaving} + k] += w[{up_leaving} + k]
 nxt[{active} + k] = w[{own_next} + k] + w[{up_next} + k]
 nxt[{inactive} + k] = w[{past} + k] + w[{own_leaving} + k]
 """
-ROWS: Final = """\
-for k in range(wide):
-    {parts}
-for k in range(wide, wide + 8):
-    {nothing}
-"""
 CASHED: Final = """\
 cashed = w[{own_leaving} + k] * {share}
 w[{cashed} + k] = cashed
@@ -307,25 +296,26 @@ nxt[{inactive} + k] -= cashed
 """
 STAYING: Final = """\
 if a < ages - 1:
-    for k in range(wide):
+    for k in range(n):
         mine[{to} + k] += w[{staying} + k]
 """
 TOLD: Final = """\
-for k in range(wide):
+for k in range(m):
     {lines}
-worked = total(w, {years}, wide)
+worked = 0.0
+for k in range(n):
+    worked += w[{years} + k]
 out[z, t, 0, s] += worked
 {loads}
 {paid}
 """
 PAID_BY_SERVICE: Final = """\
-for k in range(wide):
+for k in range(n):
     out[z, t, {place}, s] += w[{years} + k] * {rate}
 """
 ENTERED: Final = """\
-if filled[s, c, a + 1] == 0:
-    for k in range({block}):
-        nxt[k] = 0.0
+for k in range(filled[s, c, a + 1], 2):
+    {nothing}
 filled[s, c, a + 1] = max(filled[s, c, a + 1], 2)
 joined = 0.5 * {density} * head
 nxt[0] += head - joined
@@ -335,7 +325,7 @@ nxt[1] += joined
 HOLDING: Final = """\
 for k in range(filled[s, c, a + 1]):
     holds[{j}] += nxt[{active} + k] + nxt[{inactive} + k]
-for k in range(wide):
+for k in range(m):
     holds[{j}] += 0.5 * ({left})
     dead[{j}] += w[{dead} + k]
 """
@@ -344,21 +334,25 @@ gain = share[{j}]
 for k in range(filled[s, c, a + 1]):
     nxt[{active} + k] *= 1.0 + gain
     nxt[{inactive} + k] *= 1.0 + gain
-for k in range(wide):
+for k in range(m):
     {left}
 """
 AWARD: Final = """\
 if {when}:
     {loads}
-    for k in range(wide):
+    for k in range(m):
         heads = w[{heads} + k]
         safe = heads if heads > 0.0 else 1.0
         {per_head}
         entitled = heads * {who}
         w[{count} + k] = entitled
         w[{amount} + k] = entitled * {how_much}
-    award[{place}, 0, s, first_age + a] += total(w, {count}, wide)
-    award[{place}, 1, s, first_age + a] += total(w, {amount}, wide)
+    count, amount = 0.0, 0.0
+    for k in range(m):
+        count += w[{count} + k]
+        amount += w[{amount} + k]
+    award[{place}, 0, s, first_age + a] += count
+    award[{place}, 1, s, first_age + a] += amount
 """
 FOLLOWING: Final = """\
 for s in range(2):

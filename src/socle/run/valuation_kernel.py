@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
@@ -11,6 +11,7 @@ from socle.engine.choice import Engine
 from socle.engine.machine import machine, processors
 from socle.engine.scalar_text import ScalarLaw, fused, scalar_function
 from socle.ground.axes import Array
+from socle.ground.refusals import Refusal
 from socle.model.insured import InsuredOverTime, Valuation
 from socle.project import scheme_kernel
 from socle.project.scheme import insured_over_time
@@ -20,6 +21,7 @@ from socle.run.asked import Asked
 
 WORTH: Final = 100  # scenarios times classes from which compiling takes less time than NumPy
 FROM_PENSION: Final = "from_pension"
+CARRYING: Final = ("how_much", FROM_PENSION)  # questions of which the loop brings something
 
 
 def projected(
@@ -58,6 +60,7 @@ def bind(ask: Asked, valuation: Valuation) -> Bound:
         else:
             readings |= {f"{question}:{name}": years for name, years in slots.items()}
             waiting[question] = rest
+    _refuse_carried(waiting)
     form = Form(
         valuation.start.active.shape[-1],
         valuation.accounts,
@@ -67,8 +70,19 @@ def bind(ask: Asked, valuation: Valuation) -> Bound:
         by_service(readings),
     )
     laws = {q: scalar_function(f"law_{i}", rest) for i, (q, rest) in enumerate(waiting.items())}
-    calls = {q: _call(form, q, laws.get(q)) for q in questions(valuation) if q.startswith(("how_", "from_"))}
+    calls = {q: _call(form, q, laws.get(q)) for q in questions(valuation) if q.startswith(CARRYING)}
     return Bound(form, fused(list(laws.values()), kernel_of(form, calls)), readings)
+
+
+def _refuse_carried(waiting: Iterable[str]) -> None:
+    """Refuse what only the reference carries: who may have a benefit is known before the compiled loop begins."""
+    for question in waiting:
+        if not question.startswith(CARRYING):
+            raise Refusal(
+                "The fast engine asks `{question}` before it begins, so no account may stand in it: take the "
+                "engine numpy.",
+                question=question,
+            )
 
 
 def questions(valuation: Valuation) -> list[str]:
@@ -104,6 +118,8 @@ def _worth_it(ask: Asked, valuation: Valuation) -> bool:
     scenarios = max(scenarios, 1 if experience.insured is None else experience.insured.shape[1])
     active = [q for q in questions(valuation) if not q.startswith(("index", FROM_PENSION))]
     for question in active:
-        slots, _ = ask.parts(question)
+        slots, rest = ask.parts(question)
+        if rest is not None and not question.startswith(CARRYING):
+            return False
         scenarios = max([scenarios, *(one.shape[0] for years in slots.values() for one in years)])
     return scenarios * valuation.start.active.shape[3] >= WORTH and find_spec("numba") is not None
