@@ -103,7 +103,7 @@ def test_the_fast_engine_refuses_a_law_that_asks_an_account_who_may_have_a_benef
         def parts(self, question):
             return ask.parts("how_much.old_age" if question == "who.old_age" else question)
 
-    with pytest.raises(Refusal, match="`who.old_age` before it begins"):
+    with pytest.raises(Refusal, match=r"`who\.old_age` before it begins"):
         bind(Carrying(), valuation)
 
 
