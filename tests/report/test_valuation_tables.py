@@ -82,3 +82,11 @@ def test_numbers_side_by_side_have_one_scale_in_which_the_largest_has_room(value
     if divisor > 1:
         least = min(abs(value) for value in values if value)
         assert least >= divisor or largest >= 1e6 * divisor / 1e3
+
+
+def test_a_benefit_without_a_title_has_its_own_name_in_each_language() -> None:
+    valued = valuation_sample.found().valued
+    names = tuple(valued.over_time.benefits)
+    told = {lang: [valuation_words.benefit(valued, name, lang) for name in names] for lang in LANGUAGES}
+    assert told["en"] == ["Old age", "Invalidity", "Survivors", "Orphans"]
+    assert all(len(set(titles)) == len(names) for titles in told.values())

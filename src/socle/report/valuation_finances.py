@@ -19,6 +19,8 @@ from socle.report.valuation_names import MOMENT, NAMES, UNIT
 from socle.report.valuation_rows import ALL, finances
 
 STYLE: Final = {"money": "money", "persons": "persons", "share": "gdp", "ratio": "index"}
+WIDTHS: Final = (36, 26, 18, 12, 16)
+PAGES: Final = 4  # side by side, on which the years are printed
 ROOT: Final = "SQRT"  # of 1 + r: flows fall in the middle of the year, as in `measure/actuarial.py`
 
 
@@ -73,6 +75,10 @@ def placed(sheet: Sheet, valued: Valued, currency: str, lang: str) -> Placed:
     reserve = sheet.put(1, float(valued.fund.reserve[0, 0]), sheet.styles.input["money"])
     sheet.row += 2
     sheet.years([_(N_("Measure")), _(N_("Benefit")), _(N_("Moment")), _("Unit"), _(N_("Origin"))], years)
+    for column, width in enumerate(WIDTHS):
+        sheet.page.set_column(column, column, width)
+    sheet.page.repeat_columns(0, 1)
+    sheet.page.fit_to_pages(PAGES, 1)
     lines = _people(page)
     lines |= _flows(page, lines)
     lines |= _reserves(page, lines, reserve)
@@ -104,7 +110,7 @@ def _flows(page: _Page, lines: Mapping[str, Line]) -> dict[str, Line]:
         f"benefits.{name}": page.held("benefits", values[0].sum(axis=-1), _title(page, name))
         for name, values in flows.benefits.items()
     }
-    every, share = _("year"), _(UNIT["share"])
+    every, share = _(MOMENT["year"]), _(UNIT["share"])
     made = {**paid, "benefits": page.made("benefits", fund.benefits[0], plus(list(paid.values())))}
     for measure, values, name in (
         ("administration", fund.administration[0], N_("Administration over payroll")),
@@ -121,7 +127,9 @@ def _flows(page: _Page, lines: Mapping[str, Line]) -> dict[str, Line]:
 def _reserves(page: _Page, lines: Mapping[str, Line], first: str) -> dict[str, Line]:
     """The reserve from year to year."""
     _, fund = page._, page.valued.fund
-    rate = page.given([_(N_("Rate of return")), "", _("year"), _(UNIT["share"])], fund.rate_of_return[0])
+    rate = page.given(
+        [_(N_("Rate of return")), "", _(MOMENT["year"]), _(UNIT["share"])], fund.rate_of_return[0]
+    )
     start, end = Line(page.sheet.name, page.sheet.row), Line(page.sheet.name, page.sheet.row + 2)
 
     def opening(column: int) -> Formula:

@@ -277,3 +277,9 @@ REASON: Final[
     "payroll_growth": N_("growth of payroll"),
     "fund_return": N_("return of the fund"),
 }
+BENEFIT: Final[Mapping[str, str]] = {  # usual names of benefits, for those without a title
+    "old_age": N_("Old age"),
+    "invalidity": N_("Invalidity"),
+    "survivors": N_("Survivors"),
+    "orphans": N_("Orphans"),
+}

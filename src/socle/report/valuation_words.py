@@ -12,7 +12,7 @@ from socle.model.results import Assumption
 from socle.model.valued import Chances, ValuationResult, Valued
 from socle.report import labels, numbers
 from socle.report.text import Translate, named, translator
-from socle.report.valuation_names import NAMES, QUESTION, REASON, UNIT
+from socle.report.valuation_names import BENEFIT, NAMES, QUESTION, REASON, UNIT
 from socle.report.valuation_rows import scalars
 
 SCALES: Final = (  # from the largest: by what numbers are divided, and its words
@@ -109,11 +109,11 @@ def law(valued: Valued, lang: str) -> str:
 
 
 def benefit(valued: Valued, name: str, lang: str) -> str:
-    """The title of a benefit, by the last part of its path."""
+    """The title of a benefit, by the last part of its path; where it has that of the scheme, its name."""
     for one in valued.scheme.benefits:
-        if one.path.rpartition(".")[2] == name:
+        if one.path.rpartition(".")[2] == name and one.title != valued.scheme.title:
             return labels.capital(named(one.title, lang))
-    return labels.capital(name.replace("_", " "))
+    return translator(lang)(BENEFIT[name]) if name in BENEFIT else labels.capital(name.replace("_", " "))
 
 
 def headline(found: ValuationResult, lang: str) -> str:

@@ -10,11 +10,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final
 
 from socle.ground.words import N_
 from socle.model.valued import ValuationResult, Valued
-from socle.report import covers, valuation_finances, valuation_premiums, valuation_sheets
+from socle.report import covers, numbers, valuation_finances, valuation_premiums, valuation_sheets
 from socle.report import valuation_words as words
 from socle.report.reweight_tables import worded
 from socle.report.spreadsheet import Sheet, Styles, quoted
@@ -24,6 +25,7 @@ from socle.report.valuation_rows import scalars
 from socle.report.workbook import UNDATED
 
 NAME, CELL, LETTERS = 52, 22, 20  # widths of columns, and letters of a line of a heading
+WIDE: Final = 96  # letters of a line of words
 TOLERANCE: Final = 1e-9
 
 
@@ -44,7 +46,7 @@ def write(found: ValuationResult, path: Path, lang: str) -> None:
     workbook.set_properties({"title": words.title(found.valued, lang), "created": UNDATED})
     workbook.set_calc_mode("auto")
     styles = Styles(workbook, _largest(found))
-    sheets = [Sheet(workbook, styles, _("Summary"), _)]
+    sheets = [_sheet(workbook, styles, N_("Summary"), "", _)]
     laws = []
     for valued, number in ((found.valued, ""), (found.against, " 2")):
         if valued:
@@ -54,7 +56,7 @@ def write(found: ValuationResult, path: Path, lang: str) -> None:
         (N_("Sensitivity"), valuation_sheets.sensitivity),
         (N_("Bands"), valuation_sheets.bands),
     ):
-        sheet = Sheet(workbook, styles, _(title), _)
+        sheet = _sheet(workbook, styles, title, "", _)
         fill(sheet, found, lang)
         sheets.append(sheet)
     sheets.append(Sheet(workbook, styles, _("Checks"), _))
@@ -71,6 +73,13 @@ def write(found: ValuationResult, path: Path, lang: str) -> None:
     workbook.close()
 
 
+def _sheet(workbook: Any, styles: Styles, title: str, number: str, _: Translate) -> Sheet:
+    """A sheet where what is not a number is not defined."""
+    sheet = Sheet(workbook, styles, _(title) + number, _)
+    sheet.unknown = _(words.UNDEFINED)
+    return sheet
+
+
 def _largest(found: ValuationResult) -> float:
     """The largest amount, for the width of columns."""
     laws = [found.valued, *([found.against] if found.against else [])]
@@ -81,9 +90,9 @@ def _law(workbook: Any, sheets: list[Sheet], valued: Valued, number: str, curren
     """The sheets of one law: its finances, then premiums, balance and debt."""
     _, first = translator(lang), sheets[0]
     styles = first.styles
-    finances = Sheet(workbook, styles, _(N_("Finances")) + number, _)
+    finances = _sheet(workbook, styles, N_("Finances"), number, _)
     placed = valuation_finances.placed(finances, valued, currency, lang)
-    premiums = Sheet(workbook, styles, _(N_("Premiums and debt")) + number, _)
+    premiums = _sheet(workbook, styles, N_("Premiums and debt"), number, _)
     cells = valuation_premiums.placed(premiums, valued, placed, currency, lang)
     sheets += [finances, premiums]
     return _Law(valued, cells)
@@ -94,12 +103,13 @@ def _summary(sheet: Sheet, laws: list[_Law], found: ValuationResult, verdict: st
     _ = translator(lang)
     sheet.page.set_column(0, 0, NAME)
     sheet.page.set_column(1, 4, CELL)
-    sheet.say(words.headline(found, lang), sheet.styles.title)
-    sheet.say(words.who(found, lang), sheet.styles.note)
     text = N_("Every number here follows the yellow cells of the sheets of finances and premiums.")
-    sheet.say(_(text), sheet.styles.note)
-    for one in found.warnings:
-        sheet.say(worded(one, lang), sheet.styles.bold)
+    said = [(words.headline(found, lang) + ".", sheet.styles.title)]
+    said += [(one, sheet.styles.note) for one in (words.who(found, lang), _(text))]
+    said += [(worded(one, lang), sheet.styles.bold) for one in found.warnings]
+    for told, style in said:
+        for line in wrap(numbers.together(told), WIDE):
+            sheet.say(line, style)
     sheet.row += 1
     sheet.page.write_string(sheet.row, 0, _("All checks"), sheet.styles.bold)
     sheet.page.write_formula(sheet.row, 1, "=" + verdict, sheet.styles.bold, "OK")
@@ -129,7 +139,8 @@ def _summary_row(sheet: Sheet, laws: list[_Law], measure: str, currency: str, _:
         if value is None:
             last = one.valued.over_time.years[-1]
             stored = _(words.LASTS).format(year=last) if measure == "exhaustion" else sheet.unknown
-        sheet.page.write_formula(sheet.row, column, "=" + one.cells[measure], look, stored)
+        shown = sheet.styles.word if value is None else look
+        sheet.page.write_formula(sheet.row, column, "=" + one.cells[measure], shown, stored)
     if len(laws) > 1:
         first, second = (one.cells[measure] for one in laws)
         apart = values[0] - values[1] if None not in values else float("nan")  # type: ignore[operator]
