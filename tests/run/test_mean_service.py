@@ -19,6 +19,7 @@ from socle.run.mean_service import (
 from socle.run.valuation import ValuationRequest
 from socle.run.valuation_measures import cost_rates, fund_of
 from tests.project import demonstration
+from tests.run.test_reforms import FINAL, NOTIONAL, PROVIDENT
 from tests.run.valuations import CAREER, HEAD, YEARS, based, law
 
 ALMOST = 1e-9  # equal within a billionth is equal
@@ -65,8 +66,11 @@ def test_where_all_of_an_age_have_one_service_the_mean_is_no_error(years):
         assert short.awards[name] == pytest.approx(found.awards[name], rel=1e-11)
 
 
-def test_a_law_that_asks_for_no_service_is_served_exactly():
-    made = based()
+@pytest.mark.parametrize(
+    "text", [CAREER, NOTIONAL, PROVIDENT, FINAL], ids=["career", "notional", "provident", "final"]
+)
+def test_a_law_that_is_linear_in_service_is_served_exactly(text):
+    made = based(HEAD + text, years=YEARS[:25])  # until somebody reaches the open class of service
     short, found = (insured_over_time(one.ask, one.valuation) for one in (of_mean_service(made), made))
     rates = [cost_rates(one, fund_of(one, made)).total for one in (short, found)]
     assert rates[0] == pytest.approx(rates[1], rel=1e-12)

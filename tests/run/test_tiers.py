@@ -231,6 +231,11 @@ def test_both_lines_of_the_toy_country_for_seventy_five_years(tmp_path):
     whole = insured_over_time(made.ask, made.over(75))
     assert len(found.years) == 75
     assert found.pensions == pytest.approx(sum(v[0].sum(-1) for v in whole.benefits.values()), rel=1e-12)
+    again = tiers(ValuationRequest("XXX/national_pension"), str(file))
+    assert again.trace.fingerprint == found.trace.fingerprint
+    file.write_text(file.read_text().replace("0.5", "0.6"))
+    changed = tiers(ValuationRequest("XXX/national_pension"), str(file))
+    assert changed.trace.fingerprint != found.trace.fingerprint
     share = found.saved / (found.cost + found.saved)
     assert share[0] < share[25] < share[-1] < 1  # a young scheme: its pensions grow into the test
 

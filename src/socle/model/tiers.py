@@ -9,6 +9,7 @@ import numpy as np
 
 from socle.ground.axes import Array
 from socle.ground.expression import MONEY, Node, column
+from socle.ground.provenance import Trace
 from socle.ground.refusals import Refusal
 from socle.model.law import Law, Reader
 from socle.model.results import Assumption, BenefitCost
@@ -51,6 +52,7 @@ class Tiers:
     pensions: Array  # benefits of the contributory scheme
     administration: Array
     contributions: Array
+    trace: Trace
     assumptions: tuple[Assumption, ...]
     warnings: tuple[Flag, ...] = ()
 

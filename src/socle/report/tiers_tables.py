@@ -64,7 +64,9 @@ def as_text(found: Tiers, lang: str) -> str:
     own = [one for one in found.assumptions if one.topic == found.assumptions[0].topic]
     for one in own:
         lines += _wrapped(words.assumption(one, lang), "* ")
-    return numbers.plain("\n".join(lines)) + "\n"
+    text = _(N_("Socle {version}, run {fingerprint}."))
+    said = text.format(version=found.trace.version, fingerprint=found.trace.fingerprint)
+    return numbers.plain("\n".join([*lines, "", *_wrapped(said)])) + "\n"
 
 
 def headline(found: Tiers, lang: str) -> str:
@@ -151,6 +153,9 @@ def content(found: Tiers, lang: str) -> dict[str, Any]:
         "assumptions": [
             {"text": words.assumption(one, lang), "unverified": one.unverified} for one in found.assumptions
         ],
+        "files": dict(found.trace.files),
+        "version": found.trace.version,
+        "fingerprint": found.trace.fingerprint,
         "rows": list(records(found, lang)),
     }
 

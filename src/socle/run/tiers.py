@@ -17,10 +17,13 @@ import numpy as np
 from socle.engine import program
 from socle.engine.expected import substitute
 from socle.exchange.scheme_file import read_scheme
+from socle.exchange.valuation_files import ValuationFiles, fingerprint
 from socle.ground.axes import N_AGES, OPEN_AGE, Array
 from socle.ground.expression import constant
+from socle.ground.provenance import Trace
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.units import AVERAGE_WAGE
+from socle.ground.version import VERSION
 from socle.ground.vocabulary import where
 from socle.ground.words import N_
 from socle.model.country import Country
@@ -88,6 +91,7 @@ def tiers(request: ValuationRequest, beside: str) -> Tiers:
         np.asarray(sum(series[0].sum(axis=-1) for series in found.benefits.values())),
         found.administration[0],
         np.asarray(sum(series[0].sum(axis=-1) for series in found.contributions.values())),
+        _trace(request, beside, country, (universal, contributory)),
         (
             Assumption(TOPIC, said, {"spread": f"{spread:g}"}, unverified=facts.spread is None),
             *(Assumption(TOPIC, text) for text in ASSUMED),
@@ -95,6 +99,18 @@ def tiers(request: ValuationRequest, beside: str) -> Tiers:
         ),
         crowded,
     )  # fmt: skip
+
+
+def _trace(request: ValuationRequest, beside: str, country: Country, schemes: tuple[Scheme, Scheme]) -> Trace:
+    """What determined the result: files, options, rules."""
+    files = {**ValuationFiles.of(request.scheme, request.data).fingerprints(), **country.files}
+    own = [Path(name) for name in (beside, request.scenario) if name.endswith((".yaml", ".yml"))]
+    files |= {path.name: fingerprint(path) for path in own}
+    options = {"years": request.years, "classes": request.classes, "variant": request.variant}
+    calls = [call for one in schemes for b in one.benefits for v in b.versions for call in v.calls()]
+    names = [one.name for one in schemes]
+    rules = tuple(sorted({call.rule.name for call in calls}))
+    return Trace(VERSION, files, {**options, "schemes": names}, rules)
 
 
 def _universal(country: Country, name: str) -> Scheme:
@@ -176,8 +192,12 @@ def valued_beside(
     population, crowded = residents(setting, law, held, spread)
     forms = {path: _forms(benefit, tuple(held)) for path, benefit in law.benefits.items()}
     tested, tests = (replace(law, benefits={p: both[k] for p, both in forms.items()}) for k in (0, 1))
-    paid = program.run(tested, population, setting.economy, setting.years)
-    counted = program.run(tests, population, setting.economy, setting.years)
+    try:
+        paid, counted = (
+            program.run(form, population, setting.economy, setting.years) for form in (tested, tests)
+        )
+    except Refusal as refusal:
+        raise refusal.at(universal.where) from None
     alone = {path: replace(law, benefits={path: benefit}) for path, benefit in law.benefits.items()}
     made = (_tier(setting, universal, alone[path], paid[path], counted[path]) for path in alone)
     return tuple(made), crowded
