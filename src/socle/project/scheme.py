@@ -17,7 +17,8 @@ from socle.ground.axes import Array
 from socle.model.insured import Ask, Event, Insured, InsuredOverTime, Pensions, Promise, Valuation
 from socle.project.movements import Exits, moved, of_year
 from socle.project.pensions import YearOfPensions, a_year_of_pensions, awarded, following, left_behind
-from socle.project.waiting import at_first, in_year
+from socle.project.waiting import Waiting, at_first, in_year
+from socle.project.window import Window, may_narrow, narrowed, widened
 
 Flows = dict[str, dict[str, Array]]  # kind -> payer, benefit or movement -> [scenario, sex], in average wages
 Held = Mapping[str, Pensions]  # by benefit
@@ -30,19 +31,29 @@ PENSIONER: Final[tuple[Event, ...]] = (
 def insured_over_time(ask: Ask, valuation: Valuation, keep: bool = False) -> InsuredOverTime:
     """Every year from the first to the last; with `keep`, the whole state on each 1 January too."""
     state, waiting = valuation.start, at_first(ask, valuation)
-    states, years = [state], []
+    states, years, count = [state], [], state.active.shape[-2]
+    window, narrows = Window(slice(0, count), ask, valuation), may_narrow(ask, valuation)
     for year in valuation.years:
-        state = _on_new_year(ask, valuation, state, year)
+        if narrows:
+            window, state = narrowed(ask, valuation, state, window.ages)
         waiting = in_year(ask, valuation, year, waiting, state)
-        done = moved(ask, valuation, state, waiting, year)
-        opened = {p.name: _opened(ask, valuation, p, done.exits, year) for p in valuation.promises}
-        pensions, flows = pensions_over(ask, valuation, state.pensions, opened, year)
-        flows["people"] = done.people
-        flows |= _contributions(ask, valuation, done.contributors, year)
-        state = Insured(done.active, done.inactive, pensions)
+        state, flows = _a_year(window, state, waiting, year)
         years.append(flows)
-        states = [*states, state] if keep else states
-    return over_time(valuation, years, state, tuple(states) if keep else ())
+        states = [*states, widened(state, window.ages, count)] if keep else states
+    end = widened(state, window.ages, count) if narrows else state
+    return over_time(valuation, years, end, tuple(states) if keep else ())
+
+
+def _a_year(window: Window, state: Insured, waiting: Waiting, year: int) -> tuple[Insured, Flows]:
+    """The state on the next 1 January, and the flows that led there; the state stands on the ages of the window."""
+    ask, valuation = window.ask, window.valuation
+    state = _on_new_year(ask, valuation, state, year)
+    done = moved(ask, valuation, state, window.of(waiting), year)
+    opened = {p.name: _opened(ask, valuation, p, done.exits, year) for p in valuation.promises}
+    pensions, flows = pensions_over(ask, valuation, state.pensions, opened, year)
+    flows["people"] = done.people
+    flows |= _contributions(ask, valuation, done.contributors, year)
+    return Insured(done.active, done.inactive, pensions), flows
 
 
 def _on_new_year(ask: Ask, valuation: Valuation, state: Insured, year: int) -> Insured:

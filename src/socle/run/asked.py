@@ -23,6 +23,7 @@ from socle.ground.refusals import Refusal
 from socle.ground.units import AVERAGE_WAGE
 from socle.model.economy import Economy
 from socle.model.insurance import InsuranceLaw
+from socle.model.insured import Ask
 from socle.model.law import walk
 from socle.model.population import Population
 
@@ -58,9 +59,11 @@ class _Answer:
     steps: Steps | None
     rest: Node  # what the steps say, reading the slots as parameters
 
-    def at(self, step: int, carried: Mapping[str, Array]) -> Array:
-        """The answer of one year, [scenario, sex, class, age, service]."""
+    def at(self, step: int, carried: Mapping[str, Array], ages: slice | None = None) -> Array:
+        """The answer of one year, [scenario, sex, class, age, service], or of some ages."""
         known = {name: years[step if len(years) > 1 else 0] for name, years in self.slots.items()}
+        if ages is not None:
+            known = {name: year[..., ages, :] if year.shape[-2] > 1 else year for name, year in known.items()}
         if self.steps is None:
             return next(iter(known.values()))
         return np.asarray(self.steps.run(known | dict(carried)), dtype=np.float64)
@@ -84,6 +87,15 @@ class Asked:
     def __call__(self, question: str, year: int, /, **carried: Array) -> Array:
         """The answer of the law of that year."""
         return self._answer(question).at(self.step_of[year], carried)
+
+    def within(self, ages: slice) -> Ask:
+        """The same law asked of some of the working ages; pensioners keep all of theirs."""
+
+        def ask(question: str, year: int, /, **carried: Array) -> Array:
+            some = None if question.partition(".")[0] in PENSIONERS else ages
+            return self._answer(question).at(self.step_of[year], carried, some)
+
+        return ask
 
     def parts(self, question: str) -> tuple[Mapping[str, Sequence[Array]], Node | None]:
         """The slots of a question by year, one array if all are alike, and what joins them if it waits for a loop."""
