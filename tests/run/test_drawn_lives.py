@@ -55,7 +55,19 @@ CHANGED = """\
          how_much: [per_year_of_service: {rate: 0.01}, between: {at_least: {unit: average_wage, 2020: 0.2}}]}
     indexation: {mixed: {wages: 1}}
 """
+FINAL = "- final_earnings: {rate: 0.02, base: 0.1, after: 5}"
+LAST = "last_earnings: {years: 7, revalued_by: {mixed: {prices: 1}}}\naccounts:"
+BEST = "last_earnings: {years: {2020: 3, 2030: 10}, which: best, revalued_by: {mixed: {wages: 1}}}\naccounts:"
+
+
+def last_years(which: str) -> str:
+    """A law whose pension rests on the earnings of some years."""
+    return bent().replace("accounts:", which).replace("- per_year_of_service: {rate: 0.0125}", FINAL)
+
+
 LAWS = {
+    "the last seven years": last_years(LAST),
+    "the best years": last_years(BEST),
     "straight": straight(),
     "bent": bent(),
     "sexes, years of birth, early and late": NATIONAL,
@@ -215,11 +227,7 @@ def test_events_are_those_that_the_law_knows() -> None:
 # ---- refusals
 
 
-def test_shared_gains_and_last_earnings_are_refused() -> None:
+def test_gains_that_others_share_are_refused() -> None:
     shared = straight().replace("{credit: insurable_earnings,", "{gains: shared, credit: insurable_earnings,")
     with pytest.raises(Refusal, match="records on their own do not see"):
         group_of(toy(shared), people(10))
-    last = straight().replace("accounts:", "last_earnings: {years: 5}\naccounts:")
-    last = last.replace("- per_year_of_service: {rate: 0.0125}", "- final_earnings: {rate: 0.02}")
-    with pytest.raises(Refusal, match="no earnings of past years"):
-        group_of(toy(last), people(10))

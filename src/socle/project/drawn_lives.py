@@ -65,6 +65,15 @@ LIFE: Final = ("luck", "sex", "age", "service", "level", "active", "waited")
 
 
 @dataclass(frozen=True, eq=False)
+class Past:
+    """Earnings of past years as the law counts them in `last_earnings`; see `reference_years.over_years`."""
+
+    counted: NDArray[np.int64]  # [year of award] how many years
+    growth: Array  # [year] by how much they are revalued above the growth of the average wage
+    best: bool  # the best of all years since the first working age, not the last
+
+
+@dataclass(frozen=True, eq=False)
 class Rates:
     """What is assumed of lives: independent yearly rates, [year, sex, working age]."""
 
@@ -80,6 +89,7 @@ class Rates:
     revaluation: Mapping[
         str, Array
     ]  # account -> growth above that of the average wage, [year, sex, working age]
+    past: Past | None = None  # where the law reads it
 
     @property
     def years(self) -> int:
@@ -263,8 +273,7 @@ class _Year:
         lives = self.lives
         part = np.where(lives.active, np.where(event == STAYS, 1.0, 0.5), np.where(event == MOVE, 0.5, 0.0))
         paid = self._draw(CREDIT) < part * self.rates.density[self.at]
-        point = (self._draw(EARNINGS) * len(self.rates.spread)).astype(np.int64)
-        earned = lives.level * self.rates.earnings[lives.sex, lives.age] * self.rates.spread[point]
+        earned = self._earned(slice(None), 0)
         asked = ["insurable_earnings", *(f"contribution.{name}" for name in self.asked.payers)]
         made.flows[0, self.step] += self._by_sex(paid)
         for i, question in enumerate(asked, start=1):
@@ -275,16 +284,46 @@ class _Year:
         }
         self.lives = replace(lives, service=lives.service + paid, accounts=accounts)
 
+    def _earned(self, some: Any, back: int) -> Array:
+        """What a year brings who contributes in it, `back` years ago; before the first age as at that."""
+        lives, rates = self.lives, self.rates
+        u = uniform(self.here.start[some], rates.first_year + self.step - back, EARNINGS)
+        age = np.maximum(lives.age[some] - back, 0)
+        year = rates.spread[(u * len(rates.spread)).astype(np.int64)]
+        return np.asarray(lives.level[some] * rates.earnings[lives.sex[some], age] * year)
+
+    def _past(self, some: NDArray[np.int64], past: Past) -> Array:
+        """Mean insured earnings of the years that count, in average wages of this year."""
+        lives, counted = self.lives, max(int(past.counted[self.step]), 1)
+        age, sex = lives.age[some], lives.sex[some]
+        worth, held = 1.0, []
+        for back in range(int(age.max()) + 1 if past.best else counted):
+            then = max(self.step - back, 0)
+            known = {"service": lives.service[some], "earnings": self._earned(some, back)}
+            own = self.law("insurable_earnings", then, sex, np.maximum(age - back, 0), **known)
+            held.append(np.broadcast_to(own, age.shape) * worth)
+            worth *= 1 + float(past.growth[then])
+        if not past.best:
+            return np.asarray(sum(held) / counted)
+        there = np.arange(len(held))[:, None] <= age
+        best = np.cumsum(np.sort(np.where(there, held, 0.0), axis=0)[::-1], axis=0)
+        taken = np.minimum(counted, age + 1)
+        return np.asarray(best[taken - 1, np.arange(age.size)] / taken)
+
     def _award(self, made: Drawn, event: NDArray[np.int64]) -> NDArray[np.bool_]:
         """What the law gives to those who left, with what was credited until then; who was paid off."""
         cashed = np.zeros(len(self.lives), dtype=np.bool_)
+        known: dict[str, Array] = {}
+        if self.rates.past and (gone := np.flatnonzero(event != STAYS)).size:
+            known["last_earnings"] = np.zeros(len(self.lives))
+            known["last_earnings"][gone] = self._past(gone, self.rates.past)
         for what in (RETIREMENT, INVALIDITY, MOVE, DEATH):
             some = np.flatnonzero((event == what) & (self.lives.active | (what != MOVE)))
             for i, promise in self.asked.opened_by(what):
                 if not some.size:
                     continue
-                given = some[self._asked(f"who.{promise.name}", some) > 0]
-                amount = self._asked(f"how_much.{promise.name}", given)
+                given = some[self._asked(f"who.{promise.name}", some, **known) > 0]
+                amount = self._asked(f"how_much.{promise.name}", given, **known)
                 place = (self.lives.sex[given], self.lives.age[given])
                 np.add.at(made.awards[i, self.step], place, 1.0)
                 np.add.at(made.amounts[i, self.step], place, amount)

@@ -34,6 +34,7 @@ from socle.project.drawn_lives import (
     Asked,
     Drawn,
     Lives,
+    Past,
     Rates,
     started,
 )
@@ -44,11 +45,11 @@ ARGUMENTS: Final = (
     *("read float64[]", "read float64[]", "read int64[]", "read int64[]", "read float64[][]"),
     *["read float64[][][]"] * 5,
     *("read float64[][]", "read float64[][]", "read float64[]", "read float64[][][][]"),
-    *("read float64[][]", "read float64[][][][]"),
+    *("read float64[][]", "read float64[][][][]", "read int64[]", "read float64[]"),
     *("float64[][][][]", "float64[][][][][]", "float64[][][][][]", "int64[]", "int64[]", "float64[][]"),
 )
 DRAW: Final = f"""\
-from numpy import uint64
+from numpy import sort, uint64, zeros
 
 
 @register_jitable
@@ -64,7 +65,7 @@ TEXT: Final = f"""\
 def kernel(
     first, last, first_year, start, sex, age, service, level, active, waited, accounts,
     death, invalidity, leaving, returning, density, retirement, earnings, spread, revaluation,
-    numbers, cells, flows, awards, amounts, left, happened, awarded
+    numbers, cells, counted, growth, flows, awards, amounts, left, happened, awarded
 ):
     years = death.shape[0]
     oldest = death.shape[2] - 1
@@ -119,35 +120,55 @@ def kernel(
                     {{credited}}
                     served += 1.0
                 cashed = False
+                {{past}}
                 if event == {RETIREMENT}:
                     {{retiring}}
-                    flows[group, {{people}} + {PEOPLE.index('retiring')}, t, s] += 1.0
+                    flows[group, {{people}} + {PEOPLE.index("retiring")}, t, s] += 1.0
                 elif event == {INVALIDITY}:
                     {{invalid}}
-                    flows[group, {{people}} + {PEOPLE.index('invalid')}, t, s] += 1.0
+                    flows[group, {{people}} + {PEOPLE.index("invalid")}, t, s] += 1.0
                 elif event == {DEATH}:
                     {{dying}}
                     flows[group, {{people}}, t, s] += 1.0
                 elif event == {MOVE}:
                     if insured:
                         {{moving}}
-                        flows[group, {{people}} + {PEOPLE.index('leaving')}, t, s] += 1.0
+                        flows[group, {{people}} + {PEOPLE.index("leaving")}, t, s] += 1.0
                         if cashed:
-                            flows[group, {{people}} + {PEOPLE.index('cashing_out')}, t, s] += 1.0
+                            flows[group, {{people}} + {PEOPLE.index("cashing_out")}, t, s] += 1.0
                     else:
-                        flows[group, {{people}} + {PEOPLE.index('returning')}, t, s] += 1.0
+                        flows[group, {{people}} + {PEOPLE.index("returning")}, t, s] += 1.0
                     insured = not insured
                 if cashed or (event != {STAYS} and event != {MOVE}):
                     left[i] = t
                     happened[i] = event
                     break
                 if x == oldest:
-                    flows[group, {{people}} + {PEOPLE.index('aged_out')}, t, s] += 1.0
+                    flows[group, {{people}} + {PEOPLE.index("aged_out")}, t, s] += 1.0
                     left[i] = t
                     happened[i] = {AGED}
                     break
                 x += 1
 """
+PAST: Final = f"""\
+last_earnings = 0.0
+if event != {STAYS}:
+    worth = 1.0
+    many = max(counted[t], 1)
+    held = zeros({{years}})
+    for back in range(len(held)):
+        then = max(t - back, 0)
+        had_at = max(x - back, 0)
+        point = int(draw(luck, at - uint64({EVENTS} * back) + uint64({EARNINGS})) * len(spread))
+        had = level[i] * earnings[s, had_at] * spread[point]
+        held[back] = {{insured}} * worth
+        worth *= 1.0 + growth[then]
+    {{chosen}}
+    for back in range(many):
+        last_earnings += held[back] / many
+"""
+LAST: Final = ("many", ("",))  # how many years are looked at, and what is done with them
+BEST: Final = ("x + 1", ("held = sort(held)[::-1]", "many = min(many, x + 1)"))
 OPENED: Final = (("retiring", RETIREMENT), ("invalid", INVALIDITY), ("dying", DEATH), ("moving", MOVE))
 
 
@@ -160,24 +181,32 @@ class Compiled:
     cells: Array  # [cell, year, sex, working age]
 
 
-def number_at(place: int) -> str:
-    """The text that reads a number of the law that changes with the year."""
-    return f"numbers[t, {place}]"
+def number_at(place: int, past: bool = False) -> str:
+    """The text that reads a number of the law that changes with the year; of a past year with `past`."""
+    return f"numbers[{'then' if past else 't'}, {place}]"
 
 
-def cell_at(place: int) -> str:
+def cell_at(place: int, past: bool = False) -> str:
     """The text that reads a number of the law that changes with the year, sex and age."""
-    return f"cells[{place}, t, s, x]"
+    return f"cells[{place}, {'then, s, had_at' if past else 't, s, x'}]"
 
 
-def columns_of(question: str, accounts: tuple[str, ...]) -> dict[str, str]:
+def columns_of(question: str, accounts: tuple[str, ...], past: bool = False) -> dict[str, str]:
     """What stands in the text for the columns that a life brings to a question."""
     known = {"service": "served", **{name: f"account_{i}" for i, name in enumerate(accounts)}}
-    return known if question.startswith(("who.", "how_much.")) else {**known, "earnings": "earned"}
+    if question.startswith("how_much."):
+        return {**known, "last_earnings": "last_earnings"}
+    return known if question.startswith("who.") else {**known, "earnings": "had" if past else "earned"}
 
 
-def kernel_of(asked: Asked, accounts: tuple[str, ...], calls: Mapping[str, str]) -> str:
-    """The loop with the text of a call for each question in its hole."""
+def kernel_of(
+    asked: Asked, accounts: tuple[str, ...], calls: Mapping[str, str], best: bool | None = None
+) -> str:
+    """The loop with the text of a call for each question in its hole.
+
+    Where the law counts earnings of past years, `calls` says under `past` what of them was insured, and `best`
+    whether the best or the last of them count.
+    """
     paid = ["insurable_earnings", *(f"contribution.{name}" for name in asked.payers)]
     credited = [f"credit_{i} = {calls[f'credit.{name}']}" for i, name in enumerate(accounts)]
     holes = {
@@ -185,6 +214,7 @@ def kernel_of(asked: Asked, accounts: tuple[str, ...], calls: Mapping[str, str])
         "revalued": [f"account_{i} *= 1.0 + revaluation[{i}, t, s, x]" for i in range(len(accounts))],
         "paid": [f"flows[group, {i}, t, s] += {calls[name]}" for i, name in enumerate(paid, start=1)],
         "credited": [*credited, *(f"account_{i} += credit_{i}" for i in range(len(accounts)))],
+        "past": [] if best is None else _past(calls["past"], best),
         **{name: _awarded(asked, event, calls) for name, event in OPENED},
     }
     eligible = [f"{calls[f'who.{one.name}']} > 0.0" for _, one in asked.opened_by(RETIREMENT)]
@@ -196,6 +226,12 @@ def kernel_of(asked: Asked, accounts: tuple[str, ...], calls: Mapping[str, str])
     people = len(CONTRIBUTED) + len(asked.payers)
     text = "\n".join([*lines, ""])
     return DRAW + text.format(eligible=" or ".join(eligible) or "False", people=people)
+
+
+def _past(insured: str, best: bool) -> list[str]:
+    years, chosen = BEST if best else LAST
+    text = PAST.format(years=years, insured=insured, chosen="\n    ".join(chosen))
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _awarded(asked: Asked, event: int, calls: Mapping[str, str]) -> list[str]:
@@ -230,11 +266,12 @@ def drawn_fast(
         growth[i] = rates.revaluation[name]
     held = np.array([lives.accounts[name] for name in names]).reshape(len(names), len(lives))
     tables = (rates.death, rates.invalidity, rates.leaving, rates.returning, rates.density)
+    past = rates.past or Past(np.zeros(1, dtype=np.int64), np.zeros(1), best=False)
     given = (
         rates.first_year, started(lives.luck, seed), lives.sex, lives.age, lives.service, lives.level,
         lives.active.astype(np.int64), lives.waited, held,
         *(np.ascontiguousarray(table) for table in (*tables, rates.retirement, rates.earnings, rates.spread)),
-        growth, law.numbers, law.cells, flows, *awards, made.left, made.event, made.awarded,
+        growth, law.numbers, law.cells, past.counted, past.growth, flows, *awards, made.left, made.event, made.awarded,
     )  # fmt: skip
 
     def work(group: int) -> None:
@@ -244,4 +281,3 @@ def drawn_fast(
         list(pool.map(work, range(GROUPS)))
     counts, amounts = awards.sum(axis=1)
     return Drawn(flows.sum(axis=0), counts, amounts, made.left, made.event, made.awarded)
-

@@ -29,6 +29,7 @@ from socle.project.starting import by_service, profile
 from socle.project.waiting import at_first
 from socle.run.asked import Asked, Cells, bends
 from socle.run.basis import BANDS, CLASSES, YEARLY_SPREAD, Basis
+from socle.run.columns import declared
 from socle.run.drawn_lives_law import OfLives
 from socle.run.valuation_measures import without_pensioners
 
@@ -71,7 +72,8 @@ def group_of(
     bands = BANDS if counted > 1 else 1
     place, means, within = classes_of(level, yearly, counted, bands)
     cells = replace(basis.ask.cells, earnings=earned[:, None] * means[None, :, None], bands=within)
-    ask = Asked(basis.law, basis.ask.economy, cells)
+    ask = Asked(basis.law, basis.ask.economy, replace(cells, columns={}))
+    ask = ask.told(declared(basis.law, ask, valuation.experience.mortality))
     start = replace(
         _cells_of(lives, place, cells, tuple(basis.law.accounts)), pensions=without_pensioners(valuation)
     )
@@ -157,6 +159,7 @@ def _rates(law: OfLives, valuation: Valuation, earned: Array, spread: Array) -> 
         earnings=earned,
         spread=spread,
         revaluation={name: np.broadcast_to(table, shape) for name, table in growth.items()},
+        past=law.past(years),
     )
 
 

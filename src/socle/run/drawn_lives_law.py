@@ -16,14 +16,16 @@ from socle.engine.slots import Steps, split
 from socle.ground.axes import SEXES, Array
 from socle.ground.expression import Node
 from socle.ground.refusals import Refusal
-from socle.model.insurance import InsuranceLaw
-from socle.model.law import walk
+from socle.model.insurance import EARNINGS, PAST_EARNINGS, YEARS_COUNTED, InsuranceLaw
 from socle.project import drawn_lives_kernel
 from socle.project.drawn_lives import Asked as AskedOfLives
+from socle.project.drawn_lives import Past
 from socle.project.drawn_lives_kernel import Compiled, cell_at, columns_of, kernel_of, number_at
 from socle.run.asked import EARNED, Asked
 
-OWN: Final = ("service", EARNED, "pension", "amount")  # a person's, beside the accounts
+LAST: Final = "last_earnings"
+PAST: Final = "past"  # what was insured of the earnings of a past year
+OWN: Final = ("service", EARNED, LAST, "pension", "amount")  # a person's, beside the accounts
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ class OfLives(Asked):
     @classmethod
     def of(cls, ask: Asked) -> OfLives:
         """The same law and economy as cells are asked under; its first scenario."""
-        _refuse_what_cells_know(ask.law)
+        _refuse_shared_gains(ask.law)
         return cls(ask.law, ask.economy, ask.cells)
 
     def __init__(self, *bound: Any) -> None:
@@ -67,28 +69,29 @@ class OfLives(Asked):
 
     def compiled(self, asked: AskedOfLives, years: int, load: Load = in_memory) -> Compiled:
         """The loop with the law inside, and what it reads, for so many years."""
-        accounts = tuple(self.law.accounts)
-        plain: dict[str, Array] = {}
-        cells: dict[str, Array] = {}
-        laws, calls = [], {}
-        for i, name in enumerate(asked_of(asked, accounts)):
-            found, said = self._question(name), {}
-            for slot, table in found.tables.items():
-                known = plain if table[0].size == 1 else cells
-                said[slot] = (number_at if known is plain else cell_at)(len(known))
-                known[f"{name}:{slot}"] = table
-            law = scalar_function(f"law_{i}", found.rest)
-            laws.append(law)
-            calls[name] = law.call(columns_of(name, accounts), said)
-        text = fused(laws, kernel_of(asked, accounts, calls))
-        shape = (years, len(SEXES), self.cells.ages)
-        numbers = np.zeros((years, max(len(plain), 1)))
-        for i, table in enumerate(plain.values()):
-            numbers[:, i] = _over(table, years)[:, 0, 0]
-        laid = np.zeros((max(len(cells), 1), *shape))
-        for i, table in enumerate(cells.values()):
-            laid[i] = _over(table, years)
-        return Compiled(machine(text, drawn_lives_kernel.ARGUMENTS, load), numbers, laid)
+        accounts, names = tuple(self.law.accounts), asked_of(asked, tuple(self.law.accounts))
+        laid = _Laid.of(
+            {(name, slot): t for name in names for slot, t in self._question(name).tables.items()}
+        )
+        laws = {name: scalar_function(f"law_{i}", self._question(name).rest) for i, name in enumerate(names)}
+        calls = {name: one.call(columns_of(name, accounts), laid.said(name)) for name, one in laws.items()}
+        past = self.past(years)
+        if past:
+            brought = columns_of(EARNINGS, accounts, past=True)
+            calls[PAST] = laws[EARNINGS].call(brought, laid.said(EARNINGS, past=True))
+        text = fused(list(laws.values()), kernel_of(asked, accounts, calls, past.best if past else None))
+        numbers, cells = laid.over(years, self.cells.ages)
+        return Compiled(machine(text, drawn_lives_kernel.ARGUMENTS, load), numbers, cells)
+
+    def past(self, years: int) -> Past | None:
+        """How the law counts earnings of past years, where a benefit reads them."""
+        insurance = self.law.scheme.insurance
+        if YEARS_COUNTED not in self.law.questions or insurance is None or insurance.last_earnings is None:
+            return None
+        tables = (_over(self.table(question), years) for question in (YEARS_COUNTED, PAST_EARNINGS))
+        counted, growth = (table[:, 0, 0] for table in tables)
+        whole = np.ascontiguousarray(np.round(counted), dtype=np.int64)
+        return Past(whole, np.ascontiguousarray(growth), insurance.last_earnings.best)
 
     def table(self, question: str) -> Array:
         """An answer that rests on nobody's earnings or service, on [year, sex, age], each of length 1 or whole."""
@@ -107,6 +110,40 @@ class OfLives(Asked):
             }
             self.questions[question] = _Question(tables, parts.rest)
         return self.questions[question]
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """What a compiled loop reads, side by side: numbers of a year, and cells by sex and age besides."""
+
+    plain: Mapping[tuple[str, str], Array]  # question and slot -> table
+    cells: Mapping[tuple[str, str], Array]
+
+    @classmethod
+    def of(cls, tables: Mapping[tuple[str, str], Array]) -> _Laid:
+        """The tables sorted into both."""
+        plain = {key: table for key, table in tables.items() if table[0].size == 1}
+        return cls(plain, {key: table for key, table in tables.items() if key not in plain})
+
+    def said(self, question: str, past: bool = False) -> dict[str, str]:
+        """The text that reads each slot of a question."""
+        read = ((self.plain, number_at), (self.cells, cell_at))
+        return {
+            slot: text(i, past)
+            for tables, text in read
+            for i, (name, slot) in enumerate(tables)
+            if name == question
+        }
+
+    def over(self, years: int, ages: int) -> tuple[Array, Array]:
+        """Numbers [year, place], and cells [place, year, sex, age]."""
+        numbers = np.zeros((years, max(len(self.plain), 1)))
+        for i, table in enumerate(self.plain.values()):
+            numbers[:, i] = _over(table, years)[:, 0, 0]
+        cells = np.zeros((max(len(self.cells), 1), years, len(SEXES), ages))
+        for i, table in enumerate(self.cells.values()):
+            cells[i] = _over(table, years)
+        return numbers, cells
 
 
 def asked_of(asked: AskedOfLives, accounts: Sequence[str]) -> list[str]:
@@ -136,8 +173,8 @@ def _over(table: Array, years: int) -> Array:
     return table[:years] if len(table) > 1 else np.broadcast_to(table, (years, *table.shape[1:]))
 
 
-def _refuse_what_cells_know(law: InsuranceLaw) -> None:
-    """Drawn lives have no past but what the law counts, and do not see each other."""
+def _refuse_shared_gains(law: InsuranceLaw) -> None:
+    """Drawn lives do not see each other."""
     for name, account in law.accounts.items():
         if account.gains == "shared":
             raise Refusal(
@@ -145,12 +182,4 @@ def _refuse_what_cells_know(law: InsuranceLaw) -> None:
                 "project insured lives instead.",
                 name=name,
                 where=account.where,
-            )
-    for question, tree in law.questions.items():
-        if any(node.op == "column" and node.value == "last_earnings" for node in walk(tree)):
-            raise Refusal(
-                "`{question}` reads `last_earnings`, and a contributor file has no earnings of past years: project "
-                "insured lives instead.",
-                question=question,
-                where=law.scheme.where,
             )
