@@ -53,13 +53,14 @@ def cost(found):
 @pytest.mark.parametrize("years", [10, 42, 45, 48])
 def test_where_all_of_an_age_have_one_service_the_mean_is_no_error(years):
     start = demonstration.valuation().start
-    active = np.zeros_like(start.active)
+    active, inactive = np.zeros_like(start.active), np.zeros_like(start.inactive)
     active[0, 0, :, 0, 15, 12] = 1000.0  # aged 30, with 12 years
-    active[1] = active[0] * 12 * 0.9
-    plan = demonstration.valuation(start=replace(start, active=active))
+    inactive[0, 0, :, 0, 15, 8] = 500.0  # who never have enough for old age
+    active[1], inactive[1] = active[0] * 12 * 0.9, inactive[0] * 8 * 0.9
+    plan = demonstration.valuation(start=replace(start, active=active, inactive=inactive))
     none = demonstration.rates(0.0)
     sure = replace(plan.experience, density=none + 1, leaving=none, returning=none, insured=None)
-    found, short = both(replace(plan, experience=sure), years=years)
+    found, short = both(replace(plan, experience=sure), years=years, least=0.0)
     assert found.awards["old_age"].sum() > 100
     for name in found.benefits:
         assert short.benefits[name] == pytest.approx(found.benefits[name], rel=1e-11)
