@@ -124,16 +124,7 @@ def tornado(told: Told) -> Spec:
     if len(rows) < 2:
         return {}
     base = rows[0].general_average
-    moved = sorted(rows[1:], key=lambda one: -abs(one.general_average - base))
-    values: list[Spec] = [
-        {
-            "name": _(one.name),
-            "points": 100 * (one.general_average - base),
-            "label": words.signed(100 * (one.general_average - base), told.lang, 2),
-            "colour": ORANGE if one.general_average > base else BLUE,
-        }
-        for one in moved
-    ]
+    values = _moves(told)
     widest = max(0.1, *(abs(value["points"]) for value in values)) * 1.3
     points = {
         "field": "points",
@@ -161,6 +152,22 @@ def tornado(told: Told) -> Spec:
         "layer": [bars, *texts],
     }
     return framed(chart, title, f"{note} {told.scheme}, {told.country}.", LETTERS)
+
+
+def _moves(told: Told) -> list[Spec]:
+    """A bar for each assumption, the longest first."""
+    first, *others = told.result.sensitivity
+    base = first.general_average
+    moved = sorted(others, key=lambda one: -abs(one.general_average - base))
+    return [
+        {
+            "name": told._(one.name),
+            "points": 100 * (one.general_average - base),
+            "label": words.signed(100 * (one.general_average - base), told.lang, 2),
+            "colour": ORANGE if one.general_average > base else BLUE,
+        }
+        for one in moved
+    ]
 
 
 def _ends(name: Spec, points: Spec, sign: int) -> Spec:

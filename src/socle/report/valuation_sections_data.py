@@ -209,7 +209,7 @@ def people(told: Told) -> Table | None:
     )
     head = [_(N_("Year"))]
     head += [_(N_("Labour force, {sex}, thousands")).format(sex=sex.lower()) for sex in (men, women)]
-    head += [_(N_("Insured of it, {sex}")).format(sex=sex.lower()) for sex in (men, women)]
+    head += [_(N_("Share insured, {sex}")).format(sex=sex.lower()) for sex in (men, women)]
     head += [
         _(N_("Years to live at {age}, {sex}")).format(age=age, sex=sex.lower())
         for age in held.life_expectancy
