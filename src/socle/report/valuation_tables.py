@@ -136,7 +136,7 @@ def measures(found: ValuationResult, chosen: Mapping[str, object], caption: str,
         if measure == "reserve_ratio_premium":
             ratio = numbers.number(found.valued.premiums.ratio, lang)
             name = _(RATIO).format(name=name, years=ratio)
-        rows.append((name, *_compared(found, measure, [one[measure] for one in said], lang)))
+        rows.append(_compared(found, measure, name, [one[measure] for one in said], lang))
     notes = []
     if "general_average_for_ever" in chosen and any(one["general_average_for_ever"] is None for one in said):
         notes.append(
@@ -161,10 +161,10 @@ def debt(found: ValuationResult, lang: str) -> Table | None:
     for measure in DEBT:
         owed = [one.get(measure) for one in said]
         shares = [None if one is None else one / payroll for one, payroll in zip(owed, payrolls, strict=True)]
-        rows.append((_(NAMES[measure].title), *_compared(found, measure, owed, lang)))
-        rows.append(("  " + _(N_("% of payroll")), *_compared(found, "cost_rate", shares, lang)))
+        rows.append(_compared(found, measure, _(NAMES[measure].title), owed, lang))
+        rows.append(_compared(found, "cost_rate", "  " + _(N_("% of payroll")), shares, lang))
     reserve = [known(float(one.fund.reserve[0, 0])) for one in _laws(found)]
-    rows.append((_(NAMES["reserve"].title), *_compared(found, "reserve", reserve, lang)))
+    rows.append(_compared(found, "reserve", _(NAMES["reserve"].title), reserve, lang))
     year = found.valued.over_time.years[0]
     caption = _(N_("Implicit debt on 1 January {year}, and the payroll of {year}")).format(year=year)
     return Table(caption, _heads(found, str(year), lang), (("", tuple(rows)),))
@@ -237,20 +237,24 @@ def _scaled(found: ValuationResult, lang: str) -> list[tuple[str, ...]]:
     for length in found.valued.premiums.periods:
         name = translator(lang)(STEPWISE).format(first=years[first], last=years[first + length - 1])
         rates = [known(float(one.premiums.staircase[0, first])) for one in _laws(found)]
-        rows.append((name, *_compared(found, "scaled_premium", rates, lang)))
+        rows.append(_compared(found, "scaled_premium", name, rates, lang))
         first += length
     return rows
 
 
 def _compared(
-    found: ValuationResult, measure: str, values: Sequence[float | None], lang: str
+    found: ValuationResult, measure: str, name: str, values: Sequence[float | None], lang: str
 ) -> tuple[str, ...]:
-    """A number alone, or those of two laws and their difference."""
+    """The row of a number alone with its unit, or of those of two laws and their difference."""
     last, currency = found.valued.over_time.years[-1], found.data.facts.currency
-    cells = [words.alone(value, measure, currency, lang, last) for value in values]
-    if len(values) > 1:
-        cells.append(words.difference(values[0], values[1], measure, currency, lang))
-    return tuple(cells)
+    if len(values) == 1:
+        return (name, words.alone(values[0], measure, currency, lang, last))
+    if NAMES[measure].unit == "money" and None not in values:
+        both = [float(value or 0.0) for value in values]
+        unit, cells = words.series([*both, both[0] - both[1]], measure, currency, lang, both)
+        return (f"{name}, {unit}", *cells)
+    cells = [words.alone(value, measure, currency, lang, last, brief=True) for value in values]
+    return (name, *cells, words.difference(values[0], values[1], measure, currency, lang))
 
 
 def _heads(found: ValuationResult, when: str, lang: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ SMALL: Final = 1e4  # numbers of which none is larger are shown as they are
 MANY: Final = 1e4  # numbers from here on have no decimals
 POINTS: Final = N_("points")
 LASTS: Final = N_("lasts beyond {year}")
+AFTER: Final = N_("after {year}")
 UNDEFINED: Final = N_("not defined")
 
 
@@ -62,11 +63,14 @@ def cell(value: float, measure: str, lang: str, digits: int = 1) -> str:
     return _number(value, lang, 0 if unit in ("money", "persons") else digits)
 
 
-def alone(value: float | None, measure: str, currency: str, lang: str, last: int = 0) -> str:
+def alone(
+    value: float | None, measure: str, currency: str, lang: str, last: int = 0, *, brief: bool = False
+) -> str:
     """A number with its unit as it stands alone; `last` is the last year of the valuation."""
     _, unit = translator(lang), NAMES[measure].unit
     if unit == "year":
-        return _(LASTS).format(year=last) if value is None or not math.isfinite(value) else f"{value:.0f}"
+        beyond = _(AFTER if brief else LASTS).format(year=last)
+        return beyond if value is None or not math.isfinite(value) else f"{value:.0f}"
     if value is None or not math.isfinite(value):
         return _(UNDEFINED)
     if unit == "money":
