@@ -162,7 +162,7 @@ def _as_insured(ask: Asked, institution: Institution) -> Asked:
     """
     counted = institution.earnings
     for _ in range(ROUNDS):
-        insured = ask(EARNINGS, ask.cells.years[0])[0, ..., 0].mean(axis=1)
+        insured = np.broadcast_to(ask(EARNINGS, ask.cells.years[0])[0, ..., 0].mean(axis=1), counted.shape)
         ratio = counted / np.where(insured > 0, insured, 1.0)
         if np.abs(ratio - 1).max() < CLOSE:
             return ask
