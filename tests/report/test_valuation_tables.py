@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socle.model.survey import Flag
 from socle.report import valuation_tables, valuation_words
 from socle.report.sections import Table
 from socle.report.text import LANGUAGES
@@ -90,3 +91,11 @@ def test_a_benefit_without_a_title_has_its_own_name_in_each_language() -> None:
     told = {lang: [valuation_words.benefit(valued, name, lang) for name in names] for lang in LANGUAGES}
     assert told["en"] == ["Old age", "Invalidity", "Survivors", "Orphans"]
     assert all(len(set(titles)) == len(names) for titles in told.values())
+
+
+def test_what_to_know_before_the_numbers_stands_before_them() -> None:
+    found = replace(
+        valuation_sample.found(), warnings=(Flag("{count} rows are {what}.", {"count": "3", "what": "odd"}),)
+    )
+    text = valuation_tables.summary(found, "en")
+    assert text.index("! 3 rows are odd.") < text.index("Contributors")

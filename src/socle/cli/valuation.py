@@ -78,7 +78,11 @@ def _computing(parser: argparse.ArgumentParser, _: Translate) -> None:
         "--classes",
         type=int,
         metavar="N",
-        help=_(N_("Classes of earnings; by default 10 where the law has a ceiling or minimum, else 1.")),
+        help=_(
+            N_(
+                "Classes of earnings; by default 10 where the law has a ceiling or minimum (not fewer than 2), else 1."
+            )
+        ),
     )
     parser.add_argument(
         "--engine",

@@ -34,6 +34,7 @@ def summary(found: ValuationResult, lang: str, files: Iterable[Path] = ()) -> st
     _ = translator(lang)
     lines = _wrapped(words.headline(found, lang) + ".")
     lines += ["", *_wrapped(words.who(found, lang))]
+    lines += flag_lines(found.warnings, lang)
     for table in tables(found, lang):
         lines += ["", *plain_table.lines(table, WIDTH)]
     lines += ["", *_told(found, lang)]
@@ -138,7 +139,11 @@ def measures(found: ValuationResult, chosen: Mapping[str, object], caption: str,
             name = _(RATIO).format(name=name, years=ratio)
         rows.append(_compared(found, measure, name, [one[measure] for one in said], lang))
     notes = []
-    if "general_average_for_ever" in chosen and any(one["general_average_for_ever"] is None for one in said):
+    if (
+        len(years) > 1
+        and "general_average_for_ever" in chosen
+        and any(one["general_average_for_ever"] is None for one in said)
+    ):
         notes.append(
             _(
                 N_(
@@ -277,17 +282,16 @@ def _years(found: ValuationResult, at: Sequence[int]) -> list[str]:
 
 
 def _told(found: ValuationResult, lang: str) -> list[str]:
-    """Warnings, assumptions, sources, fingerprint."""
+    """Assumptions, sources, where definitions are, fingerprint."""
     _ = translator(lang)
-    warned = flag_lines(found.warnings, lang)
-    lines = [*warned, ""] if warned else []
-    lines += [_("Assumptions"), *_items(words.assumption(one, lang) for one in words.stated(found))]
+    lines = [_("Assumptions"), *_items(words.assumption(one, lang) for one in words.stated(found))]
     lines += ["", _("Sources"), *_items(words.sources(found))]
     trace = found.trace
     text = _(N_("Socle {version}, run {fingerprint}.")).format(
         version=trace.version, fingerprint=trace.fingerprint
     )
-    return [*lines, "", *_wrapped(text)]
+    defined = _(N_("Every measure is defined in the rows, the JSON and the workbook (--csv, --json, --out)."))
+    return [*lines, "", *_wrapped(defined), *_wrapped(text)]
 
 
 def _items(texts: Iterable[str]) -> list[str]:
