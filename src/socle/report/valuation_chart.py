@@ -11,12 +11,11 @@ from socle.ground.words import N_
 from socle.model.valued import ValuationResult
 from socle.report import labels, numbers
 from socle.report import valuation_words as words
-from socle.report.chart import HEIGHT, LABEL_STEP, WIDTH, Spec, framed, spread
-from socle.report.valuation_chart_parts import generations, pyramid, tornado
+from socle.report.chart import HEIGHT, LABEL_STEP, WIDTH, Spec, spread
+from socle.report.valuation_chart_parts import generations, laid_out, pyramid, tornado
 from socle.report.valuation_rows import funding_ratio
 from socle.report.valuation_sections import ADMINISTRATION, Told, colours, middle
 
-LETTERS = 98  # of a line under a title
 INK, SOFT, ALERT = labels.COLOUR["total"], labels.COLOUR["baseline"], labels.COLOUR["alert"]
 BLUE, ORANGE = labels.COLOUR["working_age"], labels.COLOUR["children"]
 ROOM = 150  # to the right of a chart, for the names of its lines
@@ -284,8 +283,7 @@ def _names(marks: Sequence[tuple[float, str, str]], top: float, low: float = 0.0
 
 def _framed(layers: list[Spec], title: str, note: str, told: Told) -> Spec:
     chart = {"width": WIDTH - ROOM + 60, "height": HEIGHT, "layer": layers}
-    place = _where(told)
-    return framed(chart, f"{title}", f"{note} {place}", LETTERS)
+    return laid_out(chart, title, f"{note} {_where(told)}")
 
 
 def _where(told: Told) -> str:

@@ -9,10 +9,11 @@ from socle.ground.words import N_
 from socle.model.valued import Standing
 from socle.report import labels, numbers
 from socle.report import valuation_words as words
-from socle.report.chart import WIDTH, Spec, framed
+from socle.report.chart import WIDTH, Spec, balanced, framed
 from socle.report.valuation_sections import Told
 
-LETTERS = 98
+LETTERS = 98  # of a line under a title, with room for readers without our font
+HEADING = 64  # of a line of a title
 BAND = 5
 FIRST, LAST = 15, 100  # ages shown; the last group is open
 INK, SOFT = labels.COLOUR["total"], labels.COLOUR["baseline"]
@@ -27,6 +28,12 @@ NAME: Spec = {
     "title": None,
     "axis": {"ticks": False, "domain": False, "labelLimit": 260, "labelFontSize": 12, "grid": False},
 }
+
+
+def laid_out(chart: Spec, title: str, note: str) -> Spec:
+    """A chart with its finding and what it shows, in lines that fit whatever the font."""
+    made = framed(chart, title, note, LETTERS)
+    return made | {"title": made["title"] | {"text": balanced(title, HEADING)}}
 
 
 def pyramid(told: Told) -> Spec:
@@ -151,7 +158,7 @@ def tornado(told: Told) -> Spec:
         "padding": WIDE,
         "layer": [bars, *texts],
     }
-    return framed(chart, title, f"{note} {told.scheme}, {told.country}.", LETTERS)
+    return laid_out(chart, title, f"{note} {told.scheme}, {told.country}.")
 
 
 def _moves(told: Told) -> list[Spec]:
@@ -219,7 +226,7 @@ def generations(told: Told) -> Spec:
             "All contributions and benefits of a generation, its survivors’ included, followed to the last death."
         )
     )
-    return framed(chart, title, f"{note} {told.scheme}, {told.country}.", LETTERS)
+    return laid_out(chart, title, f"{note} {told.scheme}, {told.country}.")
 
 
 def _points(told: Told, rate: Spec) -> list[Spec]:

@@ -90,7 +90,7 @@ def tables(told: Told, previous: ValuationResult | None = None) -> dict[str, Tab
         "retirement": data.retirement(told),
         "families": data.families(told),
         "demographic": results.demographic(told),
-        "by_sex": results.pensioners_by_sex(told),
+        "by_sex": results.by_sex(told),
         "financial": results.financial(told),
         "spending": results.spending_by_benefit(told),
         "cost_rates": results.cost_rates(told),

@@ -21,23 +21,21 @@ def demographic(told: Told) -> Table:
     _, found = told._, told.valued.over_time
     rows = []
     for at in steps(told.years):
-        contributors = found.contributors[0, at]
         pensioners = [float(found.pensioners[name][0, at].sum()) for name in told.benefits]
         ratio = sum(float(told.valued.rates.demographic[name][0, at]) for name in told.benefits)
         rows.append(
             (
                 str(told.years[at]),
-                *(told.count(value) for value in (*contributors, contributors.sum())),
+                told.count(found.contributors[0, at].sum()),
                 *(told.count(value) for value in pensioners),
-                told.plain(100 * ratio, 1),
+                told.share(ratio),
             )
         )
     head = (
         _(N_("Year")),
-        *(_(N_("Contributors, {sex}")).format(sex=sex.lower()) for sex in told.sexes),
         _(N_("Contributors")),
         *told.benefits.values(),
-        _(N_("Pensions per 100 contributors")),
+        told.name("demographic_ratio"),
     )
     caption = _(N_("Demographic projection, persons (person-years of the calendar year)"))
     note = _(
@@ -46,24 +44,28 @@ def demographic(told: Told) -> Table:
     return Table(caption, head, (("", tuple(rows)),), notes=(note,))
 
 
-def pensioners_by_sex(told: Told) -> Table:
-    """Pensioners and awards of each benefit by sex."""
+def by_sex(told: Told) -> Table:
+    """Contributors and first entries, pensioners and awards of each benefit, by sex."""
     _, found = told._, told.valued.over_time
-    groups = []
-    for name, title in told.benefits.items():
-        rows = tuple(
-            (
-                str(told.years[at]),
-                *(told.count(value) for value in found.pensioners[name][0, at]),
-                *(told.count(value) for value in found.awards[name][0, at]),
-            )
-            for at in steps(told.years, FEW)
+    series = {told.name("contributors"): (found.contributors, found.people["entering"])}
+    series |= {title: (found.pensioners[name], found.awards[name]) for name, title in told.benefits.items()}
+    groups = tuple(
+        (
+            title,
+            tuple(
+                (str(told.years[at]), *(told.count(value) for flow in flows for value in flow[0, at]))
+                for at in steps(told.years, FEW)
+            ),
         )
-        groups.append((title, rows))
-    head = [_(N_("Year"))]
-    for measure in ("pensioners", "awards"):
-        head += [f"{told.name(measure)}, {sex.lower()}" for sex in told.sexes]
-    return Table(_(N_("Pensioners and new pensioners by sex, persons")), tuple(head), tuple(groups))
+        for title, flows in series.items()
+    )
+    head = [_(N_("Year")), *told.sexes]
+    head += [_(N_("New, {sex}")).format(sex=sex.lower()) for sex in told.sexes]
+    note = _(
+        N_("New: first entries of contributors, pensions awarded. The others are person-years of the year.")
+    )
+    caption = _(N_("Contributors and pensioners by sex, persons"))
+    return Table(caption, tuple(head), groups, notes=(note,))
 
 
 def financial(told: Told) -> Table:
