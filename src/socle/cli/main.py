@@ -29,6 +29,7 @@ VERBS = {
     "sweep": N_("A scenario on the households of a survey, over a grid of its parameters."),
     "seek": N_("The value of a parameter that reaches a poverty target or a budget."),
     "calculator": N_("What the law gives one person or household, with every rule explained."),
+    "career": N_("One person's career asked of a contributory pension law: account, pension, every rule."),
     "template": N_("A workbook or folder in which an institution gives its data."),
     "totalize": N_("The pension of a migrant worker under an agreement between countries."),
     "branch": N_(
@@ -53,6 +54,7 @@ EXAMPLES = {
     "sweep": "socle sweep XXX --survey invented --set old_age.pension.share_of_line.share=0.5,0.75,1",
     "seek": "socle seek XXX --survey invented --change children.child_benefit.share_of_line.share --reach fgt0=14%",
     "calculator": 'socle calculator XXX/old_age --person "age=70, sex=female, receives_contributory_pension=no"',
+    "career": "socle career XXX/national_pension --born 2000 --sex female --earnings 1200/month --award 2062",
     "template": "socle template valuation --country XXX --year 2025 -o fund.xlsx",
     "totalize": "socle totalize XXX/migrant",
     "branch": "socle branch XXX/unemployment",

@@ -40,6 +40,13 @@ class ValuationFiles:
         return {self.scheme.name: sha256_of_file(self.scheme), **own}
 
 
+def law_and_data(name: str, data: Path | None = None) -> tuple[Path, Path | None]:
+    """A scheme file or `COUNTRY/scheme`, and the data of its institution where there are any."""
+    scheme = _scheme(name)
+    beside = [path for path in (scheme.with_suffix(""), scheme.with_suffix(".xlsx")) if path.exists()]
+    return (scheme, ValuationFiles.of(name, data).data) if data or beside else (scheme, None)
+
+
 def kind_of(path: Path) -> str:
     """What a file of law is: a `scheme` or a `scenario`."""
     return "scheme" if "scheme" in yaml_text.load(path) else "scenario"

@@ -37,12 +37,13 @@ TAKEN = {True: N_("Not asked, taken as met: {names}."), False: N_("Not asked, ta
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class Sheet:
     """How the numbers of some members are set: language, currency, and whether their luck was drawn."""
 
     lang: str
     currency: str
     drawn: bool = False
+    width: int = WIDTH
 
     @property
     def say(self) -> Translate:
@@ -51,7 +52,7 @@ class _Sheet:
 
     def row(self, label: str, cells: Sequence[str], indent: int = 2) -> list[str]:
         """A label, wrapped, and a cell for each member at the right of its first line."""
-        room = WIDTH - COLUMN * len(cells) - 1
+        room = self.width - COLUMN * len(cells) - 1
         hang = " " * (indent + 2)
         wrapper = textwrap.TextWrapper(
             room,
@@ -62,7 +63,7 @@ class _Sheet:
         )
         first, *more = wrapper.wrap(label) or [""]
         above, first = ([first], "") if len(first) > room and cells else ([], first)
-        line = first.ljust(WIDTH - COLUMN * len(cells)) + "".join(f"{c:>{COLUMN}}" for c in cells)
+        line = first.ljust(self.width - COLUMN * len(cells)) + "".join(f"{c:>{COLUMN}}" for c in cells)
         return [*above, line.rstrip(), *more]
 
     def answer(self, value: float | None) -> str:
@@ -108,7 +109,7 @@ class _Sheet:
 def told(result: Calculation, lang: str) -> str:
     """The answer in one sentence, a table of what each member receives and pays, then every rule."""
     _ = translator(lang)
-    sheet = _Sheet(lang, result.currency)
+    sheet = Sheet(lang, result.currency)
     lines = [*textwrap.wrap(_sentence(result, sheet), WIDTH), *_assumptions(result, sheet)]
     if result.answers:
         lines += ["", *_overview(result, sheet)]
@@ -124,7 +125,7 @@ def told(result: Calculation, lang: str) -> str:
 def told_household(result: HouseholdTrace, lang: str) -> str:
     """The same for one benefit of one household of a survey, with its draws."""
     _ = translator(lang)
-    sheet = _Sheet(lang, result.currency, drawn=True)
+    sheet = Sheet(lang, result.currency, drawn=True)
     template = _(
         N_(
             "{benefit}, {country} {year} ({scenario}): household {household} receives {amount} {currency} a year."
@@ -151,7 +152,7 @@ def told_household(result: HouseholdTrace, lang: str) -> str:
     return numbers.plain("\n".join(lines)) + "\n"
 
 
-def _sentence(result: Calculation, sheet: _Sheet) -> str:
+def _sentence(result: Calculation, sheet: Sheet) -> str:
     received, paid = (_sum(result.answers, pays) for pays in (False, True))
     texts = {
         True: N_("{who} receives {received} {currency} a year and pays {paid}, by the law of {date}."),
@@ -183,7 +184,7 @@ def _in_kind(answer: Answer) -> bool:
     return answer.branch == "health" or any(step.name in ("visits", "services") for step in answer.steps)
 
 
-def _assumptions(result: Calculation, sheet: _Sheet) -> list[str]:
+def _assumptions(result: Calculation, sheet: Sheet) -> list[str]:
     """What was taken for granted, what the country says, and what no rule read."""
     _ = sheet.say
     sentences = []
@@ -205,7 +206,7 @@ def _assumptions(result: Calculation, sheet: _Sheet) -> list[str]:
     return [line for text in sentences for line in textwrap.wrap(text, WIDTH)]
 
 
-def _overview(result: Calculation, sheet: _Sheet) -> list[str]:
+def _overview(result: Calculation, sheet: Sheet) -> list[str]:
     """Money a year by benefit: of each member where they are few, and of the household."""
     few = result.members if 1 < result.members <= MOST else 0
     title = sheet.say(N_("{currency} a year")).format(currency=result.currency)
@@ -223,11 +224,11 @@ def _overview(result: Calculation, sheet: _Sheet) -> list[str]:
     return lines
 
 
-def _member(sheet: _Sheet, i: int) -> str:
+def _member(sheet: Sheet, i: int) -> str:
     return sheet.say(N_("member {number}")).format(number=i + 1)
 
 
-def _explained(answer: Answer, sheet: _Sheet, brief: bool = False) -> Iterator[str]:
+def _explained(answer: Answer, sheet: Sheet, brief: bool = False) -> Iterator[str]:
     """Each rule of one benefit; many members stand in tables of some at a time."""
     title = named(answer.title, sheet.lang)
     yield from textwrap.wrap(f"{answer.path}: {title}", WIDTH)
@@ -274,14 +275,14 @@ def _of(answer: Answer, some: slice) -> Answer:
     )
 
 
-def _table(answer: Answer, sheet: _Sheet, heads: Sequence[str], brief: bool) -> Iterator[str]:
+def _table(answer: Answer, sheet: Sheet, heads: Sequence[str], brief: bool) -> Iterator[str]:
     _ = sheet.say
     who = [step for step in answer.steps if step.place.startswith("who")]
     joined = {step.place for step in who if step.kind == HEAD}
     rest = [step for step in answer.steps if not step.place.startswith("who")]
     yield from sheet.row(_("Who"), heads, 0) if who else ()
     for step in _deciding(who, answer) if brief else who:
-        yield from _condition(step, sheet, joined)
+        yield from condition(step, sheet, joined)
     if brief and not any(answer.eligible):
         return
     yield from sheet.row(_(N_("meets the conditions")), [sheet.answer(x) for x in answer.eligible])
@@ -299,7 +300,7 @@ def _table(answer: Answer, sheet: _Sheet, heads: Sequence[str], brief: bool) -> 
         yield from sheet.row(_(N_("depends on: {names}")).format(names=names), [], 2)
 
 
-def _by_period(answer: Answer, sheet: _Sheet) -> Iterator[str]:
+def _by_period(answer: Answer, sheet: Sheet) -> Iterator[str]:
     """The same in the period in which the file says the amount, or by month."""
     if not any(answer.amounts):
         return
@@ -321,29 +322,32 @@ def _deciding(who: Sequence[Step], answer: Answer) -> Iterator[Step]:
             yield step
 
 
-def _condition(step: Step, sheet: _Sheet, joined: Container[str]) -> Iterator[str]:
+def condition(step: Step, sheet: Sheet, joined: Container[str]) -> Iterator[str]:
+    """A condition, or the head of joined ones, with what it read."""
     cells = [sheet.answer(value) for value in step.values]
     if step.kind == HEAD:
         yield from sheet.row(sheet.say(HEADS[step.name]), cells)
         return
     deep = 2 if step.place.rpartition(".")[0] in joined else 0
     yield from sheet.row(step.name, cells, 2 + deep)
-    yield from _details(step, sheet, 4 + deep)
+    yield from details(step, sheet, 4 + deep)
 
 
-def _amount(step: Step, sheet: _Sheet, eligible: Numbers) -> Iterator[str]:
+def _amount(step: Step, sheet: Sheet, eligible: Numbers) -> Iterator[str]:
     cells = [
         sheet.money(value) if met else NOT_ASKED for value, met in zip(step.values, eligible, strict=True)
     ]
     of = sheet.say(N_(" (the household)")) if step.kind == "money of the household" else ""
     yield from sheet.row(f"{step.name}{of}", cells)
-    yield from _details(step, sheet, 4)
+    yield from details(step, sheet, 4)
 
 
-def _details(step: Step, sheet: _Sheet, indent: int) -> Iterator[str]:
+def details(step: Step, sheet: Sheet, indent: int) -> Iterator[str]:
     """The sentence of a rule, what it read, and what the law says to it."""
     pad = " " * indent
-    yield from textwrap.wrap(sheet.say(step.sentence), WIDTH - 2, initial_indent=pad, subsequent_indent=pad)
+    yield from textwrap.wrap(
+        sheet.say(step.sentence), sheet.width - 2, initial_indent=pad, subsequent_indent=pad
+    )
     for name, values in step.read if step.read[:1] != ((step.name, step.values),) else ():
         yield from sheet.row(name, [sheet.column(name, value) for value in values], indent)
     for one in step.said:
@@ -356,7 +360,7 @@ def _details(step: Step, sheet: _Sheet, indent: int) -> Iterator[str]:
         yield from _luck(luck, sheet, indent)
 
 
-def _words(one: Said, sheet: _Sheet) -> str:
+def _words(one: Said, sheet: Sheet) -> str:
     """A parameter in the words of its file, and in which money its value stands beside them if in another."""
     doubts = [sheet.say(N_("unverified"))] if one.unverified else []
     words = f"{one.name}: {one.words} [{'; '.join(x for x in (one.where, one.source, *doubts) if x)}]"
@@ -365,7 +369,7 @@ def _words(one: Said, sheet: _Sheet) -> str:
     return sheet.say(N_("{words}, here in {currency}")).format(words=words, currency=sheet.currency)
 
 
-def _reached(answer: Answer, sheet: _Sheet) -> Iterator[str]:
+def _reached(answer: Answer, sheet: Sheet) -> Iterator[str]:
     """Coverage and take-up: the words of the file, and for each member whether they are met."""
     lucks = {_short(luck.name): luck for luck in answer.reached}
     for one in answer.own:
@@ -377,7 +381,7 @@ def _reached(answer: Answer, sheet: _Sheet) -> Iterator[str]:
         yield from _luck(luck, sheet, 2)
 
 
-def _luck(luck: Luck, sheet: _Sheet, indent: int) -> Iterator[str]:
+def _luck(luck: Luck, sheet: Sheet, indent: int) -> Iterator[str]:
     """What chance decides: where it is drawn, the draw of each member, met where it is below the share."""
     name, cells = _short(luck.name), [sheet.answer(value) for value in luck.met]
     if sheet.drawn:

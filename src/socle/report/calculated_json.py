@@ -14,7 +14,7 @@ from socle.run.calculator import Calculation
 def as_json(result: Calculation) -> str:
     """Every step and result of every member as a record."""
     base = {"date": result.at, "currency": result.currency}
-    rows = [base | row for answer in result.answers for row in _records(answer)]
+    rows = [base | row for answer in result.answers for row in records(answer)]
     for one in result.unanswered:
         reason = one.reason.format(**one.values)
         rows.append(base | {"benefit": one.path, "step": "not_computed", "sentence": reason})
@@ -30,12 +30,13 @@ def household_as_json(result: HouseholdTrace) -> str:
     rows = [
         {**base, "date": part.begins, "share_of_year": part.share, "currency": result.currency, **row}
         for part in result.stretches
-        for row in _records(part.answer)
+        for row in records(part.answer)
     ]
     return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
 
 
-def _records(answer: Answer) -> Iterator[dict[str, Any]]:
+def records(answer: Answer) -> Iterator[dict[str, Any]]:
+    """A record for every step and result of every member."""
     for m in range(len(answer.amounts)):
         base = {"benefit": answer.path, "pays": answer.pays, "law": answer.law, "member": m + 1}
         for step in answer.steps:

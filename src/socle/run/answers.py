@@ -93,7 +93,7 @@ def _value(name: str, text: str, currency: str, chances: tuple[str, ...]) -> flo
     if kind.condition:
         return _yes_or_no(name, text)
     if name == "sex":
-        return _sex(text)
+        return float(sex(text))
     try:
         return _money(name, text, kind, currency) if kind.money else units.number(text, kind)
     except Refusal as refusal:
@@ -107,7 +107,8 @@ def _yes_or_no(name: str, text: str) -> float:
     return float(word in YES)
 
 
-def _sex(text: str) -> float:
+def sex(text: str) -> int:
+    """The sex that a word says, as `ground.axes` counts it."""
     word = text.lower()
     if word not in WOMAN + MAN:
         raise Refusal(
@@ -115,7 +116,7 @@ def _sex(text: str) -> float:
             text=text[:60],
             nearest=nearest(word, ("female", "male")),
         )
-    return float(FEMALE if word in WOMAN else MALE)
+    return FEMALE if word in WOMAN else MALE
 
 
 def _money(name: str, text: str, kind: Kind, currency: str) -> float:

@@ -147,11 +147,11 @@ class Person:
         self.columns |= {
             "age": at[self.here] - career.birth_year,
             "sex": np.full(self.size, float(career.sex)),
-            "earnings": np.concatenate([self._of_full_years(), np.zeros(year - ends)]),
+            "earnings": np.concatenate([self.of_full_years(), np.zeros(year - ends)]),
             **{name: np.broadcast_to(values, self.size) for name, values in career.columns.items()},
         }
 
-    def _of_full_years(self) -> Array:
+    def of_full_years(self) -> Array:
         """Earnings as if all of each year were insured, as the ceilings and rates of a period see them."""
         whole = self.career.insured
         return np.divide(self.career.earnings, whole, out=np.zeros(len(whole)), where=whole > 0)
@@ -215,12 +215,12 @@ class Person:
         """What an expression of the law gives in each year."""
         columns = {**self.columns, **{name: np.full(self.size, value) for name, value in known.items()}}
         said = [node.value for node in walk(tree) if node.op == "parameter"]
-        values = {path: self._value(path, last) for path in said}
+        values = {path: self.value(path, last=last) for path in said}
         people = Population(np.ones(self.size), columns)
         return np.broadcast_to(evaluate(tree, people, values), self.size)
 
-    def _value(self, path: str, last: bool) -> Array:
-        """A parameter, or the switch of a version, in each year."""
+    def value(self, path: str, *, last: bool = False) -> Array:
+        """A parameter, or the switch of a version, in each year; with `last`, only that of the last year."""
         at = np.array(self.economy.years, dtype=np.float64)
         asked = np.zeros(len(at))
         asked[self.here.stop - 1 if last else self.here.start : self.here.stop] = 1.0

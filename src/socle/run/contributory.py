@@ -10,7 +10,9 @@ from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.model.scheme import Scheme
 
-EARNED = N_("It is earned by a career of contributions: ask socle valuation.")
+EARNED = N_(
+    "It is earned by a career of contributions: ask socle career, or socle valuation for all the insured."
+)
 """Why a benefit of a contributory scheme has no answer here."""
 
 
@@ -23,7 +25,7 @@ def refuse_earned(schemes: Sequence[Scheme], asked: str, file: str = "") -> None
         if scheme.insurance and asked in (scheme.name, *(benefit.path for benefit in scheme.benefits)):
             raise Refusal(
                 "`{asked}` is earned by a career of contributions, which neither one day nor one year tells: "
-                "ask `socle valuation {file}`.",
+                "ask `socle valuation {file}` for all the insured, or `socle career {file}` for one person.",
                 asked=asked,
                 file=file or scheme.where.partition(":")[0],
             )
