@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, reduce
 
 import numpy as np
 
@@ -36,27 +37,28 @@ class Joining:
 def dependent(rates: Sequence[Array]) -> list[Array]:
     """The probabilities of leaving by each cause in the presence of the others.
 
-    q_j = q'_j times the integral over the year of the product of (1 - t q'_i) over the other causes i.
+    q_j = q'_j times the integral over the year of the product of (1 - t q'_i) over the other causes i: a
+    polynomial, of which Gauss's sum over few moments t is exact. The largest array stays out of the products, so
+    that most of the work is done on small ones.
     """
-    return [
-        rate * _present([other for i, other in enumerate(rates) if i != j]) for j, rate in enumerate(rates)
-    ]
+    largest = max(range(len(rates)), key=lambda j: rates[j].size)
+    last, others = rates[largest], [*rates[:largest], *rates[largest + 1 :]]
+    moments, weights = _moments(len(rates), max(rate.ndim for rate in rates))
+    left = [1.0 - moments * rate for rate in others]
+    found = []
+    for j, rate in enumerate(others):
+        leaving = reduce(np.multiply, left[:j] + left[j + 1 :], weights * rate)
+        found.append(leaving.sum(axis=0) - last * (moments * leaving).sum(axis=0))
+    found.insert(largest, last * reduce(np.multiply, left, weights).sum(axis=0))
+    return [np.asarray(one) for one in found]
 
 
-def _present(rates: Sequence[Array]) -> Array:
-    """The mean over the year of the share that these causes have left: that of the product of 1 - t q.
-
-    The largest array comes last, so that most of the work is done on small ones.
-    """
-    *others, last = sorted(rates, key=np.size) or [np.zeros(1)]
-    powers: list[Array] = [np.ones(1)]  # of t
-    for rate in others:
-        taken = [rate * power for power in powers]
-        between = [power - less for power, less in zip(powers[1:], taken[:-1], strict=True)]
-        powers = [powers[0], *between, -taken[-1]]
-    mean = sum(power / order for order, power in enumerate(powers, start=1))
-    weighted = sum(power / order for order, power in enumerate(powers, start=2))
-    return np.asarray(mean - last * weighted)
+@cache
+def _moments(causes: int, axes: int) -> tuple[Array, Array]:
+    """Moments of the year and their weights, on an axis before the others."""
+    at, weights = np.polynomial.legendre.leggauss((causes + 1) // 2)
+    shape = (-1, *(1,) * axes)
+    return (0.5 * (at + 1)).reshape(shape), (0.5 * weights).reshape(shape)
 
 
 def a_year_of_lives(
@@ -66,16 +68,16 @@ def a_year_of_lives(
 
     `credit` [stock, ...] is what a full year adds per head, 0 for heads. Those who join are not yet at risk.
     """
-    moved = active * density
-    kept = active - moved
-    gained = moved + credit * moved[:1]
-    half_kept, half_gained = 0.5 * (active + kept), 0.5 * gained
-    exits = tuple(half_kept * rate + one_more(half_gained * rate) for rate in leaving)
+    half = active * (0.5 * density)
+    as_before, one_year_more = active - half, half + credit * half[:1]
+    exits = tuple(as_before * rate + one_more(one_year_more * rate) for rate in leaving)
     stays = staying(leaving)
-    insured = kept * stays + one_more(gained * stays)
-    insured = insured + _half_credited(joining.returning, density, credit)
-    insured = insured + _entered(joining.entering, density, credit, active.shape[-1])
-    return YearOfLives(insured, exits, _years_contributed(moved[0] * (0.5 + 0.5 * stays), joining, density))
+    back = joining.returning * (0.5 * density)
+    kept = (as_before - half) * stays + (joining.returning - back)
+    insured = kept + one_more(one_year_more * (2.0 * stays) + (back + credit * back[:1]))
+    entered = _entered(joining.entering, density[..., :1], credit[..., :1])
+    insured = np.concatenate([insured[..., :2] + entered, insured[..., 2:]], axis=-1)
+    return YearOfLives(insured, exits, _years_contributed(half[0] * (1.0 + stays), joining, density))
 
 
 def staying(leaving: Sequence[Array]) -> Array:
@@ -83,32 +85,17 @@ def staying(leaving: Sequence[Array]) -> Array:
     return np.asarray(np.maximum(1.0 - sum(leaving), 0.0))
 
 
-def _half_credited(lives: Array, density: Array, credit: Array) -> Array:
-    """Lives of whom half a year's contributions are credited: half of the contributors have a full year."""
-    moved = lives * (0.5 * density)
-    return lives - moved + one_more(moved + credit * moved[:1])
-
-
-def _entered(heads: Array, density: Array, credit: Array, services: int) -> Array:
-    """Those without service, after half a year: [stock, scenario, sex, class, age, service]."""
-    only_heads = np.concatenate([np.ones_like(credit[:1]), np.zeros_like(credit[1:])])[:, :1, :1, :1, :1, :1]
-    entered = _half_credited(only_heads * _with_services(heads, 2), density, credit)
-    return np.asarray(np.concatenate([entered, _nothing(entered, services - 2)], axis=-1))
+def _entered(heads: Array, density: Array, credit: Array) -> Array:
+    """Those without service, after half a year: with none and with one, [stock, ..., service 0 and 1]."""
+    credited = heads[..., None] * (0.5 * density)
+    one_head = np.concatenate([np.ones_like(credit[:1]), np.zeros_like(credit[1:])])
+    return np.concatenate([one_head * (heads[..., None] - credited), (one_head + credit) * credited], axis=-1)
 
 
 def _years_contributed(years: Array, joining: Joining, density: Array) -> Array:
-    joined = joining.returning[0] + _with_services(joining.entering, years.shape[-1])
-    return np.asarray(years + 0.5 * density * joined)
-
-
-def _with_services(heads: Array, services: int) -> Array:
-    """Heads without service on an axis of service."""
-    first = heads[..., None]
-    return np.concatenate([first, _nothing(first, services - 1)], axis=-1)
-
-
-def _nothing(like: Array, services: int) -> Array:
-    return np.zeros((*like.shape[:-1], services))
+    joined = joining.returning[0]
+    first = joined[..., :1] + joining.entering[..., None]
+    return np.asarray(years + 0.5 * density * np.concatenate([first, joined[..., 1:]], axis=-1))
 
 
 def one_more(lives: Array) -> Array:

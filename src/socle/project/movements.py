@@ -71,8 +71,8 @@ def moved(ask: Ask, valuation: Valuation, state: Insured, waiting: Waiting, year
     )
     dead, retired = state.inactive * chances.past_death, state.inactive * chances.past_old_age
     left = done.exits[3]
-    cashed = left * _cashed(ask, valuation, year, left)
-    past = state.inactive * chances.past_stays + (left - cashed)
+    cashed, resting = _paid_off(ask, valuation, year, left)
+    past = state.inactive * chances.past_stays + resting
     exits = Exits(
         done.exits[2] + retired,
         done.exits[1],
@@ -146,11 +146,14 @@ def _credit(ask: Ask, valuation: Valuation, year: int) -> Array:
     return np.stack(np.broadcast_arrays(np.zeros((1,) * 5), *credits))
 
 
-def _cashed(ask: Ask, valuation: Valuation, year: int, left: Array) -> Array:
-    """The share of those who leave who are paid off, and have no rights any more."""
+def _paid_off(ask: Ask, valuation: Valuation, year: int, left: Array) -> tuple[Array, Array]:
+    """Of those who leave, who are paid off and have no rights any more, and who keep theirs."""
     own = served(valuation.accounts, left)
     paid = [ask(f"who.{promise.name}", year, **own) for promise in valuation.of("leaving")]
-    return np.minimum(np.asarray(sum(paid)), 1.0) if paid else np.zeros((1,) * 5)
+    if not paid:
+        return np.broadcast_to(np.zeros(1), left.shape), left
+    cashed = left * np.minimum(np.asarray(sum(paid)), 1.0)
+    return cashed, left - cashed
 
 
 def _gains(valuation: Valuation, living: Array, exits: Exits) -> Array:

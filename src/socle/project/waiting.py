@@ -36,7 +36,8 @@ def at_first(ask: Ask, valuation: Valuation) -> Waiting:
     nobody = np.zeros(np.broadcast_shapes(both[0].shape, (1, 1, 1, *valuation.start.active.shape[-2:])))
     waiting = _counted(valuation, both, nobody, nobody)
     for _ in range(valuation.start.active.shape[-2]):
-        waiting = _counted(valuation, both, waiting.active, waiting.inactive)
+        if not waiting.settled:
+            waiting = _counted(valuation, both, waiting.active, waiting.inactive)
     return waiting
 
 
