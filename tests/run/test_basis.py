@@ -50,11 +50,10 @@ def test_an_index_that_is_known_only_later_is_refused():
         made.ask("how_much.old_age", 2025, career_earnings=np.zeros((1,) * 5))
 
 
-@pytest.mark.parametrize(("hole", "back"), [(None, 13), (2018, 6), (2024, 1), (2012, 12)])
-def test_the_past_reaches_back_to_its_last_hole(hole, back):
+@pytest.mark.parametrize(("holes", "back"), [((), 13), ((2014, 2018), 6), ((2024,), 1), ((2012,), 12)])
+def test_the_past_reaches_back_to_its_last_hole(holes, back):
     prices = PRICES.copy()
-    if hole:
-        prices[0, PAST.index(hole)] = np.nan
+    prices[0, [PAST.index(hole) for hole in holes]] = np.nan
     known = futures(Economy("XTS", PAST, {"cpi": prices, "wages": WAGES}))
     found = economy(institution().data, known, np.ones((len(YEARS), 1, 2)))
     assert found.years[0] == 2025 - back

@@ -49,6 +49,7 @@ def test_mortality_parts_as_years_go_by_and_rises_or_falls_at_all_ages_together(
     relative = np.log(found.futures.people.deaths / around().people.deaths)  # [year, run, sex, age]
     spread = relative[..., 70].std(axis=1)  # [year, sex]
     assert (spread[[5, 15, 39]] > spread[[1, 5, 15]]).all()
+    assert np.diff(relative[..., 70], n=2, axis=0).std() > 0.002  # surprises of each year, not a drift alone
     at_60, at_80 = relative[30, :, 0, 60], relative[30, :, 0, 80]
     assert np.corrcoef(at_60, at_80)[0, 1] > 0.99
     assert relative[30, :, 0, 70] == pytest.approx(

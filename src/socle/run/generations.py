@@ -113,10 +113,13 @@ def _full_career(basis: Basis, alone: Valuation) -> tuple[Array, Array, Array]:
     found = basis.projected(replace(alone, experience=career))
     wages = np.broadcast_to(found.wages, (SEXES, len(found.years)))
     diagonal = np.arange(SEXES)
-    old = [promise.name for promise in alone.of("old_age") if not promise.once]
+    old = alone.of("old_age")
+    lasting = [
+        promise for promise in old if not promise.once
+    ]  # none in a provident fund: then nothing is replaced
     amounts, persons, awards = (
-        sum(flows[name][diagonal, :, diagonal] for name in old)
-        for flows in (found.benefits, found.pensioners, found.awards)
+        sum((flows[one.name][diagonal, :, diagonal] for one in among), np.zeros(wages.shape))
+        for flows, among in ((found.benefits, lasting), (found.pensioners, lasting), (found.awards, old))
     )
     earnings, years = found.payroll[diagonal, :, diagonal], found.contributors[diagonal, :, diagonal]
     pension = np.divide(amounts, persons, out=np.zeros_like(amounts), where=persons > 0)
@@ -128,7 +131,7 @@ def _full_career(basis: Basis, alone: Valuation) -> tuple[Array, Array, Array]:
     return (
         cohort.replacement_rate(pension, earned, wages, "award", "final"),
         cohort.replacement_rate(pension, earned, wages, "life", "career"),
-        np.where((awards > 0).any(axis=1), awarded + 1.0, np.nan),
+        np.where(awards.any(axis=1), awarded + 1.0, np.nan),
     )
 
 
