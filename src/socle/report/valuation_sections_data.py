@@ -11,6 +11,7 @@ from socle.ground.words import N_
 from socle.model.institution import Table as Given
 from socle.model.institution_tables import TABLES
 from socle.report import labels
+from socle.report.reweight_tables import worded
 from socle.report.sections import Table
 from socle.report.valuation_sections import Told, steps
 
@@ -173,7 +174,7 @@ def known_totals(told: Told) -> Table | None:
 
 def flags(told: Told) -> list[str]:
     """What a person should look at, in words."""
-    return [labels.filled(told._(flag.text), flag.values) for flag in told.result.warnings]
+    return [worded(flag, told.lang) for flag in told.result.warnings]
 
 
 def economy(told: Told) -> Table | None:

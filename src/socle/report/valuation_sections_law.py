@@ -10,8 +10,8 @@ from typing import Final
 from socle.ground import units
 from socle.ground.units import AVERAGE_WAGE
 from socle.ground.words import N_
-from socle.model.parameter import Parameter
-from socle.model.scheme import Account, Benefit, Call, Clause, ParameterTable, Payer, Version
+from socle.model.parameter import Parameter, Then
+from socle.model.scheme import Account, Benefit, Call, Clause, Insurance, ParameterTable, Payer, Version
 from socle.report import labels, numbers
 from socle.report.calculated import HEADS, PERIODS
 from socle.report.sections import Table
@@ -44,7 +44,12 @@ KEYWORD: Final = {
     "factor": N_("factor"),
     "to": N_("unit"),
 }
-FOLLOWS: Final = {"cpi": N_("prices"), "wages": N_("wages"), "gdp": N_("gross domestic product")}
+FOLLOWS: Final = {
+    "cpi": N_("prices"),
+    "wages": N_("wages"),
+    "gdp": N_("gross domestic product"),
+    "life_expectancy_65": N_("life expectancy at 65"),
+}
 CONTINGENCY: Final = {
     "old_age": N_("at retirement"),
     "invalidity": N_("at invalidity"),
@@ -86,6 +91,27 @@ def _counted(told: Told) -> Iterator[Row]:
         yield _row(_(N_("Insurable earnings")), call, told)
     for account in insurance.accounts.values():
         yield from _account(account, told)
+    yield from _columns(insurance, told)
+
+
+def _columns(insurance: Insurance, told: Told) -> Iterator[Row]:
+    """The earnings of some years, and what the divisor of accounts promises in advance."""
+    _ = told._
+    if counted := insurance.last_earnings:
+        text = (
+            N_("Mean earnings of the best years: {years}.")
+            if counted.best
+            else N_("Mean earnings of the last years: {years}.")
+        )
+        said = _(text).format(years=_said(counted.years, told))
+        yield _placed(_(N_("Reference earnings")), said, counted.years.where)
+        if counted.revalued_by:
+            yield _row(_(N_("Revaluation of past earnings")), counted.revalued_by, told)
+    if insurance.norm:
+        said = _(N_("The divisor promises {norm} a year in advance.")).format(
+            norm=_said(insurance.norm, told)
+        )
+        yield _placed(_(N_("Divisor")), said, insurance.norm.where)
 
 
 def _account(account: Account, told: Told) -> Iterator[Row]:
@@ -182,9 +208,17 @@ def _said(parameter: Parameter, told: Told, until: float = math.inf) -> str:
         earlier = parameter.moments[0] if parameter.before.clock == parameter.clock else until
         text = f"{_said(parameter.before, told, earlier)}, {text}"
     if parameter.then and math.isinf(until):
-        names = [_(FOLLOWS[name]) if name in FOLLOWS else f"`{name}`" for name, _w in parameter.then.mix]
-        text += ", " + _(N_("then moved by {index}")).format(index=" + ".join(names))
+        text += ", " + _(N_("then moved by {index}")).format(index=_mix(parameter.then, told))
     return text + (f" ({_(N_('unverified'))})" if parameter.unverified else "")
+
+
+def _mix(then: Then, told: Told) -> str:
+    """What moves a value: its indices, with their weights where these are not 1."""
+    parts = []
+    for name, weight in then.mix:
+        index = told._(FOLLOWS[name]) if name in FOLLOWS else f"`{name}`"
+        parts.append(index if weight == 1 else f"{index} x {exact(weight, told.lang)}")
+    return " + ".join([*parts, *([percent(then.plus, told.lang)] if then.plus else [])])
 
 
 def _dated(parameter: Parameter, at: int, told: Told) -> str:

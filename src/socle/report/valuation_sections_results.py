@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from socle.ground.words import N_
 from socle.model.valued import Generation, Valued
 from socle.report import numbers
@@ -22,7 +24,7 @@ def demographic(told: Told) -> Table:
     rows = []
     for at in steps(told.years):
         pensioners = [float(found.pensioners[name][0, at].sum()) for name in told.benefits]
-        ratio = sum(float(told.valued.rates.demographic[name][0, at]) for name in told.benefits)
+        ratio = sum(pensioners) / float(found.contributors[0, at].sum())
         rows.append(
             (
                 str(told.years[at]),
@@ -153,6 +155,8 @@ def factors(told: Told) -> Table:
     _, rates = told._, told.valued.rates
     groups = []
     for name, title in told.benefits.items():
+        if not np.isfinite(rates.financial[name][0]).any():
+            continue  # paid once: it has no pensioners
         rows = tuple(
             (
                 str(told.years[at]),

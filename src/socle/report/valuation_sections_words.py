@@ -157,6 +157,8 @@ def _entrants(told: Told) -> str:
     if len(first) < len(told.sexes):
         return ""
     men, women = sorted(first, key=lambda one: one.sex)
+    if not (math.isfinite(men.replacement_award) and math.isfinite(women.replacement_award)):
+        return ""  # nothing is paid for life
     text = N_(
         "A man who enters in {year} and works without a break has a pension of {men} of his last earnings, a woman "
         "{women} of hers; their generations earn {his} and {hers} a year above prices on what is paid for them."
