@@ -236,7 +236,10 @@ def _steps(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str]:
         yield from condition(step, sheet, joined)
     yield from sheet.row(_("meets the conditions"), [sheet.answer(float(pension.award.eligible))])
     per = PERIODS["once" if pension.once else pension.per]
-    text = _(N_("How much, {currency} {per} in money of {year}"))
+    much = N_("How much, {currency} {per} in money of {year}")
+    if not pension.award.eligible:
+        much = N_("How much it would be, {currency} {per} in money of {year}, if the conditions were met")
+    text = _(much)
     yield text.format(currency=found.currency, per=_(per), year=year)
     rest: list[Step] = [step for step in pension.answer.steps if not step.place.startswith("who")]
     for step in rest:

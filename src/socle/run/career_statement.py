@@ -133,7 +133,11 @@ class CareerTold:
 
 def told(request: CareerRequest) -> CareerTold:
     """The career of a request, year by year and benefit by benefit."""
-    around = ground(request.scheme, request.data, request.country, request.award + LATER)
+    return told_on(ground(request.scheme, request.data, request.country, request.award + LATER), request)
+
+
+def told_on(around: Ground, request: CareerRequest) -> CareerTold:
+    """The same on a law and an economy at hand."""
     benefits = _wanted(around.law, request.benefit)
     life = life_of(request.work, request.award, around)
     career = life.until(request.award)
