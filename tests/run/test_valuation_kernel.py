@@ -46,9 +46,9 @@ def series(found):
     persons = np.abs(found.contributors).max()
     for kind in ("contributors", "payroll", "administration", "wages"):
         yield kind, getattr(found, kind), 0.0
-    for kind in ("contributions", "pensioners", "benefits", "awards", "award_amounts", "people"):
+    for kind in ("contributions", "pensioners", "benefits", "awards", "award_amounts", "people", "ended"):
         for name, values in getattr(found, kind).items():
-            yield f"{kind}.{name}", values, persons if kind == "people" else 0.0
+            yield f"{kind}.{name}", values, persons if kind in ("people", "ended") else 0.0
 
 
 def states(state):
