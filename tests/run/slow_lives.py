@@ -127,9 +127,8 @@ class Slow:
         self.names = [one.name for one in valuation.promises]
         self.law = Law(case, self.names, ask.economy, ask.cells, z)
         self.classes = ask.cells.earnings.shape[1]
-        self.active, self.inactive = (
-            self.cells_of(lives) for lives in (valuation.start.active, valuation.start.inactive)
-        )
+        start = valuation.start
+        self.active, self.inactive = (self.cells_of(lives) for lives in (start.active, start.inactive))
         self.pensions = {}
         for name in self.names:
             if name not in ONCE:
@@ -203,8 +202,7 @@ class Slow:
                 held[1] *= self.law.indexed(name, t)
 
     def density(self, t, cell):
-        s, c, x, k = cell
-        return at(self.x.density, t, self.z, s, c, x - FIRST, k)
+        return at(self.x.density, t, self.z, cell[0], cell[1], cell[2] - FIRST, cell[3])
 
     def add(self, lives, cell, held, share):
         own = lives[cell]
@@ -244,10 +242,8 @@ class Slow:
     def an_inactive(self, t, cell, held, moves, found):
         exits, active, inactive, staying = moves
         s, c, x, k = cell
-        mortality, back = (
-            at(self.x.mortality, t, self.z, s, x),
-            at(self.x.returning, t, self.z, s, c, x - FIRST, k),
-        )
+        mortality = at(self.x.mortality, t, self.z, s, x)
+        back = at(self.x.returning, t, self.z, s, c, x - FIRST, k)
         retire, last = self.hazard(t, s, x, k, False)
         died, retired, returned = in_presence([mortality, retire, back])
         if last:

@@ -130,6 +130,14 @@ def test_numbers_of_insured_are_reached_and_then_follow_the_labour_force():
     assert own.wanted(FORCE)[:, 0] == pytest.approx(np.array(expected), rel=1e-12)
 
 
+def test_numbers_of_insured_that_end_before_the_first_year_follow_the_labour_force_from_it_on():
+    at = path("insured", [100.0, 140.0], [50.0, 70.0])
+    own = changed("years", "coverage", **{**at, "year": np.array([2020.0, 2022.0])})
+    assert own.wanted(FORCE)[:, 0] == pytest.approx(
+        np.array([140.0, 70.0]) * FORCE[:, 0] / FORCE[0, 0], rel=1e-12
+    )
+
+
 def test_an_own_table_of_deaths_is_read_by_completed_age_and_the_invalid_die_more_often():
     ages = np.arange(101.0)
     q = np.minimum(0.0003 * np.exp(0.09 * ages), 1.0)
@@ -184,14 +192,15 @@ def test_families_have_as_many_as_the_table_says_and_no_child_older_than_the_law
     assert not experience.children[..., 18:].any()
 
 
+ORPHANS = """\
+  orphans:
+    contingency: orphans
+    who: everyone
+    how_much: [share_of: {pension: fund.old_age, share: 0.2}]
+"""
+
+
 def test_a_law_without_an_end_of_childhood_counts_children_below_thirty():
-    text = (
-        HEAD
-        + CAREER
-        + (
-            "  orphans:\n    {contingency: orphans, who: everyone, how_much: [share_of: {pension: fund.old_age, share: 0.2}]}\n"
-        )
-    )
-    children = based(text, YEARS).valuation.experience.children
+    children = based(HEAD + CAREER + ORPHANS, YEARS).valuation.experience.children
     assert children[..., 20].any()
     assert not children[..., 30:].any()

@@ -129,8 +129,8 @@ class Institution:
         names = ("men", "women")
         if self._has("years", "insured_men"):
             paths = [interpolated(at, years.of("year"), years.of(f"insured_{name}")) for name in names]
-            last = min(int(years.of("year").max() - at[0]), len(at) - 1)
-            grown = labour_force / labour_force[max(last, 0)]
+            last = max(min(int(years.of("year").max() - at[0]), len(at) - 1), 0)
+            grown = labour_force / labour_force[last]
             grown[: last + 1] = 1.0
             return np.asarray(np.stack(paths, axis=-1)[:, None, :] * grown * factor)
         if self._has("years", "coverage_men"):
