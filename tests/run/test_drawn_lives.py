@@ -133,6 +133,14 @@ def test_under_a_law_that_bends_money_ten_classes_are_within_half_a_per_cent(
     assert found["award_amounts.old_age"].error < 0.002
 
 
+@pytest.mark.parametrize("which", ["the last seven years", "the best years"])
+def test_the_years_that_count_are_those_of_persons(which: str) -> None:
+    """Earnings spread from year to year, so that the best years of persons beat those of their mean path."""
+    found = drawn_beside(group_of(toy(LAWS[which]), people(100_000, seed=6)), 4)
+    for name in ("award_amounts.old_age", "award_amounts.invalidity", "benefits"):
+        assert within_noise(found[name], beyond=0.005), (name, found[name].difference)
+
+
 def test_one_class_of_earnings_would_be_wrong_by_more_than_noise() -> None:
     group = group_of(toy(bent()), people(100_000, seed=3))
     mean = np.broadcast_to(group.rates.earnings[:, None], (2, 10, group.rates.ages))

@@ -49,6 +49,9 @@ class Cells:
     earnings: Array  # [sex, class, age] average wages a year, mean of the cell
     bands: Array  # [class, band] earnings of equally many persons over the mean of their cell
     columns: Mapping[str, Array] = field(default_factory=dict)  # further ones, on all six axes
+    yearly: Array = field(
+        default_factory=lambda: np.ones(1)
+    )  # a year's earnings over those for life, equally likely
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,7 @@ from socle.model.insurance import EARNINGS, InsuranceLaw
 from socle.model.insured import InsuredOverTime, Money, Promise, Valuation
 from socle.model.parameter import LIFE
 from socle.model.results import Assumption
-from socle.project.classes import classes_and_bands
+from socle.project.classes import classes_and_bands, lognormal_means
 from socle.project.starting import CHILDHOOD, interpolated
 from socle.run.asked import Asked, Cells, bends
 from socle.run.columns import declared
@@ -151,6 +151,7 @@ def _cells(institution: Institution, people: National, classes: int) -> tuple[Ce
         institution.services,
         institution.earnings[:, None, :] * means[None, :, None],
         within,
+        yearly=lognormal_means(yearly, BANDS),
     )
     return cells, _classes_said(classes, spread, yearly, facts.spread is None)
 

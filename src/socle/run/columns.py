@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 
 import numpy as np
 
@@ -79,4 +80,24 @@ def _last_earnings(ask: Asked) -> Array:
     counted = _by_year(ask, YEARS_COUNTED)[:, 0, 0, 0, 0, 0]
     best = ask.law.scheme.insurance is not None and ask.law.scheme.insurance.last_earnings is not None
     which = best and ask.law.scheme.insurance.last_earnings.best  # type: ignore[union-attr]
-    return over_years(np.broadcast_to(earnings, shape), growth, counted, best=bool(which))[..., None]
+    bands = _in_bands(ask) if which else None
+    return over_years(np.broadcast_to(earnings, shape), growth, counted, best=bool(which), bands=bands)[
+        ..., None
+    ]
+
+
+def _in_bands(ask: Asked) -> Array:
+    """Insured earnings of a year over their mean, equally likely, in the first year, [sex, class, age, band]."""
+    cells, year = ask.cells, ask.cells.years[0]
+    alone = np.ones(
+        (len(cells.bands), 2)
+    )  # each band by itself: two alike, for what bends money asks for bands
+    insured = [
+        Asked(ask.law, ask.economy, replace(cells, earnings=cells.earnings * band, bands=alone))(
+            EARNINGS, year
+        )
+        for band in cells.yearly
+    ]
+    found = np.stack([np.broadcast_to(one[0, ..., 0], cells.earnings.shape) for one in insured], axis=-1)
+    mean = found.mean(axis=-1, keepdims=True)
+    return np.asarray(found / np.where(mean > 0, mean, 1.0))

@@ -71,7 +71,12 @@ def group_of(
     yearly = YEARLY_SPREAD if spread is None else spread
     bands = BANDS if counted > 1 else 1
     place, means, within = classes_of(level, yearly, counted, bands)
-    cells = replace(basis.ask.cells, earnings=earned[:, None] * means[None, :, None], bands=within)
+    cells = replace(
+        basis.ask.cells,
+        earnings=earned[:, None] * means[None, :, None],
+        bands=within,
+        yearly=lognormal_means(yearly, BANDS),
+    )
     ask = Asked(basis.law, basis.ask.economy, replace(cells, columns={}))
     ask = ask.told(declared(basis.law, ask, valuation.experience.mortality))
     start = replace(
