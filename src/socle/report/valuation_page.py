@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from socle.model.valued import ValuationResult
-from socle.report import labels
+from socle.report import labels, numbers
 from socle.report import valuation_chances as chances
 from socle.report import valuation_sections_checks as checks
 from socle.report import valuation_sections_data as data
@@ -41,10 +41,10 @@ def page(
             _=_,
             lang=lang,
             trace=result.trace,
-            title=words.headline(result, lang),
+            title=numbers.together(words.headline(result, lang)),
             scheme=told.scheme,
             country=told.country,
-            who=words.who(result, lang),
+            who=numbers.together(words.who(result, lang)),
             drawings=drawings,
             files=files,
             cards=said.cards(told),
