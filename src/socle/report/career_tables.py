@@ -15,12 +15,16 @@ from socle.report.calculated import NOT_ASKED, PERIODS, Sheet, condition, detail
 from socle.report.reweight_tables import flag_lines
 from socle.report.sections import Table
 from socle.report.text import named, translator
+from socle.run.career_life import INDEX, rate_of
 from socle.run.career_statement import Award, CareerTold, CareerYear, PensionTold
 
 WIDTH = 80
 SMALL, LARGE = 1e5, 1e7  # amounts with cents, and accounts without
+MILLIONS = 1e10  # accounts in millions, and payers in one column
+MILLION = 1e6
 FULL = 1 - 1e-9
 MOST_PAYERS = 3
+OLD_AGE = "old_age"
 LAST = 2  # rows that are always shown
 
 
@@ -68,14 +72,21 @@ def _granted(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str
     yes = N_("{title}: yes, in {year} at {age}: {amount} {currency} {per}, {today} in wages of {now}.")
     if pension.once:
         yes = N_("{title}: yes, in {year} at {age}: {amount} {currency} at once, {today} in wages of {now}.")
-    title = labels.capital(named(pension.title, lang))
+    title = _title(pension, lang)
     yield _(yes).format(title=title, year=award.year, age=award.age, **_money(found, pension, award, lang))
     if math.isfinite(award.of_final) and not pension.once:
         text = N_(
             "It replaces {final} of the last year’s earnings and {career} of the career’s, before taxes."
         )
         yield _(text).format(**_rates(award, lang))
-    if first and first.year < award.year:
+    if pension.event != OLD_AGE:
+        text = N_(
+            "Counted as if the event (`{event}`) came on 1 January {year}; ages are those of the insured."
+        )
+        yield _(text).format(event=pension.event, year=award.year)
+    elif first and first.year == found.statement[0].year + 1 < award.year:
+        yield _(N_("The conditions are met from {year} on at the latest.")).format(year=first.year)
+    elif first and first.year < award.year:
         text = N_("The conditions are met from {year} on, at {age}.")
         yield _(text).format(year=first.year, age=first.age)
     elif first:
@@ -85,7 +96,7 @@ def _granted(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str
 def _refused(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str]:
     _ = translator(lang)
     award, first = pension.award, pension.first
-    title = labels.capital(named(pension.title, lang))
+    title = _title(pension, lang)
     yield _(N_("{title}: no, not in {year} at {age}.")).format(title=title, year=award.year, age=award.age)
     who = [step for step in pension.answer.steps if step.place.startswith("who") and step.kind != HEAD]
     lacking = dict.fromkeys(f"`{step.name}`" for step in who if not step.values[0])
@@ -115,6 +126,16 @@ def _sheet(found: CareerTold, pension: PensionTold, lang: str) -> CareerSheet:
     return CareerSheet(lang, found.currency, payments=payments)
 
 
+def _per(pension: PensionTold) -> str:
+    return "once" if pension.once else pension.per
+
+
+def _title(pension: PensionTold, lang: str) -> str:
+    """The name of the benefit, or its path where it has none."""
+    title = named(pension.title, lang)
+    return title if title == pension.path else labels.capital(title)
+
+
 def _rates(award: Award, lang: str) -> dict[str, str]:
     return {"final": numbers.share(award.of_final, lang), "career": numbers.share(award.of_career, lang)}
 
@@ -139,7 +160,8 @@ def _made_on(found: CareerTold, lang: str) -> str:
         "wages": N_("Earnings grow with the average wage."),
         "prices": N_("Earnings grow with prices."),
     }.get(work.growth, N_("Earnings grow by {growth} a year."))
-    return f"{law} {_(grown).format(growth=work.growth)}"
+    rate = numbers.share(rate_of(work.growth), lang) if work.growth not in INDEX else ""
+    return f"{law} {_(grown).format(growth=rate)}"
 
 
 def _shown(found: CareerTold, every: int) -> list[CareerYear]:
@@ -160,7 +182,7 @@ def _earnings(found: CareerTold, every: int, lang: str) -> list[str]:
         _(N_("earnings")),
         _(N_("insurable")),
     ]
-    many = len(payers) > MOST_PAYERS
+    many = len(payers) > MOST_PAYERS or max(row.earnings for row in found.statement) >= MILLIONS
     head += [_(N_("paid in"))] if many else payers
     rows = []
     for row in _shown(found, every)[:-1]:
@@ -175,28 +197,27 @@ def _earnings(found: CareerTold, every: int, lang: str) -> list[str]:
 def _accounts(found: CareerTold, every: int, lang: str) -> Iterator[str]:
     """Each account: what was there, what was added by revaluation and credit, what is there."""
     _ = translator(lang)
-    head = tuple(
-        map(_, (N_("year"), N_("growth"), N_("before"), N_("revalued"), N_("credited"), N_("on 31 December")))
-    )
+    head = (N_("year"), N_("growth"), N_("before"), N_("revalued"), N_("credited"), N_("on 31 December"))
+    note = _(N_("* At the award, on 1 January."))
     for name in found.statement[0].accounts:
-        rows = [(row.year, row.accounts[name]) for row in found.statement]
-        digits = 0 if max(one.balance for _year, one in rows) >= LARGE else 2
-        kept = {row.year for row in _shown(found, every)}
+        most = max(row.accounts[name].balance for row in found.statement)
+        unit = MILLION if most >= MILLIONS else 1.0
+        digits = 0 if LARGE <= most < MILLIONS else 2
         cells = []
-        for (year, one), before in zip(rows, [None, *(one for _year, one in rows)], strict=False):
-            opened = one.balance - one.credited - one.revalued if before is None else before.balance
-            if year in kept:
-                cells.append(
-                    (
-                        str(year),
-                        *_account_cells(one.growth, (opened, one.credited, one.balance), digits, lang),
-                    )
-                )
+        for row in _shown(found, every):
+            one = row.accounts[name]
+            amounts = [
+                x / unit for x in (one.balance - one.credited - one.revalued, one.credited, one.balance)
+            ]
+            cells.append((str(row.year), *_account_cells(one.growth, amounts, digits, lang)))
         cells[-1] = (cells[-1][0] + " *", *cells[-1][1:])
-        caption = _(N_("Account `{name}`, {currency}")).format(name=name, currency=found.currency)
-        note = _(N_("* At the award, on 1 January."))
+        caption = N_("Account `{name}`, {currency}")
+        if unit > 1:
+            caption = N_("Account `{name}`, millions of {currency}")
+        words = _(caption).format(name=name, currency=found.currency)
         yield ""
-        yield from plain_table.lines(Table(caption, head, (("", tuple(cells)),), notes=(note,)), WIDTH)
+        table = Table(words, tuple(map(_, head)), (("", tuple(cells)),), notes=(note,))
+        yield from plain_table.lines(table, WIDTH)
 
 
 def _account_cells(growth: float, amounts: Sequence[float], digits: int, lang: str) -> list[str]:
@@ -227,7 +248,7 @@ def _steps(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str]:
     _ = translator(lang)
     sheet = _sheet(found, pension, lang)
     year = pension.award.year
-    yield from wrap(f"{pension.path}: {named(pension.title, lang)}", WIDTH)
+    yield from wrap(": ".join(dict.fromkeys((pension.path, named(pension.title, lang)))), WIDTH)
     who = [step for step in pension.answer.steps if step.place.startswith("who")]
     joined = {step.place for step in who if step.kind == HEAD}
     if who:
@@ -235,7 +256,7 @@ def _steps(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str]:
     for step in who:
         yield from condition(step, sheet, joined)
     yield from sheet.row(_("meets the conditions"), [sheet.answer(float(pension.award.eligible))])
-    per = PERIODS["once" if pension.once else pension.per]
+    per = PERIODS[_per(pension)]
     much = N_("How much, {currency} {per} in money of {year}")
     if not pension.award.eligible:
         much = N_("How much it would be, {currency} {per} in money of {year}, if the conditions were met")
@@ -291,7 +312,7 @@ def _others(found: CareerTold, pension: PensionTold, lang: str) -> list[str]:
         _(N_("age")),
         _(N_("service")),
         _(N_("may")),
-        _(PERIODS[pension.per]),
+        _(PERIODS[_per(pension)]),
         _(N_("in wages of {year}")).format(year=found.today),
         _(N_("of last earnings")),
     )

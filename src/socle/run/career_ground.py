@@ -100,22 +100,37 @@ def _of_institution(law: InsuranceLaw, file: Path, institution: Institution, las
 
 def _of_country(law: InsuranceLaw, file: Path, country: Country, last: int) -> Ground:
     base = country.base_year
-    if last > LAST:
-        raise Refusal("People are projected until {last}, and {year} is asked for.", last=LAST, year=last)
-    years = range(base, max(last, base) + 1)
+    years = range(base, max(min(last, LAST), base) + 1)
     people: National = national(demography(country, years), years)
     found = prepare(country, Choices(years_ahead=years[-1] - base)).economy
-    expectancy = people.life_expectancy(range(found.years[0], found.years[-1] + 1))
-    series = {**found.series, AVERAGE_WAGE: found.of("wages"), LIFE: expectancy}
+    here = _known(found, country)
+    known = found.years[here:]
+    expectancy = people.life_expectancy(range(known[0], known[-1] + 1))
+    told = {name: values[:, here:] for name, values in found.series.items()}
+    series = {**told, AVERAGE_WAGE: told["wages"], LIFE: expectancy}
     return Ground(
         law,
-        Economy(found.currency, found.years, series),
+        Economy(found.currency, known, series),
         lambda year: _pooled(people.deaths, year - base),
         base,
         country.name,
         file,
         N_("wages, prices and deaths of the country"),
     )
+
+
+def _known(economy: Economy, country: Country) -> int:
+    """From where on the average wage and prices of a country are known without a gap."""
+    known = np.isfinite(economy.of("wages")[0]) & np.isfinite(economy.of("cpi")[0])
+    gaps = np.flatnonzero(~known)
+    first = int(gaps[-1]) + 1 if len(gaps) else 0
+    if first == len(economy.years):
+        raise Refusal(
+            "The figures of {country} have no average wage or no prices: name the data of the institution (--data), "
+            "or add `average_wage` to its figures.",
+            country=country.iso3,
+        )
+    return first
 
 
 def _pooled(deaths: Array, step: int) -> Array:

@@ -24,6 +24,7 @@ from socle.run.career_ground import Ground
 WAGES: Final = "wages"
 INDEX: Final = {WAGES: AVERAGE_WAGE, "prices": "cpi"}
 YOUNGEST: Final = 10  # nobody is insured before this age
+OLDEST: Final = 110  # nor asks for a pension after this one
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,11 @@ def _check(work: Work, begins: int, past: CareerFile, award: int, around: Ground
             age=YOUNGEST,
         )
     _check_known(begins, around)
+    if award > work.born + OLDEST:
+        raise Refusal("An award at age {age}: at most {most}.", age=award - work.born, most=OLDEST)
+    if award > around.economy.years[-1]:
+        last = around.economy.years[-1]
+        raise Refusal("People are projected until {last}, and {year} is asked for.", last=last, year=award)
     latest = max([begins, *past.earnings])
     if award <= latest:
         raise Refusal(
@@ -123,11 +129,18 @@ def _check_known(begins: int, around: Ground) -> None:
             if not one.clock and one.before is None and one.moments[0] > first:
                 first, path, where = math.ceil(one.moments[0]), one.path, one.where
     if begins < first:
-        known = N_("`{path}` has no value before {first}, and the career begins in {begins}: {way}")
-        prices = N_("Wages and prices are known from {first} on, and the career begins in {begins}: {way}")
+        known = N_(
+            "`{path}` has no value before {first}, and the career begins in {begins}. Begin it then, and say "
+            "what there was before: {way}"
+        )
+        prices = N_(
+            "Wages and prices are known from {first} on, and the career begins in {begins}. Begin it then, and say "
+            "what there was before: {way}"
+        )
+        account = next(iter(around.law.accounts), "name")
         raise Refusal(
             known if path else prices,
-            way=f"--from {first} --service 12 --account {next(iter(around.law.accounts), 'name')}=250000.",
+            way=f"--from {first} --service {first - begins} --account {account}=250000.",
             path=path,
             first=first,
             begins=begins,
@@ -161,6 +174,11 @@ def _grown(growth: str, years: range, around: Ground) -> Array:
         first = around.economy.years.index(years[0])
         level = around.economy.of(INDEX[growth])[0, first : first + len(years)]
         return np.asarray(level / level[0])
+    return np.asarray((1 + rate_of(growth)) ** np.arange(len(years)))
+
+
+def rate_of(growth: str) -> float:
+    """A growth that is a share a year; `2%` is 0.02."""
     try:
         rate = float(growth.removesuffix("%")) / (100.0 if growth.endswith("%") else 1.0)
     except ValueError:
@@ -171,7 +189,7 @@ def _grown(growth: str, years: range, around: Ground) -> Array:
             text=growth[:60],
             nearest=nearest(growth, INDEX),
         )
-    return np.asarray((1 + rate) ** np.arange(len(years)))
+    return rate
 
 
 def _accounts(said: tuple[str, ...], around: Ground) -> dict[str, float]:

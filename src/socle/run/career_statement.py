@@ -21,13 +21,12 @@ from socle.model.survey import Flag
 from socle.model.trace import Answer, Step
 from socle.run.career import Career, Earned, Person, earned, in_payment, paid_in
 from socle.run.career_ground import Ground, ground
-from socle.run.career_life import Life, Work, life_of
+from socle.run.career_life import OLDEST, Life, Work, life_of
 from socle.run.career_steps import Taken, rules_said
 
 ALL: Final = "all"
 LATER: Final = 10  # years of payment that may be shown
 OTHERS: Final = 5  # years of award before and after
-OLDEST: Final = 110
 
 
 @dataclass(frozen=True)
@@ -104,6 +103,7 @@ class PensionTold:
 
     path: str
     title: Text
+    event: str  # at which it is paid: old_age, invalidity, survivors, ...
     per: str  # the period of the file's own amounts
     once: bool
     award: Award
@@ -211,7 +211,8 @@ def _statement(around: Ground, career: Career, award: int) -> tuple[CareerYear, 
 def _pension(around: Ground, life: Life, benefit: Benefit, award: int) -> PensionTold:
     name = benefit.path.rpartition(".")[2]
     first = _first(around, life, benefit)
-    years = range(max(award - OTHERS, life.begins + 1), award + OTHERS + 1)
+    last = min(award + OTHERS, around.economy.years[-1], life.born + OLDEST)
+    years = range(max(award - OTHERS, life.begins + 1), last + 1)
     others = tuple(_award(around, life, name, year) for year in years if _exists(benefit, year))
     taken = Taken(around.law, benefit.path, life.until(award), around.economy, award, around.deaths)
     answer = taken.answer()
@@ -219,7 +220,16 @@ def _pension(around: Ground, life: Life, benefit: Benefit, award: int) -> Pensio
     once = benefit.insured.paid == "once"
     paid = _in_payment(around, life, name, chosen) if chosen.eligible and not once else ()
     return PensionTold(
-        benefit.path, benefit.title, _period(around.law, benefit), once, chosen, first, answer, paid, others
+        benefit.path,
+        benefit.title,
+        benefit.insured.contingency,
+        _period(around.law, benefit),
+        once,
+        chosen,
+        first,
+        answer,
+        paid,
+        others,
     )
 
 
