@@ -230,7 +230,7 @@ def test_every_value_of_the_law_stands_in_the_report_as_it_was_written(written: 
         assert percent(share, lang) in written
     for value in ("4,200", "260"):
         assert numbers.number(float(value.replace(",", "")), lang) in written
-    assert "national_pension.yaml:" in written
+    assert re.search(r"national_pension\.yaml, \w+ 17\)", written)
 
 
 def test_values_that_a_reform_replaces_are_not_told_any_more() -> None:

@@ -104,14 +104,14 @@ def _columns(insurance: Insurance, told: Told) -> Iterator[Row]:
             else N_("Mean earnings of the last years: {years}.")
         )
         said = _(text).format(years=_said(counted.years, told))
-        yield _placed(_(N_("Reference earnings")), said, counted.years.where)
+        yield _placed(told, _(N_("Reference earnings")), said, counted.years.where)
         if counted.revalued_by:
             yield _row(_(N_("Revaluation of past earnings")), counted.revalued_by, told)
     if insurance.norm:
         said = _(N_("The divisor promises {norm} a year in advance.")).format(
             norm=_said(insurance.norm, told)
         )
-        yield _placed(_(N_("Divisor")), said, insurance.norm.where)
+        yield _placed(told, _(N_("Divisor")), said, insurance.norm.where)
 
 
 def _account(account: Account, told: Told) -> Iterator[Row]:
@@ -125,7 +125,7 @@ def _account(account: Account, told: Told) -> Iterator[Row]:
             "contributions": N_("Contributions are credited."),
         }
         text = f"{_(credits[account.credit])} {_(GAINS[account.gains])}"
-        yield _placed(name, text, account.where)
+        yield _placed(told, name, text, account.where)
     if account.revalued_by:
         yield _row(_(N_("Revaluation of the account")), account.revalued_by, told)
 
@@ -139,10 +139,10 @@ def _payer(name: str, payer: Payer, told: Told) -> Iterator[Row]:
 def _benefit(benefit: Benefit, told: Told) -> Iterator[Row]:
     _ = told._
     if benefit.not_computed:
-        yield _placed(_(N_("Not computed")), _(benefit.not_computed), benefit.where)
+        yield _placed(told, _(N_("Not computed")), _(benefit.not_computed), benefit.where)
     for version in benefit.versions:
         if len(benefit.versions) > 1:
-            yield _placed(_(N_("In force")), _dates(version, told), benefit.where)
+            yield _placed(told, _(N_("In force")), _dates(version, told), benefit.where)
         yield from _clauses(version.who, told)
         for at, call in enumerate(version.how_much):
             yield _row(_(N_("How much")) if at == 0 else _(N_("then")), call, told)
@@ -150,12 +150,12 @@ def _benefit(benefit: Benefit, told: Told) -> Iterator[Row]:
         yield _row(_(N_("In payment")), call, told)
     if not benefit.insured.indexation and benefit.insured.paid == "for_life":
         text = _(N_("Pensions in payment are not indexed."))
-        yield _placed(_(N_("In payment")), text, benefit.where)
+        yield _placed(told, _(N_("In payment")), text, benefit.where)
     if benefit.insured.paid == "once":
-        yield _placed(_(N_("Paid")), _(N_("Once, at the event.")), benefit.where)
+        yield _placed(told, _(N_("Paid")), _(N_("Once, at the event.")), benefit.where)
     if benefit.insured.until_age is not None:
         text = _(N_("Until the age of {age}.")).format(age=benefit.insured.until_age)
-        yield _placed(_(N_("Paid")), text, benefit.where)
+        yield _placed(told, _(N_("Paid")), text, benefit.where)
 
 
 def _clauses(clauses: tuple[Clause, ...], told: Told) -> Iterator[Row]:
@@ -170,7 +170,7 @@ def _row(part: str, call: Call, told: Told) -> Row:
     values = [_argument(name, value, told) for name, value in call.arguments.items()]
     values += [f"{told._(N_('reads'))} `{on}`" for name in call.on.values() for on in name]
     said = f" {labels.capital(told.listed(values))}." if values else ""
-    return _placed(part, f"{told._(call.rule.sentence)}{said}", call.where)
+    return _placed(told, part, f"{told._(call.rule.sentence)}{said}", call.where)
 
 
 def _argument(name: str, value: Parameter | ParameterTable, told: Told) -> str:
@@ -260,6 +260,8 @@ def _colon(told: Told) -> str:
     return f"{numbers.HARD_SPACE}: " if told.lang == "fr" else ": "
 
 
-def _placed(part: str, text: str, where: str) -> Row:
+def _placed(told: Told, part: str, text: str, where: str) -> Row:
     """A provision, and where it stands: file and line, without folders."""
-    return (part, f"{text} ({PurePath(where).name})" if where else text)
+    file, _colon, line = PurePath(where).name.partition(":")
+    place = ", ".join([file, told._(N_("line {line}")).format(line=line)] if line else [file])
+    return (part, f"{text} ({place})" if file else text)
