@@ -21,7 +21,7 @@ from socle.ground.axes import Array
 from socle.run.valuation_kernel import projected
 
 Totals = dict[str, Array]
-BATCH = {"numpy": 8, "fast": 64}  # runs at once, which what a processor has at hand can hold
+BATCH = {"numpy": 8, "fast": 32}  # runs at once, which what a processor has at hand can hold
 ALL_ALIKE = 1000  # runs at once where the insured are the same in all
 TOLD = 8  # runs whose totals are told
 

@@ -2,8 +2,8 @@
 
 Arrays are [scenario, sex, age], ages completed on 1 January, amounts in average wages a year summed over
 persons. Awards fall evenly over the year: those of a year are paid half of it on average, and their holders
-are at risk of death for half of it. Person-years are the mean of 1 January and 31 December, so that whoever reaches the age at which
-payment ends is paid half of that year.
+are at risk of death for half of it. Person-years are the mean of 1 January and 31 December, so that whoever
+reaches the age at which payment ends is paid half of that year.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def a_year_of_pensions(start: Pensions, award: Pensions, death: Array, until: in
         start.amount * death + award.amount * half,
     )
     count, amount = start.count + award.count - died.count, start.amount + award.amount - died.amount
-    there, _ = _cut(Pensions(count, amount), None if until is None else until - 1)  # one year older by then
+    there = Pensions(count, amount)
+    if until is not None:
+        there, _ = _cut(there, until - 1)  # one year older by then
     paid = Pensions(0.5 * (start.count + there.count), 0.5 * (start.amount + there.amount))
     grown, ended = _cut(Pensions(_older(count), _older(amount)), until)
     return YearOfPensions(grown, paid, died, ended)
@@ -110,7 +112,8 @@ def _older(values: Array) -> Array:
 def _cut(pensions: Pensions, until: int | None) -> tuple[Pensions, Pensions]:
     """Those still in payment, and those beyond the age at which payment ends."""
     if until is None:
-        return pensions, Pensions(np.zeros_like(pensions.count), np.zeros_like(pensions.amount))
+        none = np.zeros((1,) * pensions.count.ndim)
+        return pensions, Pensions(none, none)
     paid = np.arange(pensions.count.shape[-1]) < until
     kept = Pensions(pensions.count * paid, pensions.amount * paid)
     return kept, Pensions(pensions.count - kept.count, pensions.amount - kept.amount)

@@ -169,21 +169,6 @@ def _families(spouses: Array) -> tuple[Array, Numbers]:
     return _contiguous(spouses), np.ascontiguousarray(np.stack([first, end], axis=-1), dtype=np.int64)
 
 
-def _ended(valuation: Valuation, form: Form, series: Mapping[str, Array]) -> dict[str, Array]:
-    """Whose pension ends in each year, [scenario, year, sex]: person-years are the mean of the two ends of a year."""
-    found = {}
-    for promise in form.promises:
-        if not promise.once:
-            paid, new = (series[f"{kind}.{promise.name}"] for kind in ("pensioners", "awards"))
-            there, gone = valuation.start.pensions[promise.name].count.sum(axis=-1), []
-            for t in range(len(valuation.years)):
-                left = 2.0 * paid[:, t] - there
-                gone.append(there + new[:, t] - left)
-                there = left
-            found[promise.name] = np.stack(np.broadcast_arrays(*gone), axis=1)
-    return found
-
-
 def _told(valuation: Valuation, form: Form, sums: Array, after: Sequence[Array]) -> InsuredOverTime:
     """The sums as series; where all scenarios are alike, one of them."""
     series = {}
@@ -192,7 +177,7 @@ def _told(valuation: Valuation, form: Form, sums: Array, after: Sequence[Array])
         series[name] = (
             values[:1] if np.array_equal(values, np.broadcast_to(values[:1], values.shape)) else values
         )
-    compliance, ended = valuation.money.compliance, _ended(valuation, form, series)
+    compliance = valuation.money.compliance
     years: list[Flows] = []
     for t in range(len(valuation.years)):
         now = {name: values[:, t] for name, values in series.items()}
@@ -202,10 +187,10 @@ def _told(valuation: Valuation, form: Form, sums: Array, after: Sequence[Array])
                 name: now[f"contribution.{name}"] * compliance[:, t, None] for name in form.payers
             },
             "insured": {name: now[name] for name in ("contributors", "payroll")},
-            "ended": {name: values[:, t] for name, values in ended.items()},
         }
         for kind in KINDS:
-            flows[kind] = {one.name: now[f"{kind}.{one.name}"] for one in form.promises}
+            lasting = [one.name for one in form.promises if not (one.once and kind == "ended")]
+            flows[kind] = {name: now[f"{kind}.{name}"] for name in lasting}
         years.append(flows)
     active, inactive, pensions = after
     held = {

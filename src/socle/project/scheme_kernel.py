@@ -26,7 +26,7 @@ PEOPLE: Final = (
     "above_target",
 )
 COUNTED: Final = ("returning", "leaving", "deaths", "invalid", "retiring", "cashing_out")  # cell by cell
-KINDS: Final = ("pensioners", "benefits", "awards", "award_amounts")
+KINDS: Final = ("pensioners", "benefits", "awards", "award_amounts", "ended")
 CAUSES: Final = (
     "death",
     "invalidity",

@@ -65,6 +65,7 @@ def in_payment(pay, award, died, after, death, until, sums):
                 there = after[j, s, x] if x + 1 < until else 0.0  # one year older by then
                 sums[j, s] += 0.5 * (pay[j, s, x] + there)
                 sums[2 + j, s] += award[j, s, x]
+                sums[4, s] += died[0, s, x] + (after[0, s, x] - there) if j == 0 else 0.0
             pay[j, s, 0] = 0.0
             for x in range(1, last + 1):
                 pay[j, s, x] = after[j, s, x - 1]
@@ -377,6 +378,6 @@ for s in range(2):
         pay[{place}, 1, s, x] *= 1.0 + {index}
 in_payment(
     pay[{place}], award[{place}], died[{place}], family, {table}[{year}, {scenario}], {until},
-    out[z, t, {series}:{series} + 4],
+    out[z, t, {series}:{series} + 5],
 )
 """
