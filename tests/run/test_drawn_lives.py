@@ -12,6 +12,7 @@ from socle.engine.choice import Engine
 from socle.ground.refusals import Refusal
 from socle.project.drawn_lives import DEATH, INVALIDITY, MOVE, RETIREMENT, STAYS
 from socle.run.asked import Asked
+from socle.run.career import Career, earned
 from socle.run.drawn_lives import Compared, Group, compared, draw, group_of, over_time
 from socle.run.drawn_lives_told import rights, spreads
 from tests.model.insurance_files import NATIONAL
@@ -85,6 +86,38 @@ def test_both_engines_give_the_same_lives(name: str) -> None:
     for close in ("flows", "amounts", "awarded"):
         np.testing.assert_allclose(getattr(ours, close), getattr(theirs, close), rtol=1e-12)
     assert (ours.awards.sum(axis=(1, 2, 3)) > 0).all()
+
+
+def certain(group: Group) -> Group:
+    """Nobody dies, leaves or fails to contribute; all earn the same for life, and retire as soon as they may."""
+    nothing, always = np.zeros_like(group.rates.death), np.ones_like(group.rates.death)
+    rates = replace(
+        group.rates, death=nothing, invalidity=nothing, leaving=nothing, density=always,
+        retirement=np.ones((2, 1)), spread=np.ones(1),
+    )  # fmt: skip
+    return replace(group, rates=rates)
+
+
+def test_a_life_without_chance_has_the_pension_of_its_career() -> None:
+    """Half of them are credited for the year in which they retire; the others are what the calculator says."""
+    some = people(400, seed=8, inactive=0.0)
+    young = replace(some, service=0 * some.service, accounts={"career_earnings": 0 * some.service})
+    basis = toy(LAWS["sexes, years of birth, early and late"].replace("XXX", "XTS"))
+    group = certain(group_of(basis, young))
+    made, lives = draw(group, 3, NUMPY), group.lives
+    wages = group.valuation.money.wages[0]
+    right = []
+    for i in np.flatnonzero(made.event == RETIREMENT):
+        years = made.left[i]
+        paths = group.rates.earnings[lives.sex[i], lives.age[i] : lives.age[i] + years] * lives.level[i]
+        career = Career(2025, paths * wages[:years], 2024 - int(young.age[i]), int(lives.sex[i]))
+        found = earned(basis.law, career, basis.ask.economy, "old_age", 2025 + int(years))
+        before = earned(basis.law, career, basis.ask.economy, "old_age", 2025 + int(years) - 1)
+        assert found.eligible
+        assert not before.eligible
+        right.append(made.awarded[0, i] == pytest.approx(found.amount / wages[years], rel=1e-11))
+    assert len(right) > 300
+    assert 0.4 < np.mean(right) < 0.6
 
 
 def test_lives_of_a_valuation_end_with_it() -> None:
