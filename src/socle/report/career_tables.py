@@ -209,7 +209,9 @@ def _accounts(found: CareerTold, every: int, lang: str) -> Iterator[str]:
             amounts = [
                 x / unit for x in (one.balance - one.credited - one.revalued, one.credited, one.balance)
             ]
-            cells.append((str(row.year), *_account_cells(one.growth, amounts, digits, lang)))
+            cells.append(
+                (str(row.year), *_account_cells(one.growth if cells else math.nan, amounts, digits, lang))
+            )
         cells[-1] = (cells[-1][0] + " *", *cells[-1][1:])
         caption = N_("Account `{name}`, {currency}")
         if unit > 1:
@@ -225,7 +227,7 @@ def _account_cells(growth: float, amounts: Sequence[float], digits: int, lang: s
     opened, credited, balance = (round(value, digits) for value in amounts)
     added = round(balance - opened - credited, digits)
     shown = [numbers.number(value, lang, digits) for value in (opened, added, credited, balance)]
-    return [numbers.share(growth, lang) if opened else NOT_ASKED, *shown]
+    return [numbers.share(growth, lang) if math.isfinite(growth) else NOT_ASKED, *shown]
 
 
 def _rules(found: CareerTold, lang: str) -> Iterator[str]:
@@ -269,8 +271,8 @@ def _steps(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str]:
     if sheet.payments > 1 and any(
         name in found.statement[0].accounts for step in rest for name, _v in step.read
     ):
-        text = _(N_("An account stands here divided by {payments}, as all amounts are {per}."))
-        yield from _wrapped(text.format(payments=f"{sheet.payments:g}", per=_(per)))
+        text = _(N_("An account stands here divided by {payments}: amounts are {currency} {per}."))
+        yield from _wrapped(text.format(payments=f"{sheet.payments:g}", currency=found.currency, per=_(per)))
 
 
 def _payment(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str]:
