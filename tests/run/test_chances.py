@@ -151,5 +151,7 @@ def test_payroll_of_which_the_law_reads_the_growth_has_the_insured_of_its_future
     wages = 1 + made.futures.paths.wage_growth.T[1:]
     growth = made.ask.columns["payroll_growth"][1:, :, 0, 0, 0, 0]
     assert 1 + growth == pytest.approx(wages * more, rel=1e-12)
-    covered = insured / made.institution.wanted(made.futures.people.of_working_age).sum(-1)
+    people = made.futures.people
+    expected = made.institution.wanted(people.of_working_age, people.of_working_age_before)
+    covered = insured / expected.sum(-1)
     assert np.log(covered).std() > 0.005  # coverage is drawn too

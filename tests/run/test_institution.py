@@ -19,6 +19,7 @@ from tests.run.valuations import CAREER, HEAD, based, people
 
 YEARS = range(2025, 2035)
 FORCE = np.array([[[10.0, 8.0]], [[12.0, 9.0]], [[15.0, 9.0]], [[18.0, 12.0]]])  # [year, scenario, sex]
+BEFORE = 0.97 * FORCE[0]  # on 1 January of the first year, [scenario, sex]
 
 
 @cache
@@ -96,7 +97,9 @@ def test_an_account_that_nobody_counted_holds_todays_credit_for_each_year_of_ser
 
 def test_the_insured_stay_their_share_of_the_labour_force_where_no_path_is_given():
     own = changed("years", "coverage")
-    assert own.wanted(FORCE)[:, 0] == pytest.approx(own.contributors * FORCE[:, 0] / FORCE[0, 0], rel=1e-12)
+    assert own.wanted(FORCE, BEFORE)[:, 0] == pytest.approx(
+        own.contributors * FORCE[:, 0] / BEFORE[0], rel=1e-12
+    )
 
 
 def path(name, men, women):
@@ -116,7 +119,7 @@ def test_a_path_of_coverage_is_a_share_of_each_years_labour_force():
     }
     own = changed("years", "", **at)
     shares = np.array([[0.2, 0.5], [0.3, 0.3], [0.4, 0.1], [0.4, 0.1]])
-    assert own.wanted(FORCE, 0.5)[:, 0] == pytest.approx(0.5 * shares * FORCE[:, 0], rel=1e-12)
+    assert own.wanted(FORCE, BEFORE, 0.5)[:, 0] == pytest.approx(0.5 * shares * FORCE[:, 0], rel=1e-12)
 
 
 def test_numbers_of_insured_are_reached_and_then_follow_the_labour_force():
@@ -127,13 +130,13 @@ def test_numbers_of_insured_are_reached_and_then_follow_the_labour_force():
     }
     own = changed("years", "coverage", **at)
     expected = [[100, 50], [120, 60], [140, 70], [140 * 18 / 15, 70 * 12 / 9]]
-    assert own.wanted(FORCE)[:, 0] == pytest.approx(np.array(expected), rel=1e-12)
+    assert own.wanted(FORCE, BEFORE)[:, 0] == pytest.approx(np.array(expected), rel=1e-12)
 
 
 def test_numbers_of_insured_that_end_before_the_first_year_follow_the_labour_force_from_it_on():
     at = path("insured", [100.0, 140.0], [50.0, 70.0])
     own = changed("years", "coverage", **{**at, "year": np.array([2020.0, 2022.0])})
-    assert own.wanted(FORCE)[:, 0] == pytest.approx(
+    assert own.wanted(FORCE, BEFORE)[:, 0] == pytest.approx(
         np.array([140.0, 70.0]) * FORCE[:, 0] / FORCE[0, 0], rel=1e-12
     )
 

@@ -218,3 +218,35 @@ def test_past_earnings_that_follow_prices_fall_behind_wages():
     )
     assert (paid(prices)[1:] < paid(wages)[1:]).all()
     assert (paid(nominal)[1:] < paid(prices)[1:]).all()
+
+
+FUNERAL = """\
+  funeral:
+    contingency: death
+    who: [service: {at_least: 0}]
+    how_much: [flat: {amount: {unit: average_wage, 2020: 0.2}}]
+    paid: once
+"""
+
+
+def test_a_grant_that_rests_on_no_service_is_opened_by_the_death_of_pensioners_too():
+    found = projected(based(HEAD + CAREER + FUNERAL))
+    deaths = found.people["deaths"].sum(-1)[0]
+    grants = found.awards["funeral"].sum(-1)[0]
+    assert grants[0] > 0
+    assert (grants[5:] > deaths[5:]).all()  # deaths are those of the insured; the rest were pensioners
+    money = found.benefits["funeral"].sum(-1)[0] / found.wages[0]
+    assert money == pytest.approx(0.2 * grants, rel=1e-12)
+
+
+def test_a_survivors_pension_from_service_says_that_pensioners_open_none():
+    text = (
+        (HEAD + CAREER + FUNERAL)
+        .replace("funeral", "widow")
+        .replace("contingency: death", "contingency: survivors")
+    )
+    said = based(
+        text.replace("flat: {amount: {unit: average_wage, 2020: 0.2}}", "per_year_of_service: {rate: 0.01}")
+    )
+    assert any("opens no" in one.text for one in said.assumptions)
+    assert not any("opens no" in one.text for one in based(HEAD + CAREER + FUNERAL).assumptions)

@@ -4,8 +4,9 @@
 `how_much.<benefit>` and `index.<benefit>` are expressions of the columns of the glossary and of the accounts,
 which are columns under their own names. Flows are money a year, accounts money x years, growth a share.
 Two more stand only where the law needs them: `from_pension.<benefit>`, the same amount for those whose
-pension follows one already in payment (the column `pension`), and `in_payment.<benefit>`, what a year makes of
-an `amount` in payment where the law does more than move it by its index, as in rounding.
+pension follows one already in payment (the column `pension`), or rests on no insurance at all, and
+`in_payment.<benefit>`, what a year makes of an `amount` in payment where the law does more than move it by its
+index, as in rounding.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from socle.model.rulebook import NAMED
 from socle.model.scheme import Account, Benefit, Call, Insurance, Scheme
 
 EARNINGS = "insurable_earnings"
+AT_DEATH = ("survivors", "orphans", "death")
+WHILE_INSURED = ("service", "earnings", EARNINGS, "last_earnings", "divisor")
 NORM = "divisor.norm"  # the question what the divisor promises in advance
 YEARS_COUNTED = "last_earnings.years"
 PAST_EARNINGS = "revaluation.last_earnings"
@@ -201,7 +204,14 @@ class _Insured(Reader):
             self.following = True
             found[f"from_pension.{name}"] = self._gives(benefit)
             self.following = False
+        elif benefit.insured.contingency in AT_DEATH and not self._own(found[f"how_much.{name}"]):
+            found[f"from_pension.{name}"] = found[f"how_much.{name}"]
         return found | self._in_payment(benefit, name)
+
+    def _own(self, amount: Node) -> bool:
+        """Whether an amount is worked out from what only one who is still insured has."""
+        read = {node.value for node in walk(amount) if node.op == "column"}
+        return bool(read & {*self.insurance.accounts, *WHILE_INSURED})
 
     def _in_payment(self, benefit: Benefit, name: str) -> dict[str, Node]:
         calls = benefit.insured.indexation

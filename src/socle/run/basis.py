@@ -109,7 +109,7 @@ def basis(
     """
     people = futures.people
     counted = classes if classes is not None else (CLASSES if bends(law) else 1)
-    wanted = institution.wanted(people.of_working_age, futures.shift.coverage)
+    wanted = institution.wanted(people.of_working_age, people.of_working_age_before, futures.shift.coverage)
     promises, accounts = promises_of(law), tuple(law.accounts)
     experience = institution.experience(people, futures.shift, wanted, counted, _childhood(promises))
     cells, said = _cells(institution, people, counted)
@@ -128,7 +128,7 @@ def basis(
         institution.start(ask, accounts, promises, counted),
         tuple(name for name, account in law.accounts.items() if account.gains == "shared"),
     )
-    assumed = (*institution.assumptions, *said, *people.demography.assumptions)
+    assumed = (*institution.assumptions, *said, *_unopened(law, promises), *people.demography.assumptions)
     return Basis(law, institution, futures, ask, valuation, assumed, engine or Engine("numpy"))
 
 
@@ -189,6 +189,20 @@ def _classes_said(classes: int, spread: float, yearly: float, own: bool) -> tupl
     )
     values = {"classes": str(classes), "bands": str(BANDS), "spread": f"{spread:g}", "yearly": f"{yearly:g}"}
     return (Assumption("earnings", text, values, unverified=own),)
+
+
+def _unopened(law: InsuranceLaw, promises: tuple[Promise, ...]) -> tuple[Assumption, ...]:
+    """Benefits at a death that say nothing for those who already had a pension."""
+    text = N_(
+        "The death of a pensioner opens no `{name}`: its amount is worked out from service or accounts, which a "
+        "pensioner has no more. Begin it with share_of to follow the pension."
+    )
+    after = ("survivors", "orphans", "death")
+    return tuple(
+        Assumption("survivors", text, {"name": f"{law.scheme.name}.{promise.name}"})
+        for promise in promises
+        if promise.event in after and not promise.follows
+    )
 
 
 def _childhood(promises: tuple[Promise, ...]) -> int:

@@ -77,7 +77,7 @@ def _of_institution(law: InsuranceLaw, file: Path, institution: Institution, las
     years = range(facts.year, max(last, facts.year) + 1)
     people = national(demography(country, years), years)
     history = prepare(country, Choices()).economy
-    wanted = institution.wanted(people.of_working_age)
+    wanted = institution.wanted(people.of_working_age, people.of_working_age_before)
     series = economy(
         institution.data, Futures(paths_of(institution.data, years), people, history=history), wanted
     )

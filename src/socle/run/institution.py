@@ -122,8 +122,11 @@ class Institution:
     def _has(self, table: str, column: str) -> bool:
         return table in self.data.tables and self.data.tables[table].has(column)
 
-    def wanted(self, labour_force: Array, factor: float | Array = 1.0) -> Array:
-        """Insured persons wanted at the end of each year [year, scenario, sex], by the `labour_force` at the same."""
+    def wanted(self, labour_force: Array, before: Array, factor: float | Array = 1.0) -> Array:
+        """Insured persons wanted at the end of each year [year, scenario, sex], by the `labour_force` at the same.
+
+        `before` [scenario, sex] is that of the start, with which the contributors are counted.
+        """
         years = self.data.table("years")
         at = self.data.facts.year + np.arange(len(labour_force), dtype=np.float64)
         names = ("men", "women")
@@ -136,7 +139,7 @@ class Institution:
         if self._has("years", "coverage_men"):
             paths = [interpolated(at, years.of("year"), years.of(f"coverage_{name}")) for name in names]
             return np.asarray(np.stack(paths, axis=-1)[:, None, :] * labour_force * factor)
-        return np.asarray(self.contributors * labour_force / labour_force[:1] * factor)
+        return np.asarray(self.contributors * labour_force / before * factor)
 
     def experience(
         self, people: National, shift: Shift, wanted: Array, classes: int, childhood: int = CHILDHOOD

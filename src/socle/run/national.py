@@ -40,6 +40,7 @@ class National:
     )
     labour_force: Array  # [year, scenario, sex, age] on 31 December
     demography: Demography
+    at_start: Array  # [scenario, sex, age] labour force on 1 January of the first year
 
     def life_expectancy(self, years: range) -> Array:
         """Years that both sexes, one as many as the other, live on average from 65 on, [scenario, year]."""
@@ -51,6 +52,11 @@ class National:
     def of_working_age(self) -> Array:
         """Persons of working age in the labour force at each year's end, [year, scenario, sex]."""
         return np.asarray(self.labour_force[..., WORKING].sum(axis=-1))
+
+    @property
+    def of_working_age_before(self) -> Array:
+        """The same on 1 January of the first year, [scenario, sex]."""
+        return np.asarray(self.at_start[..., WORKING].sum(axis=-1))
 
 
 def demography(country: Country, years: range, name: str = "medium") -> Demography:
@@ -71,7 +77,10 @@ def national(people: Demography, years: range) -> National:
     july = over_time.years
     now, then = (np.clip(asked + step - july[0], 0, len(july) - 1) for step in (0, 1))
     year_end = 0.5 * (over_time.population[:, now] + over_time.population[:, then])
-    return National(years, deaths, (year_end * people.participation).swapaxes(0, 1), people)
+    before = over_time.population[:, np.clip(years[0] - 1 - july[0], 0, len(july) - 1)]
+    start = 0.5 * (before + over_time.population[:, now[0]])
+    force = (year_end * people.participation).swapaxes(0, 1)
+    return National(years, deaths, force, people, start * people.participation)
 
 
 def deaths_by_completed_age(m: Array) -> Array:
