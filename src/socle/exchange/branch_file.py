@@ -112,4 +112,7 @@ def _growth(raw: Mapping[str, Any], key: str, first: int, years: int) -> Array:
 def _next(raw: Mapping[str, Any], key: str) -> float:
     """Growth in the year after the last: the rate of all years, or the last that is said."""
     said = raw.get(key, "0")
-    return rate(said) if isinstance(said, str) else rate(next(reversed(as_map(said).values()), "0"))
+    if isinstance(said, str):
+        return rate(said)
+    rates = list(as_map(said).values())
+    return rate(rates[-1] if rates else "0")

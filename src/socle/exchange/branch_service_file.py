@@ -73,7 +73,9 @@ def sickness(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Sickness:
     return noun.Sickness(
         head,
         tuple(rows),
-        *(found[key] for key in PAID),
+        found["insured"],
+        found["wage"],
+        found["spells"],
         _curve(raw, days),
         whole(benefit, "waiting", 0, LONGEST),
         days,
@@ -127,7 +129,10 @@ def maternity(raw: Mapping, head: noun.Head, desk: Desk) -> noun.Maternity:
     return noun.Maternity(
         head,
         tuple(rows),
-        *(found[key] for key in WOMEN),
+        found["women"],
+        found["wage"],
+        found["fertility"],
+        found["eligible"],
         needed(benefit, "weeks", NUMBER, desk, "`benefit`"),
         needed(benefit, "rate", units.SHARE, desk, "`benefit`"),
         _payroll(raw, desk, what),

@@ -132,7 +132,7 @@ def paid_by_year(case: Injury, values: Values, awards: Awards, flow: Array, star
     orphans = given["orphans"] if start else nothing[0]
     married = case.reversion * case.families.married[:, None]
     moved = flow[:, None, None]
-    at_child = np.zeros((len(flow), nothing.shape[-1]))
+    at_child = np.zeros((len(flow), values.disabled.shape[-1]))
     at_child[:, case.families.child_age] = flow * awards.children.sum()
     both = values.stay * values.spouse_stay
     streams = [

@@ -49,4 +49,4 @@ def by_year(key: str, caption: str, head: Head, columns: Sequence[Column]) -> Gr
 def ratio(above: Array | float, below: Array | float) -> Array:
     """above / below, not a number where nothing stands below."""
     top, bottom = np.broadcast_arrays(np.asarray(above, dtype=np.float64), np.asarray(below))
-    return np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+    return np.asarray(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0))
