@@ -192,17 +192,23 @@ def _classes_said(classes: int, spread: float, yearly: float, own: bool) -> tupl
 
 
 def _unopened(law: InsuranceLaw, promises: tuple[Promise, ...]) -> tuple[Assumption, ...]:
-    """Benefits at a death that say nothing for those who already had a pension."""
+    """Benefits that some do not get who might think so."""
     text = N_(
         "The death of a pensioner opens no `{name}`: its amount is worked out from service or accounts, which a "
         "pensioner has no more. Begin it with share_of to follow the pension."
     )
     after = ("survivors", "orphans", "death")
-    return tuple(
+    found = [
         Assumption("survivors", text, {"name": f"{law.scheme.name}.{promise.name}"})
         for promise in promises
         if promise.event in after and not promise.follows
-    )
+    ]
+    if sum(promise.event == "old_age" for promise in promises) > 1:
+        once = N_(
+            "Whoever retires takes what is then open for old age; what would open later is not followed."
+        )
+        found.append(Assumption("retirement", once))
+    return tuple(found)
 
 
 def _childhood(promises: tuple[Promise, ...]) -> int:
