@@ -14,6 +14,7 @@ from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Refusal
 from socle.model.economy import Economy
 from socle.project.divisor import divisors
+from socle.report import career_tables
 from socle.run.career import Career, Person, earned, paid_in
 from socle.run.career_ground import Ground
 from socle.run.career_life import Work
@@ -286,3 +287,79 @@ def test_a_scheme_of_ones_own_needs_a_country_and_then_has_its_wages(tmp_path: P
     found = told(replace(request, country="XXX"))
     assert found.pensions[0].award.eligible
     assert found.currency == "XTS"
+
+
+BY_AGE = """\
+accounts:
+  points: {credit: {by_age: {amounts: {unit: average_wage, bands: {0: {2020: 1}, 40: {2020: 3}}}}},
+           revalued_by: {mixed: {wages: 1}}}
+contributions: {all: {contribution: {rate: 0.1}}}
+benefits:
+  old_age:
+    contingency: old_age
+    who: [age_band: {at_least: 60}]
+    how_much:
+      - per_year_of_service: {rate: 0.0125, on: {career_earnings: points}}
+      - early_late: {normal_age: 65, early: 0.05, late: 0.04}
+    indexation: {mixed: {wages: 1}}
+"""
+
+
+def test_the_fold_of_a_career_is_that_of_a_cell_of_the_projection() -> None:
+    """The same questions, year by year: what a year credits to an age, how it is revalued, what is awarded."""
+    made = based(HEAD + BY_AGE)
+    ask, born, award = made.ask, 1990, 2052
+
+    def cell(question, year, **carried):
+        answer = np.broadcast_to(
+            ask(question, year, **carried), (1, 2, 1, ask.cells.ages, ask.cells.services)
+        )
+        return answer[0, MALE, 0, year - 1 - born - ask.cells.first_age, award - 2027]
+
+    balance = 0.0
+    for year in range(2027, award):
+        balance = balance * (1 + cell("revaluation.points", year)) + cell("credit.points", year)
+    balance *= 1 + cell("revaluation.points", award)
+    pension = cell("how_much.old_age", award, points=np.full((1,) * 5, balance))
+    wage = float(ask.economy.at("average_wage", award)[0, 0])
+    found = earned(made.law, Career(2027, np.full(25, 9000.0), born, MALE), ask.economy, "old_age", award)
+    assert found.accounts["points"] == pytest.approx(balance * wage, rel=1e-12)
+    assert found.amount == pytest.approx(pension * wage, rel=1e-12)
+    assert balance == pytest.approx(4 * 1 + 21 * 3)  # of age 40 on 1 January from 2031 on
+
+
+VERSIONS = """\
+    versions:
+      - who:
+          - any_of: [age_band: {at_least: 60}, service: {at_least: 20}]
+          - none_of: [women]
+        how_much:
+          - progressive: {averaged_over: 10, rates: {unit: XXX, per: month, 2025: {0: 50%, 1000: 20%}, then: wages}}
+      - {from: 2045, who: everyone, how_much: [per_year_of_service: {rate: 0.02}]}
+"""
+
+
+def test_the_steps_are_those_of_the_form_in_force_with_their_tables() -> None:
+    start = NATIONAL.index("    who:\n")
+    law = insured(NATIONAL[:start] + VERSIONS + NATIONAL[NATIONAL.index("    indexation:") :])
+    around = replace(GROUND, law=law)
+    (old,) = told_on(around, asked(award=2040, growth="wages")).pensions
+    step = next(one for one in old.answer.steps if one.name == "progressive")
+    bound = 12000 * 1.03**15
+    average = 15 * 12000 * 1.03**15 / 10
+    assert [(one.name, one.values[0]) for one in step.said] == [
+        ("averaged_over", 10),
+        ("rates, above", 0),
+        ("rates", 0.5),
+        ("rates, above", pytest.approx(bound)),
+        ("rates", 0.2),
+    ]
+    assert step.values[0] == pytest.approx(0.5 * bound + 0.2 * (average - bound))
+    heads = {one.place: (one.name, one.values[0]) for one in old.answer.steps if one.place.count(".") == 1}
+    assert heads["who.0"] == ("any", 0)
+    assert heads["who.1"] == ("none", 1)
+    assert list(career_tables._lacking(old)) == ["age_band", "service"]
+    (new,) = told_on(around, asked(award=2045, growth="wages")).pensions
+    assert [one.name for one in new.answer.steps] == ["everyone", "per_year_of_service"]
+    assert new.award.eligible
+    assert {row.year: row.eligible for row in new.others}[2044] is False

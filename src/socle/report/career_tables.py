@@ -98,8 +98,7 @@ def _refused(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str
     award, first = pension.award, pension.first
     title = _title(pension, lang)
     yield _(N_("{title}: no, not in {year} at {age}.")).format(title=title, year=award.year, age=award.age)
-    who = [step for step in pension.answer.steps if step.place.startswith("who") and step.kind != HEAD]
-    lacking = dict.fromkeys(f"`{step.name}`" for step in who if not step.values[0])
+    lacking = dict.fromkeys(f"`{name}`" for name in _lacking(pension))
     if lacking:
         yield _(N_("Not met: {names}.")).format(names=", ".join(lacking))
     if not first:
@@ -112,6 +111,20 @@ def _refused(found: CareerTold, pension: PensionTold, lang: str) -> Iterator[str
             )
         )
         yield text.format(year=first.year, age=first.age, **_money(found, pension, first, lang))
+
+
+def _lacking(pension: PensionTold) -> Iterator[str]:
+    """The rules because of which a condition is not met; of joined ones, those that decide against it."""
+    heads: dict[str, Step] = {}
+    for step in pension.answer.steps:
+        clause = step.place.rpartition(".")[0]
+        if step.kind == HEAD:
+            heads[step.place] = step
+        elif step.place.startswith("who"):
+            head = heads.get(clause)
+            met = bool(step.values[0])
+            if (head is None and not met) or (head and not head.values[0] and met == (head.name == "none")):
+                yield step.name
 
 
 def _money(found: CareerTold, pension: PensionTold, award: Award, lang: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from socle.model.insurance import EARNINGS, NORM, PAST_EARNINGS, YEARS_COUNTED, 
 from socle.model.law import walk
 from socle.model.population import Population
 from socle.project.divisor import divisors
+from socle.run.asked import IN_A_YEAR
 from socle.run.columns import columns_read
 
 GROWTH = {"price_growth": "cpi", "wage_growth": "wages"}  # columns that are the growth of a series
@@ -208,12 +209,20 @@ class Person:
         return float(table[min(year - self.career.birth_year - 1, len(table) - 1)])  # completed on 1 January
 
     def ask(self, question: str, *, last: bool = False, **known: float) -> Array:
-        """The answer of the law in each year; with `last`, only that of the last year has a meaning."""
-        return self.answer(self.law.tree(question), last=last, **known)
+        """The answer of the law in each year; with `last`, only that of the last year has a meaning.
 
-    def answer(self, tree: Node, *, last: bool = False, **known: float) -> Array:
-        """What an expression of the law gives in each year."""
-        columns = {**self.columns, **{name: np.full(self.size, value) for name, value in known.items()}}
+        Ages are those reached in the year; what a year of work brings is asked of the age at its beginning.
+        """
+        early = 1.0 if question.partition(".")[0] in IN_A_YEAR else 0.0
+        return self.answer(self.law.tree(question), last=last, early=early, **known)
+
+    def answer(self, tree: Node, *, last: bool = False, early: float = 0.0, **known: float) -> Array:
+        """What an expression of the law gives in each year, asked of an age so many years `early`."""
+        columns = {
+            **self.columns,
+            "age": self.columns["age"] - early,
+            **{name: np.full(self.size, value) for name, value in known.items()},
+        }
         said = [node.value for node in walk(tree) if node.op == "parameter"]
         values = {path: self.value(path, last=last) for path in said}
         people = Population(np.ones(self.size), columns)

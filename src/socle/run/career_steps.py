@@ -120,11 +120,14 @@ def said_of(person: Person, call: Call, at: int | None = None) -> Iterator[Said]
 
 
 def _table(person: Person, table: ParameterTable, name: str, at: int | None) -> Iterator[Said]:
-    year = person.career.begins + (person.size - 1 if at is None else at)
+    """The rows of a table: bounds of money have values of their own, others are part of the name."""
     for bound, value in zip(table.bounds, table.values, strict=True):
-        begins = bound.said(year) if isinstance(bound, Parameter) else bound
-        label = f"{name}, {begins}" if isinstance(begins, str) else f"{name}, {begins:g}+"
-        yield _said(person, value, label, at)
+        if isinstance(bound, Parameter):
+            yield _said(person, bound, f"{name}, above", at)
+            yield _said(person, value, name, at)
+        else:
+            label = f"{name}, {bound}" if isinstance(bound, str) else f"{name}, {bound:g}+"
+            yield _said(person, value, label, at)
 
 
 def _said(person: Person, parameter: Parameter, name: str, at: int | None) -> Said:
