@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from socle.exchange import yaml_text
 from socle.exchange.country import COUNTRIES, FLOOR_FOLDER, read_schemes
 from socle.exchange.scenario_file import read_scenario, scenario_of
+from socle.exchange.scheme_file import read_scheme
 from socle.ground.refusals import Refusal
 from socle.model.parameter import Parameter
 from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters, scaled
@@ -151,3 +152,17 @@ def test_times_out_of_range_or_beside_other_words_is_refused_with_its_line(said:
         grown(f"  old_age.pension.{said}\n")
     assert named in str(refused.value)
     assert refused.value.where == "mine.yaml:4"
+
+
+@pytest.mark.parametrize(("said", "clock"), [("", ""), ("by: birth_year, ", "birth_year")])
+def test_a_reform_is_dated_by_the_calendar_unless_it_says_otherwise_whatever_the_law_was_dated_by(
+    said: str, clock: str
+) -> None:
+    law = (read_scheme(COUNTRIES / "XXX" / "insurance" / "national_pension.yaml"),)
+    path = "national_pension.old_age.age_band.at_least"
+    text = f"scenario: later\nchanges:\n  {path}: {{men: 60, women: {{{said}1975: 59, 2040: 65}}}}\n"
+    found = scenario_of(yaml_text.loads(text.encode(), "later.yaml"), {FLOOR: law, STATUS_QUO: law})
+    old, new = (parameters(schemes)[path].by_sex for schemes in (law, apply(law, found)))
+    assert old is not None
+    assert new is not None
+    assert (old[1].clock, new[1].clock) == ("birth_year", clock)

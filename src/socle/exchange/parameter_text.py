@@ -77,7 +77,7 @@ def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
         raise Refusal(
             "`{path}` has no value: give at least one date with its value, as in {{2024: 0.97}}.", path=path
         )
-    clock = _clock(raw, kind, path, base)
+    clock = _clock(raw, kind, path)
     currency, per = _money(raw, kind, path, base)
     scale = units.payments(per) if kind.money else 1.0
     then = _then(raw, path) if "then" in raw else (base.then if base else None)
@@ -102,10 +102,13 @@ def _dated(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None
     )
 
 
-def _clock(raw: Mapping[str, Any], kind: Kind, path: str, base: Parameter | None) -> str:
-    """By what the values are dated: the calendar, or the year of birth of each person."""
+def _clock(raw: Mapping[str, Any], kind: Kind, path: str) -> str:
+    """By what the values are dated: the calendar, or the year of birth of each person.
+
+    A reform borrows no clock from the law that it changes: the years it writes are read as they would be there.
+    """
     if "by" not in raw:
-        return base.clock if base else ""
+        return ""
     with placed(raw, "by"):
         if raw["by"] != BIRTH_YEAR:
             raise Refusal(
