@@ -115,6 +115,10 @@ def test_csv_has_every_number_of_the_statement(capsys: Said) -> None:
     content = json.loads(said(capsys, *HER, "--award", "2062", "--json"))
     assert value["award", "2062", "amount"] == content["pensions"][0]["award"]["amount"]
     assert len(content["statement"]) == 38
+    (capped, *_, indexation) = content["rules"]
+    assert capped["of"] == "insurable_earnings"
+    assert capped["parameters"][0]["said"] == "4200 XTS / month (2025)"
+    assert [one["name"] for one in indexation["parameters"]] == ["prices", "wages"]
     said(capsys, *HER, "--award", "2062", "--csv", "rows.csv")
     assert Path("rows.csv").read_text() == out
 

@@ -278,6 +278,13 @@ def test_a_career_older_than_the_law_is_sent_to_its_first_value_with_its_line() 
         told(request)
 
 
+def test_an_award_before_the_deaths_that_are_known_is_flagged() -> None:
+    text = NATIONAL.replace("contributions:", "divisor: {norm: 0.01}\ncontributions:")
+    for today, flags in ((2025, 0), (2060, 1)):
+        found = told_on(replace(GROUND, law=insured(text), today=today), asked())
+        assert len([note for note in found.notes if "divisor" in note.text]) == flags
+
+
 def test_a_scheme_of_ones_own_needs_a_country_and_then_has_its_wages(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(NATIONAL.replace("XXX", "XTS").replace("national_pension", "mine"))

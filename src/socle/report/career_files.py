@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from socle.model.trace import Step
 from socle.report.calculated_json import records
 from socle.report.career_tables import answered
 from socle.report.reweight_tables import worded
@@ -28,6 +29,7 @@ def career_json(found: CareerTold, lang: str) -> str:
         "today": found.today,
         "notes": [worded(note, lang) for note in found.notes],
         "statement": [_plain(row) for row in found.statement],
+        "rules": [_rule(step) for step in found.rules],
         "pensions": [
             {
                 "benefit": one.path,
@@ -44,6 +46,14 @@ def career_json(found: CareerTold, lang: str) -> str:
         ],
     }
     return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _rule(step: Step) -> dict[str, Any]:
+    """A rule behind the statement, with what the law says to it."""
+    said = [
+        {"name": p.name, "said": p.words, "where": p.where, "value": _plain(p.values[0])} for p in step.said
+    ]
+    return {"of": step.place, "name": step.name, "sentence": step.sentence, "parameters": said}
 
 
 def _plain(value: Any) -> Any:

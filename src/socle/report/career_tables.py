@@ -326,7 +326,7 @@ def _others(found: CareerTold, pension: PensionTold, lang: str) -> list[str]:
         _(N_("award")),
         _(N_("age")),
         _(N_("service")),
-        _(N_("may")),
+        _(N_("entitled")),
         _(PERIODS[_per(pension)]),
         _(N_("in wages of {year}")).format(year=found.today),
         _(N_("of last earnings")),

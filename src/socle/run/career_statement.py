@@ -12,8 +12,9 @@ import numpy as np
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.units import AVERAGE_WAGE
+from socle.ground.words import N_
 from socle.measure.cohort import replacement_rate
-from socle.model.insurance import InsuranceLaw
+from socle.model.insurance import NORM, InsuranceLaw
 from socle.model.parameter import Parameter
 from socle.model.results import Text
 from socle.model.scheme import Benefit
@@ -156,8 +157,16 @@ def told_on(around: Ground, request: CareerRequest) -> CareerTold:
         rules_said(person, benefits[0], worked[-1]),
         worked[-1],
         tuple(_pension(around, life, benefit, request.award) for benefit in benefits),
-        (*life.notes, *around.notes),
+        (*life.notes, *around.notes, *_without_deaths(around, request.award)),
     )
+
+
+def _without_deaths(around: Ground, award: int) -> tuple[Flag, ...]:
+    """Whether the divisor of the award rests on deaths of a later year."""
+    if NORM not in around.law.questions or award >= around.today:
+        return ()
+    text = N_("Deaths before {year} are not known: the divisor takes those of {year}.")
+    return (Flag(text, {"year": str(around.today)}),)
 
 
 def _wanted(law: InsuranceLaw, name: str) -> tuple[Benefit, ...]:
