@@ -54,6 +54,23 @@ def test_who_is_given_back_the_contributions_with_the_return_of_the_fund_gets_th
     )  # nothing is paid for life
 
 
+def test_two_pensions_of_one_person_replace_together():
+    """A tenth of the average wage until 65 beside the pension: both in the first year, one of them later."""
+    bridge = """\
+  bridge:
+    contingency: old_age
+    who: [age_band: {at_least: 60}]
+    how_much: [flat: {amount: {unit: average_wage, 2020: 0.1}}]
+    indexation: {mixed: {wages: 1}}
+    until_age: 65
+"""
+    found = made(HEAD + CAREER + bridge)
+    for alone, both in zip(generations(made(HEAD + CAREER), 21), generations(found, 21), strict=True):
+        last = found.ask.cells.earnings[both.sex, 0, 59 - found.valuation.first_age]
+        assert both.replacement_award == pytest.approx(alone.replacement_award + 0.1 / last, rel=1e-12)
+        assert alone.replacement_life < both.replacement_life < alone.replacement_life + 0.1 / last
+
+
 def test_a_full_career_replaces_what_its_years_have_earned():
     """By hand: half a year of the last one is credited; wages revalue and index, so that money stands still."""
     found, years = made(HEAD + CAREER), set()

@@ -18,6 +18,7 @@ from socle.run.valuation_measures import without_pensioners
 EVERY: Final = 10  # years between generations
 LIFE: Final = 90  # years that a generation is followed
 SEXES: Final = 2
+ROUNDING: Final = 1e-9
 
 
 def generations(basis: Basis, years: int) -> tuple[Generation, ...]:
@@ -117,12 +118,13 @@ def _full_career(basis: Basis, alone: Valuation) -> tuple[Array, Array, Array]:
     lasting = [
         promise for promise in old if not promise.once
     ]  # none in a provident fund: then nothing is replaced
-    amounts, persons, awards = (
+    amounts, awards = (
         sum((flows[one.name][diagonal, :, diagonal] for one in among), np.zeros(wages.shape))
-        for flows, among in ((found.benefits, lasting), (found.pensioners, lasting), (found.awards, old))
+        for flows, among in ((found.benefits, lasting), (found.awards, old))
     )
     earnings, years = found.payroll[diagonal, :, diagonal], found.contributors[diagonal, :, diagonal]
-    pension = np.divide(amounts, persons, out=np.zeros_like(amounts), where=persons > 0)
+    retired = 1 - years  # of the one person, whose pensions are added, however many there are
+    pension = np.divide(amounts, retired, out=np.zeros_like(amounts), where=retired > ROUNDING)
     earned = np.divide(earnings, years, out=np.zeros_like(earnings), where=years > 0)
     awarded = np.argmax(awards > 0, axis=1)
     lived = _expected_life(experience, awarded, alone)
