@@ -216,7 +216,7 @@ def _accounts(found: CareerTold, every: int, lang: str) -> Iterator[str]:
         most = max(row.accounts[name].balance for row in found.statement)
         unit = MILLION if most >= MILLIONS else 1.0
         digits = 0 if LARGE <= most < MILLIONS else 2
-        cells = []
+        cells: list[tuple[str, ...]] = []
         for row in _shown(found, every):
             one = row.accounts[name]
             amounts = [
