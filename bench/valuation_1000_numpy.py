@@ -8,5 +8,5 @@ NAME = "valuation_1000_numpy"
 
 
 def run() -> list[dict[str, object]]:
-    """Beside a program for this scheme alone; both from fewer runs."""
+    """On all processors, beside a program for this scheme alone on one; both from fewer runs."""
     return [beside(NAME, "all", Way("numpy", 200, 3), Way("plain", 40, 3), runs=1000)]
