@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from socle.cli.main import main
+from socle.exchange.valuation_files import ValuationFiles
 from socle.run.valuation import ValuationRequest
 from tests.report import valuation_sample
 
@@ -83,7 +85,11 @@ def test_out_writes_workbook_and_rows_and_says_where(
         ),
         (["XXX/national_pension", "--against", "statusquo"], "Did you mean `status_quo`?"),
         (["XXX/national_pension", "--years", "0"], "A valuation covers 1 to 200 years: 0."),
-        (["XXX/national_pension", "--classes", "0"], "`--classes` at least 1"),
+        (["XXX"], "Say which scheme of XXX: XXX/national_pension."),
+        (["XXX/national_pension", "--classes", "0"], "`--classes` is from 1 to 100: 0."),
+        (["XXX/national_pension", "--classes", "1000"], "`--classes` is from 1 to 100: 1000."),
+        (["XXX/national_pension", "--classes", "1"], "bends money, as a ceiling or a minimum does"),
+        (["XXX/national_pension", "--runs", "1"], "`--runs` is 0 for none, or at least 2"),
         (["XXX/national_pension", "--out", "x", "--formats", "pdf"], "Socle does not write `pdf`"),
     ],
 )
@@ -98,3 +104,20 @@ def test_a_scheme_without_data_is_told_how_to_give_them(capsys: Said, tmp_path: 
     path.write_text(valuation_sample.SCHEME, encoding="utf-8")
     said = refused(capsys, str(path))
     assert "has no data" in said and "socle template valuation" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("country: XXX", "country: SEN", "line 3: The scheme is one of XXX, and `country` of its institution is SEN."),
+        ("currency: XTS", "currency: USD", "`currency` is USD, and the money of XXX is XTS"),
+    ],
+)  # fmt: skip
+def test_law_and_data_are_of_one_country_and_its_money(
+    capsys: Said, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    shipped = ValuationFiles.of("XXX/national_pension").data
+    shutil.copytree(shipped, tmp_path / "fund")
+    facts = tmp_path / "fund" / "valuation.yaml"
+    facts.write_text(facts.read_text("utf-8").replace(old, new), "utf-8")
+    assert said in refused(capsys, "XXX/national_pension", "--data", str(facts.parent))

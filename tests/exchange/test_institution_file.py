@@ -97,6 +97,7 @@ LINES = [
     ("contributors", "male,31,5,80", "male,31,16,80", 4, "service", "", "above 15"),
     ("contributors", "male,30,8.5,50", "male,30,2,50", 3, "sex", "", "what line 2 says: sex male, age 30, service 2"),
     ("contributors", "male,31,5,80,1100", "male,31,5,80,", 4, "earnings", "", "is empty"),
+    ("contributors", "female,31,6,60,950", "female,31,6,60,0", 6, "earnings", "", "0 where 60 persons contribute"),
     ("rates", "male,30,0.01,0.05,0.1,0.8", "male,30,0.01,1.05,0.1,0.8", 3, "leaving", "", "between 0 and 1"),
     ("rates", "male,30,0.01,0.05,0.1,0.8", "male,30,0.6,0.5,0.1,0.8", 3, "invalidity", "", "Decrements above 1"),
     ("rates", "male,30,0.01,0.05,0.1,0.8", "male,30,0.49,0.5,0.1,0.8", 3, "invalidity", "", "add up to 1.01"),
@@ -161,6 +162,7 @@ NAMES = [
 FACTS_BROKEN = [
     ("reserve: 1000000", "reserve: -5", 6, "", "cannot be negative"),
     ("reserve:", "reserv:", 6, "reserve", "no fact `reserv`"),
+    ("top_service: 15", "spread: 45", 7, "", "`spread` is 45: a number from 0 to 3"),
     ("per: month", "per: months", 4, "month", "write month / year"),
     ("per: month", "per:", 4, "", "The fact `per` is missing"),
     ("prices: 2025", "prices: 2023", 5, "", "Mixed price years: `prices` is 2023"),
@@ -240,6 +242,10 @@ def test_what_may_be_right_is_flagged(tmp_path: Path) -> None:
     tables["pensioners"] += "survivors,female,62,100000,200\n"
     del tables["totals"]
     facts = FACTS.replace("Census", "unknown")
+    wage = folder(tmp_path / "wage", facts + "average_wage: 700\n")
+    assert "The fact `average_wage` is 700, but contributors earn 1,022 on average." in [
+        flag.text.format(**flag.values) for flag in read_institution(wage).flags
+    ]
     said = [
         flag.text.format(**flag.values)
         for flag in read_institution(folder(tmp_path / "x", facts, tables)).flags
@@ -247,6 +253,7 @@ def test_what_may_be_right_is_flagged(tmp_path: Path) -> None:
     assert "The source of `families` is not known." in said
     assert "The last death rate of `male`, at age 40, is 0.5 and not 1." in said
     assert any(text.startswith("`amount` is 4000000 in line 2") for text in said)
+    assert not any("`average_wage`" in text for text in said)
     gap = TABLES["contributors"].replace("male,31,5,80", "male,32,5,80").replace("\nfemale,31", "\nfemale,30")
     rates = TABLES["rates"].replace("female,29", "male,32,0.01,0.05,0.1,0.8\nfemale,29")
     tables |= {"contributors": gap, "rates": rates}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from socle.ground.refusals import Refusal
 from socle.model.economy import Economy
 from socle.run.basis import Futures, basis, economy, paths_of
-from socle.run.institution import Shift
+from socle.run.institution import Institution, Shift
 from tests.run.valuations import CAREER, HEAD, based, institution, law, people
 
 YEARS = range(2025, 2045)
@@ -87,14 +89,40 @@ def test_earnings_above_what_the_law_insures_are_refused():
     text = HEAD + "insurable_earnings: {capped: {at_most: {unit: XTS, per: month, 2025: 300}}}\n" + CAREER
     with pytest.raises(Refusal, match="insures no more than"):
         based(text, YEARS)
+    with pytest.raises(Refusal, match="insures no less than"):
+        based(text.replace("at_most", "at_least").replace("300", "90000"), YEARS)
 
 
 def test_persons_are_told_apart_only_where_the_law_bends_money():
     assert based(years=YEARS).valuation.start.active.shape[3] == 1
     assert based(with_least("prices").replace("2015", "2025"), YEARS).valuation.start.active.shape[3] == 10
-    with pytest.raises(Refusal):
-        one = based(with_least("prices").replace("2015", "2025"), YEARS, classes=1)
-        one.ask("how_much.old_age", 2025, career_earnings=np.zeros((1,) * 5))
+    with pytest.raises(Refusal, match=r"`fund.how_much.old_age` bends money"):
+        based(with_least("prices").replace("2015", "2025"), YEARS, classes=1)
+
+
+def test_a_law_to_which_nobody_contributes_is_refused():
+    with pytest.raises(Refusal, match="contributions") as refused:
+        based(HEAD + CAREER.replace("contributions: {all: {contribution: {rate: 0.1}}}\n", ""), YEARS)
+    assert refused.value.where == "fund.yaml:1"
+
+
+LEFT = """\
+  left:
+    contingency: EVENT
+    who: [service: {at_least: 5}]
+    how_much: [share_of: {pension: fund.old_age, share: 0.5}]
+"""
+
+
+@pytest.mark.parametrize("event", ["survivors", "orphans"])
+def test_pensions_of_those_left_behind_need_the_table_that_counts_them(event):
+    """Without it their pensions would cost nothing, and nobody would be told."""
+    data = institution().data
+    without = {name: table for name, table in data.tables.items() if name != "families"}
+    ready = law(HEAD + CAREER + LEFT.replace("EVENT", event)), Institution(replace(data, tables=without))
+    with pytest.raises(Refusal, match="of the table `families`"):
+        basis(*ready, futures())
+    assert basis(law(), ready[1], futures()).valuation.promises
 
 
 def test_a_law_without_old_age_is_refused():

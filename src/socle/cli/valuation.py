@@ -12,6 +12,7 @@ from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 
 MOST_YEARS = 200
+MOST_CLASSES = 100
 ENGINES = ("auto", "numpy", "fast")
 
 
@@ -167,8 +168,12 @@ def _refuse(args: argparse.Namespace) -> None:
 
     if not 1 <= args.years <= MOST_YEARS:
         raise Refusal("A valuation covers 1 to {most} years: {years}.", most=MOST_YEARS, years=args.years)
-    if args.runs < 0 or (args.classes is not None and args.classes < 1):
-        raise Refusal("`--runs` is 0 or more, and `--classes` at least 1.")
+    if args.runs < 0 or args.runs == 1:
+        raise Refusal(
+            "`--runs` is 0 for none, or at least 2, which percentiles need: {runs}.", runs=args.runs
+        )
+    if args.classes is not None and not 1 <= args.classes <= MOST_CLASSES:
+        raise Refusal("`--classes` is from 1 to {most}: {classes}.", most=MOST_CLASSES, classes=args.classes)
     for name in (args.scenario, args.against):
         if name and name != STATUS_QUO and not Path(name).is_file():
             raise Refusal(

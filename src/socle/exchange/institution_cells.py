@@ -30,6 +30,7 @@ LIMITS: Final = {
     "signed": (-60, 60),
     "growth": (-0.5, 1),
     "share": (0, 1),
+    "spread": (0, 3),
 }
 NOT_A_NUMBER: Final = N_(
     "`{text}` in the column `{column}` is not a number; write digits with a point, such as 0.0125."

@@ -23,6 +23,7 @@ from socle.model.survey import Flag
 YOUNGEST: Final = 10  # completed years; nobody is insured before
 GROUP: Final = 5  # years of age in which contributors are held against the labour force
 ODD: Final = 10  # times the mean, or a tenth of it: earnings that are flagged
+FAR: Final = 0.25  # relative; an average wage that differs by more from mean earnings is flagged
 ROUNDING: Final = 1e-9
 JUMP: Final = 0.1  # relative; the insured of the first year differ by more from those at its start: flagged
 COVERED: Final = slice(15, 70)  # ages of the labour force of which coverage is a share
@@ -44,11 +45,13 @@ def check_tables(
     _decrements(facts, tables, faults)
     _years(facts, tables, faults)
     _weights(tables, faults)
+    _paid(tables, faults)
     check_totals(tables, units.payments(facts.per), refused, faults)
     return [
         *_last_deaths(facts, tables),
         *_holes_of_persons(tables),
         *_odd_money(tables, units.payments(facts.per)),
+        *_odd_wage(facts, tables),
     ]
 
 
@@ -221,6 +224,19 @@ def _weights(tables: Mapping[str, Table], faults: Faults) -> None:
                 )
 
 
+def _paid(tables: Mapping[str, Table], faults: Faults) -> None:
+    """Whoever contributes has earnings."""
+    table = tables.get("contributors")
+    if table is None:
+        return
+    for row in np.flatnonzero((table.of("persons") > 0) & ~(table.of("earnings") > 0)):
+        faults.add(
+            N_("`earnings` is 0 where {persons} persons contribute."),
+            table.where(int(row), "earnings"),
+            persons=named(table, "persons", int(row)),
+        )
+
+
 def _last_deaths(facts: Facts, tables: Mapping[str, Table]) -> list[Flag]:
     if "mortality" not in tables:
         return []
@@ -271,6 +287,21 @@ def _odd_money(tables: Mapping[str, Table], per: float) -> list[Flag]:
             said |= {"line": f"{table.places.lines[odd[0]]}", "table": name}
             flags.append(Flag(text, said))
     return flags
+
+
+def _odd_wage(facts: Facts, tables: Mapping[str, Table]) -> list[Flag]:
+    """An average wage far from what contributors earn on average: all that the law says in wages would follow it."""
+    table = tables.get("contributors")
+    if facts.average_wage is None or table is None or not table.of("persons").any():
+        return []
+    mean, per = (
+        float(np.average(table.of("earnings"), weights=table.of("persons"))),
+        units.payments(facts.per),
+    )
+    if abs(facts.average_wage - mean) <= FAR * mean:
+        return []
+    text = N_("The fact `average_wage` is {wage}, but contributors earn {mean} on average.")
+    return [Flag(text, {"wage": f"{facts.average_wage / per:,.0f}", "mean": f"{mean / per:,.0f}"})]
 
 
 def check_against(

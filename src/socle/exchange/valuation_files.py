@@ -64,6 +64,14 @@ def _scheme(name: str) -> Path:
         return Path(name)
     country, _, scheme = name.partition("/")
     files = {path.stem: path for path in insurance_files(country)}
+    if not scheme and not files:
+        raise Refusal("{country} ships no contributory scheme.", country=country.upper())
+    if not scheme:
+        raise Refusal(
+            "Say which scheme of {country}: {valid}.",
+            country=country.upper(),
+            valid=", ".join(f"{country}/{one}" for one in files),
+        )
     if scheme not in files:
         raise Refusal(
             "{country} ships no contributory scheme `{name}`; it ships {valid}. A scheme of your own is a file that "

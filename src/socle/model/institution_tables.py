@@ -19,6 +19,7 @@ UNITS: Final = {
     "signed": N_("years, may be negative"),
     "count": N_("persons"),
     "number": N_("number"),
+    "spread": N_("number from 0 to 3"),
     "money": N_("money a month or a year, as the fact `per` says"),
     "stock": N_("money, a sum"),
     "share": N_("share from 0 to 1"),
@@ -82,13 +83,13 @@ FACTS: Final = (
     Column("top_service", "whole", N_("Last year of service that is told apart; by default 50."), False),
     Column(
         "spread",
-        "number",
+        "spread",
         N_("Standard deviation of the logarithm of lasting differences of earnings at one age and sex."),
         False,
     ),
     Column(
         "yearly_spread",
-        "number",
+        "spread",
         N_("Standard deviation of the logarithm of earnings from year to year around them."),
         False,
     ),

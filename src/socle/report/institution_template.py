@@ -53,6 +53,7 @@ BOUNDS: Final = {
     "growth": ("decimal", -0.5, 1),
     "count": ("decimal", 0, 1e10),
     "number": ("decimal", 0, 1e10),
+    "spread": ("decimal", 0, 3),
     "money": ("decimal", 0, 1e18),
     "stock": ("decimal", 0, 1e18),
 }

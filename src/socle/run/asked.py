@@ -243,11 +243,16 @@ def shortened(values: Array) -> Array:
 
 def bends(law: InsuranceLaw) -> bool:
     """Whether the law does more with money than add it and scale it, so that persons must be told apart by earnings."""
+    return bool(bent(law))
+
+
+def bent(law: InsuranceLaw) -> str:
+    """The first question of the law that does more with money than add it and scale it; empty if there is none."""
     means = {*MEANS, *law.accounts}
     for question, tree in law.questions.items():
         if question.partition(".")[0] in (*IN_A_YEAR, "how_much"):
             try:
                 refuse_bent_means(tree, means)
             except Refusal:
-                return True
-    return False
+                return question
+    return ""

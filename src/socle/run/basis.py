@@ -21,7 +21,7 @@ from socle.model.parameter import LIFE
 from socle.model.results import Assumption
 from socle.project.classes import classes_and_bands, lognormal_means
 from socle.project.starting import CHILDHOOD, interpolated
-from socle.run.asked import Asked, Cells, bends
+from socle.run.asked import Asked, Cells, bends, bent
 from socle.run.columns import declared
 from socle.run.institution import Institution, Shift
 from socle.run.national import National
@@ -33,6 +33,11 @@ CLASSES: Final = 10  # where the law bends money; else one
 BANDS: Final = 10
 ROUNDS: Final = 200  # in search of the earnings that a ceiling has cut
 CLOSE: Final = 1e-9
+BEYOND: Final = 1e9  # times the average wage: nobody earns it, so what is searched for is not there
+LEFT_BEHIND: Final = {
+    "survivors": "with_spouse",
+    "orphans": "children",
+}  # by contingency, the column that counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +114,7 @@ def basis(
     """
     people = futures.people
     counted = classes if classes is not None else (CLASSES if bends(law) else 1)
+    _fit(law, institution, counted)
     wanted = institution.wanted(people.of_working_age, people.of_working_age_before, futures.shift.coverage)
     promises, accounts = promises_of(law), tuple(law.accounts)
     experience = institution.experience(people, futures.shift, wanted, counted, _childhood(promises))
@@ -130,6 +136,36 @@ def basis(
     )
     assumed = (*institution.assumptions, *said, *_unopened(law, promises), *people.demography.assumptions)
     return Basis(law, institution, futures, ask, valuation, assumed, engine or Engine("numpy"))
+
+
+def _fit(law: InsuranceLaw, institution: Institution, classes: int) -> None:
+    """Refuse a law of which a valuation would say something wrong without saying so."""
+    if classes == 1 and (question := bent(law)):
+        raise Refusal(
+            "`{question}` bends money, as a ceiling or a minimum does, so it cannot be asked of average earnings: leave "
+            "the number of classes out (then it is {usual}), or say 2 or more.",
+            question=f"{law.scheme.name}.{question}",
+            usual=CLASSES,
+            where=law.scheme.where,
+        )
+    if not law.scheme.insurance or not law.scheme.insurance.contributions:
+        raise Refusal(
+            "`{scheme}` says of nobody that they contribute: say `contributions`, with a rate of 0 where the State "
+            "pays all.",
+            scheme=law.scheme.name,
+            where=law.scheme.where,
+        )
+    families = institution.data.tables.get("families")
+    for benefit in law.scheme.benefits:
+        column = LEFT_BEHIND.get(benefit.insured.contingency)
+        if column and (families is None or not families.has(column)):
+            raise Refusal(
+                "`{benefit}` is paid to those who are left behind: how many they are is not known without the column "
+                "`{column}` of the table `families`.",
+                benefit=benefit.path,
+                column=column,
+                where=families.places.whole() if families else institution.data.file,
+            )
 
 
 def _money(data: InstitutionData, paths: Paths) -> Money:
@@ -167,11 +203,16 @@ def _as_insured(ask: Asked, institution: Institution) -> Asked:
         ratio = counted / np.where(insured > 0, insured, 1.0)
         if np.abs(ratio - 1).max() < CLOSE:
             return ask
+        if ask.cells.earnings.max() > BEYOND:
+            break
         ask = ask.earning(ask.cells.earnings * ratio[:, None, :])
     sex, age = np.unravel_index(np.abs(ratio - 1).argmax(), ratio.shape)
     raise Refusal(
         "Insurable earnings at age {age} ({sex}) average {earnings} times the average wage, and the law insures "
-        "no more than {most}.",
+        "no more than {most}."
+        if counted[sex, age] > insured[sex, age]
+        else "Insurable earnings at age {age} ({sex}) average {earnings} times the average wage, and the law insures "
+        "no less than {most}.",
         sex=SEXES[sex],
         age=institution.first_age + int(age),
         earnings=f"{counted[sex, age]:.3f}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
@@ -38,6 +39,7 @@ from socle.run.valuation_measures import cost_rates, debt_of, fund_of, premiums_
 from socle.run.valuation_people import assumed, standings
 
 GENERATIONS_AFTER = 30  # years after the first for whose entrants a whole life is followed
+CODE = re.compile("[A-Z]{3}")  # of a country
 Progress = Callable[[Flag], None]
 SHIFTS: tuple[tuple[str, Shift], ...] = (
     (N_("as computed"), Shift()),
@@ -130,6 +132,7 @@ def _read(request: ValuationRequest) -> _Case:
     institution = Institution(read_institution(found.data))
     facts = institution.data.facts
     country = load_country(facts.country)
+    _same_country(request.scheme, institution, country)
     years = range(facts.year, facts.year + max(request.years, GENERATIONS_AFTER + LIFE))
     people = national(demography(country, years, request.variant), years)
     flags = check_against(institution.data, people.labour_force[0, 0], *_named(scheme))
@@ -137,6 +140,26 @@ def _read(request: ValuationRequest) -> _Case:
     history = prepare(country, Choices()).economy
     futures = Futures(paths_of(institution.data, years), people, history=history)
     return _Case(scheme, institution, country, futures, request, files, (*institution.data.flags, *flags))
+
+
+def _same_country(name: str, institution: Institution, country: Country) -> None:
+    """The law and its institution are of one country, and count in its money."""
+    facts, of_law = institution.data.facts, name.partition("/")[0].upper()
+    if "/" in name and CODE.fullmatch(of_law) and facts.country != of_law:
+        raise Refusal(
+            "The scheme is one of {country}, and `country` of its institution is {other}.",
+            country=of_law,
+            other=facts.country,
+            where=facts.places.get("country", institution.data.file),
+        )
+    if facts.currency != country.currency:
+        raise Refusal(
+            "`currency` is {currency}, and the money of {country} is {national}: give all money in {national}.",
+            currency=facts.currency,
+            country=facts.country,
+            national=country.currency,
+            where=facts.places.get("currency", institution.data.file),
+        )
 
 
 def _named(scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ...]]:
