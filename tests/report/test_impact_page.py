@@ -19,6 +19,7 @@ from socle.report import (
 )
 from socle.report import impact_words as words
 from socle.report.page import page
+from socle.report.sections import Table
 from socle.report.text import LANGUAGES
 from tests.report import impact_sample, sample
 from tests.report.test_page import Reader
@@ -131,6 +132,15 @@ def test_names_cannot_break_the_page() -> None:
 def test_a_page_without_charts_or_second_scenario_still_reads() -> None:
     alone = replace(FOUND, change=(), against=None)
     assert Reader(impact_page.page(alone, "en", {})).open == []
+
+
+def test_a_table_of_numbers_too_long_for_the_terminal_is_wider_than_it() -> None:
+    digits = "9" * 30
+    table = Table(
+        "Sums", ("what", "2025", "2026", "2027"), (("", (("the reserve", digits, digits, digits),)),)
+    )
+    lines = plain_table.lines(table, 80)
+    assert lines[-1].split() == ["the", "reserve", digits, digits, digits]
 
 
 @pytest.mark.parametrize("width", [80, 100])

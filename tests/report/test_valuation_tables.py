@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +37,14 @@ def test_the_first_line_answers_how_long_the_reserve_lasts() -> None:
     year = scalars(alone.valued)["exhaustion"]
     assert f"the reserve is exhausted in {year:.0f}" in valuation_words.headline(alone, "en")
     assert "the reserve lasts beyond 2064" in valuation_words.headline(found, "en")
+
+
+def test_a_reserve_that_pays_for_all_years_needs_no_premium_below_nothing() -> None:
+    found = valuation_sample.found()
+    premiums = replace(found.valued.premiums, general_average=np.array([-0.02]))
+    said = valuation_words.headline(replace(found, valued=replace(found.valued, premiums=premiums)), "en")
+    assert "the reserve alone would pay for 2025-2064" in said
+    assert "2.00" not in said
 
 
 def test_two_laws_stand_side_by_side_with_their_difference() -> None:

@@ -9,19 +9,21 @@ from socle.report.sections import Table
 
 GAP = 2  # blanks between two columns
 HEAD = 9  # letters a line of a heading may take, unless its cells take more
+LABEL = 12  # letters that the names of rows keep, even if the table is then wider than asked for
 
 
 def lines(table: Table, width: int) -> list[str]:
-    """The caption, the headings, the rows and the notes, none longer than `width`."""
+    """The caption, the headings, the rows and the notes, none longer than `width` unless its numbers are."""
     body = [tuple(map(numbers.plain, row)) for _title, rows in table.groups for row in rows]
     if table.words:
         return [*wrap(table.caption, width), *_told(body, width)]
     sizes = [_size(table.head[at], [row[at] for row in body]) for at in range(1, len(table.head))]
-    first = width - sum(sizes) - GAP * len(sizes)
+    taken = sum(sizes) + GAP * len(sizes)
+    first = max(width - taken, LABEL)
     return [
         *_wrapped(table.caption, width),
         *_row((table.head[0], *table.head[1:]), [first, *sizes]),
-        "-" * width,
+        "-" * (first + taken),
         *(line for row in body for line in _row(row, [first, *sizes])),
         *(line for note in table.notes for line in _wrapped(note, width)),
     ]

@@ -132,6 +132,13 @@ def headline(found: ValuationResult, lang: str) -> str:
         "{scheme}: the reserve is exhausted in {exhausted}; {premium} of payroll pays for {first}-{last}, and "
         "contributions are {paid} of payroll in {first}"
     )
+    needless = N_(
+        "{scheme}: the reserve alone would pay for {first}-{last}, so no contribution would be needed for these years; "
+        "contributions are {paid} of payroll in {first}"
+    )
+    premium = said["general_average"]
+    if premium is not None and premium <= 0:
+        lasts = needless
     return _(lasts if said["exhaustion"] is None else falls).format(
         scheme=title(valued, lang),
         exhausted=alone(said["exhaustion"], "exhaustion", "", lang, years[-1]),

@@ -142,8 +142,8 @@ def _fit(law: InsuranceLaw, institution: Institution, classes: int) -> None:
     """Refuse a law of which a valuation would say something wrong without saying so."""
     if classes == 1 and (question := bent(law)):
         raise Refusal(
-            "`{question}` bends money, as a ceiling or a minimum does, so it cannot be asked of average earnings: leave "
-            "the number of classes out (then it is {usual}), or say 2 or more.",
+            "`{question}` bends money, as a ceiling or a minimum does, so it cannot be asked of average earnings: "
+            "leave the number of classes out (then it is {usual}), or say 2 or more.",
             question=f"{law.scheme.name}.{question}",
             usual=CLASSES,
             where=law.scheme.where,
