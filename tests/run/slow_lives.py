@@ -331,13 +331,13 @@ class Slow:
         order = sorted(self.names, key=lambda n: EVENTS[n] not in ("old_age", "invalidity"))
         for name in order:
             new = self.opened(t, name, exits)
-            if EVENTS[name] in ("survivors", "orphans"):
-                share = {"survivors": 0.5, "orphans": 0.2}[EVENTS[name]]
+            if EVENTS[name] in ("survivors", "orphans", "death"):
+                share = {"survivors": 0.5, "orphans": 0.2}.get(EVENTS[name])
                 for table in dead:
                     for place, (count, amount) in table.items():
                         new[place][0] += count
-                        new[place][1] += share * amount
-                new = self.families(name, new)
+                        new[place][1] += 0.3 * count if share is None else share * amount
+                new = new if share is None else self.families(name, new)
             for (s, _), (count, amount) in new.items():
                 found["awards"][name][s] += count
                 found["award_amounts"][name][s] += amount
