@@ -166,3 +166,4 @@ def test_a_reform_is_dated_by_the_calendar_unless_it_says_otherwise_whatever_the
     assert old is not None
     assert new is not None
     assert (old[1].clock, new[1].clock) == ("birth_year", clock)
+    assert dict(found.written)[path] == f"men: 60, women: {{{said}1975: 59, 2040: 65}}"

@@ -106,6 +106,19 @@ def test_a_law_to_which_nobody_contributes_is_refused():
     assert refused.value.where == "fund.yaml:1"
 
 
+def test_money_of_another_country_is_refused_where_no_exchange_rate_is_known():
+    for currency in ("USD", "EUR"):
+        text = (
+            HEAD
+            + f"insurable_earnings: {{capped: {{at_most: {{unit: {currency}, per: month, 2025: 900}}}}}}\n"
+        )
+        with pytest.raises(
+            Refusal, match=f"is in {currency}, and no exchange rate is at hand here"
+        ) as refused:
+            based(text + CAREER, YEARS)
+        assert refused.value.where == "fund.yaml:3"
+
+
 LEFT = """\
   left:
     contingency: EVENT

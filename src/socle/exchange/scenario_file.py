@@ -77,5 +77,8 @@ def _new(value: Any, base: Parameter) -> Parameter:
 
 
 def spoken(value: Any) -> str:
-    """A value as its file says it, on one line."""
-    return ", ".join(f"{k}: {v}" for k, v in value.items()) if isinstance(value, Mapping) else str(value)
+    """A value as its file says it, on one line; what stands below a key is in braces, as YAML has it."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    said = {key: f"{{{spoken(one)}}}" if isinstance(one, Mapping) else str(one) for key, one in value.items()}
+    return ", ".join(f"{key}: {one}" for key, one in said.items())

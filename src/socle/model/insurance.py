@@ -227,6 +227,7 @@ class _Insured(Reader):
             raise Refusal(
                 "{path}: a circle, so neither can be computed first.",
                 path=" needs ".join([*self.reading[self.reading.index(path) :], path]),
+                where=self.benefits[path].where,
             )
         self.reading.append(path)
         amount = self._gives(self.benefits[path])

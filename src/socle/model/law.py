@@ -104,6 +104,7 @@ class Reader:
             raise Refusal(
                 "{path}: a circle, so neither can be computed first.",
                 path=" needs ".join([*self.reading[self.reading.index(path) :], path]),
+                where=self.benefits[path].where,
             )
         if path not in self.read:
             self.reading.append(path)

@@ -222,12 +222,17 @@ class Parameter:
         if not self.kind.money or self.currency == AVERAGE_WAGE:
             return value
         dollars = {DOLLAR: "exchange_rate", INTERNATIONAL_DOLLAR: "ppp"}
-        if self.currency in dollars and self.currency != economy.currency:
+        converted = (
+            "exchange_rate" in economy.series
+        )  # not in a valuation, whose money is that of its institution
+        if self.currency in dollars and self.currency != economy.currency and converted:
             value = value * economy.at(dollars[self.currency], self.prices or int(year))
         elif self.currency != economy.currency:
             raise Refusal(
                 "`{path}` is in {currency}, but this country's money is {national}: write amounts in {national}, "
-                "in USD (converted at the exchange rate of their date) or in INTL (international dollars).",
+                "in USD (converted at the exchange rate of their date) or in INTL (international dollars)."
+                if converted
+                else "`{path}` is in {currency}, and no exchange rate is at hand here: write amounts in {national}.",
                 path=self.path,
                 currency=self.currency or "?",
                 national=economy.currency or "not the same in all countries",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from socle.exchange import yaml_text
-from socle.exchange.country import FLOOR_FOLDER, load_country, read_schemes
+from socle.exchange.branch_file import read_branch
+from socle.exchange.country import FLOOR_FOLDER, insurance_files, load_country, read_schemes
 from socle.exchange.figures import read_figures
 from socle.exchange.institution_file import BOOKS, FACTS_FILE, read_institution
 from socle.exchange.migrant_file import read_migrants
@@ -52,6 +53,10 @@ def _yaml(path: Path, country: str | None) -> Found:
         return _scenario(path, country)
     if "shock" in top:
         return Found(N_("shock"), read_shock(path).written)
+    if "branch" in top and "case" in top:
+        head = read_branch(path).head
+        last = head.year + head.years - 1
+        return Found(N_("case of a branch"), (f"{head.branch}: {head.year}-{last}, {head.currency}",))
     if "case" in top:
         case = read_migrants(path)
         held = (f"{law.country}: {law.law}" for law in case.laws)
@@ -78,9 +83,10 @@ def _country(path: Path) -> Found:
 
 
 def _scenario(path: Path, country: str | None) -> Found:
+    insured = tuple(read_scheme(file) for file in insurance_files(country)) if country else ()
     laws = {
-        FLOOR: read_schemes(FLOOR_FOLDER / "schemes"),
-        STATUS_QUO: load_country(country).schemes if country else (),
+        FLOOR: (*read_schemes(FLOOR_FOLDER / "schemes"), *insured),
+        STATUS_QUO: (*(load_country(country).schemes if country else ()), *insured),
     }
     scenario = read_scenario(path, laws)
     apply(laws[scenario.builds_on], scenario)
