@@ -55,8 +55,9 @@ def awarded(ask: Ask, promise: Promise, year: int, exits: Array, accounts: tuple
 
 
 def _over_cells(values: Array) -> Array:
-    """The sum over class and service."""
-    return np.asarray(values.sum(axis=(-3, -1)))
+    """The sum over class and service; the product with ones adds up short rows faster than a sum."""
+    over_service = values @ np.ones(values.shape[-1])
+    return np.asarray(over_service.sum(axis=-2))
 
 
 def following(ask: Ask, promise: Promise, year: int, deaths: Pensions) -> Pensions:

@@ -151,7 +151,7 @@ def _by_sex(values: Array) -> Array:
 
 def _contributions(ask: Ask, valuation: Valuation, contributors: Array, year: int) -> Flows:
     """Contributor-years, what was insured of their earnings, and what each payer paid."""
-    over_service = contributors.sum(axis=-1, keepdims=True)
+    over_service = (contributors @ np.ones(contributors.shape[-1]))[..., None]
 
     def total(rate: Array) -> Array:
         people = contributors if rate.shape[-1] > 1 else over_service
