@@ -162,6 +162,7 @@ NAMES = [
 FACTS_BROKEN = [
     ("reserve: 1000000", "reserve: -5", 6, "", "cannot be negative"),
     ("reserve:", "reserv:", 6, "reserve", "no fact `reserv`"),
+    ("top_service: 15", "top_service: 0", 7, "", "`top_service` is 0: a whole number from 1 to 130"),
     ("top_service: 15", "spread: 45", 7, "", "`spread` is 45: a number from 0 to 3"),
     ("per: month", "per: months", 4, "month", "write month / year"),
     ("per: month", "per:", 4, "", "The fact `per` is missing"),

@@ -87,3 +87,9 @@ def test_a_larger_amount_never_reads_as_a_smaller_one(value: float) -> None:
     scale = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
     figure, _, word = numbers.amount(value, "en").replace(",", "").partition("\u00a0")
     assert float(figure) * scale.get(word, 1) == pytest.approx(value, rel=0.055 if word else 0.05)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_huge_number_is_a_power_of_ten_and_no_error(lang: str) -> None:
+    assert numbers.number(-1.5e40, lang, 2).replace(",", ".") == "−1.5E40"
+    assert numbers.number(9.0e20, lang).endswith("000")

@@ -25,6 +25,7 @@ COMMENT: Final = "#"  # a row whose first cell begins so is read by people only;
 LIMITS: Final = {
     "age": (0, 130),
     "whole": (0, 130),
+    "counted": (1, 130),
     "year": (1900, 2300),
     "years": (0, 130),
     "signed": (-60, 60),
@@ -243,7 +244,7 @@ def _number(column: Column, text: str) -> float:
         )
     if high == math.inf and value < 0:
         raise Refusal("`{column}` is {value}, and cannot be negative.", column=column.name, value=text)
-    whole = column.kind in ("age", "whole", "year")
+    whole = column.kind in ("age", "whole", "counted", "year")
     if not low <= value <= high or (whole and not value.is_integer()):
         raise Refusal(
             "`{column}` is {value}: a whole number from {low} to {high} is expected."

@@ -15,6 +15,7 @@ UNITS: Final = {
     "sex": N_("male or female"),
     "age": N_("whole years"),
     "whole": N_("whole number"),
+    "counted": N_("whole number, at least 1"),
     "years": N_("years, parts of a year count"),
     "signed": N_("years, may be negative"),
     "count": N_("persons"),
@@ -80,7 +81,7 @@ FACTS: Final = (
         N_("Average insured wage; by default the mean of the earnings of contributors."),
         False,
     ),
-    Column("top_service", "whole", N_("Last year of service that is told apart; by default 50."), False),
+    Column("top_service", "counted", N_("Last year of service that is told apart; by default 50."), False),
     Column(
         "spread",
         "spread",

@@ -46,6 +46,7 @@ COMMENT: Final = "# "
 BOUNDS: Final = {
     "age": ("integer", 0, 130),
     "whole": ("integer", 0, 130),
+    "counted": ("integer", 1, 130),
     "year": ("integer", 1900, 2300),
     "years": ("decimal", 0, 130),
     "signed": ("decimal", -60, 60),

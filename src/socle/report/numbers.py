@@ -15,14 +15,17 @@ HARD_SPACE = "\u00a0"
 THIN_SPACE = "\u202f"
 FIGURE_SPACE = "\u2007"
 UNKNOWN = N_("unknown")
+BEYOND = 1e21  # such numbers are written with a power of ten
 
 
 def number(value: float, lang: str, digits: int = 0) -> str:
-    """`value` with `digits` decimals, grouped as the language groups, with a true minus."""
+    """`value` with `digits` decimals, grouped as the language groups, with a true minus; huge ones as 1.2E30."""
     if not math.isfinite(value):
         return translator(lang)(UNKNOWN)
-    from babel.numbers import format_decimal
+    from babel.numbers import format_decimal, format_scientific
 
+    if abs(value) >= BEYOND:
+        return _minus(format_scientific(value, format="0.##E0", locale=lang))
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return _minus(format_decimal(round(value, digits) + 0.0, format=pattern, locale=lang))
 
