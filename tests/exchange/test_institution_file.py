@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 
 from socle.exchange.country import COUNTRIES, insurance_files
 from socle.exchange.institution_checks import check_against
@@ -341,3 +342,19 @@ def test_the_toy_institution_is_in_order_and_fits_its_law(tmp_path: Path) -> Non
     copy = shutil.copytree(TOY, tmp_path / "copy")
     (copy / "totals.csv").unlink()
     assert "totals" not in read_institution(copy).tables
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("#REF!", "gives the error #REF!"), ("=1+1", "has not been worked out")]
+)
+def test_a_cell_whose_formula_gives_nothing_is_not_read_as_empty(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    """Also where a cell may be empty: a mean of totals, a fact if known."""
+    path = book(tmp_path / "fund.xlsx", PLAIN)
+    opened = load_workbook(path)
+    for sheet, cell in (("totals", "E3"), ("facts", "B7")):
+        opened[sheet][cell] = text
+        opened.save(path)
+        assert told(refused(path), said).where == f"fund.xlsx, sheet {sheet}, cell {cell}"
+        opened[sheet][cell] = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any, Final
+from zipfile import ZipFile
 
-from socle.exchange.institution_cells import COMMENT, Said, Written, grid_of
+from socle.exchange.institution_cells import COMMENT, Faults, Said, Written, grid_of
 from socle.ground.refusals import Place, Refusal, nearest
 from socle.ground.words import N_
 from socle.model.institution_tables import TABLES
@@ -14,6 +17,9 @@ from socle.model.institution_tables import TABLES
 FACTS_SHEET: Final = "facts"
 READ_ME: Final = ("read me", "lisez-moi", "léame")  # for people; so is a sheet whose name begins with #
 LARGEST: Final = 50_000_000  # bytes
+EXCEL: Final = (".xlsx", ".xlsm")  # whose sheets are XML in a ZIP archive (ECMA-376)
+CELL: Final = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+VALUE: Final = re.compile(r"<v[^>]*>([^<]+)</v>")
 
 
 def read_book(path: Path) -> Written:
@@ -29,6 +35,8 @@ def read_book(path: Path) -> Written:
                 nearest=nearest(name, valid),
                 where=Place(N_("{file}, sheet {sheet}"), file=path.name, sheet=name),
             )
+    if path.suffix.lower() in EXCEL:
+        _refuse_lost(path, sheets)
     if FACTS_SHEET not in sheets:
         raise Refusal("The sheet `{name}` is missing.", name=FACTS_SHEET, where=path.name)
     grids = [grid_of(name, (path.name, name), rows) for name, rows in sheets.items() if name != FACTS_SHEET]
@@ -69,6 +77,51 @@ def _sheets(path: Path) -> dict[str, list[list[str]]]:
             reason=str(error)[:80],
             where=path.name,
         ) from None
+
+
+def _refuse_lost(path: Path, sheets: Collection[str]) -> None:
+    """Refuse cells whose formula gives an error, or has not been worked out: they would be read as empty."""
+    faults = Faults()
+    with ZipFile(path) as archive:
+        for sheet, part in _parts(archive):
+            text = archive.read(part).decode("utf-8", "replace") if sheet in sheets else ""
+            for said, inside in CELL.findall(text):
+                value, at = VALUE.search(inside), re.search(r'\br="([A-Z]+[0-9]+)"', said)
+                where = Place(
+                    N_("{file}, sheet {sheet}, cell {cell}"),
+                    file=path.name,
+                    sheet=sheet,
+                    cell=at[1] if at else "?",
+                )
+                if 't="e"' in said:
+                    faults.add(
+                        N_("The formula of this cell gives the error {error}."),
+                        where,
+                        error=value[1] if value else "?",
+                    )
+                elif "<f" in inside and value is None and 't="str"' not in said:
+                    faults.add(
+                        N_(
+                            "The formula of this cell has not been worked out: open the workbook and save it."
+                        ),
+                        where,
+                    )
+    faults.stop()
+
+
+def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet of a workbook, and its place in the archive."""
+    names, lists = set(archive.namelist()), ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    book, links = (archive.read(name).decode("utf-8", "replace") if name in names else "" for name in lists)
+    targets = {}
+    for link in re.findall(r"<Relationship\b[^>]*>", links):
+        said = dict(re.findall(r'(\w+)="([^"]*)"', link))
+        targets[said.get("Id", "")] = said.get("Target", "").removeprefix("/xl/")
+    for sheet in re.findall(r"<sheet\b[^>]*>", book):
+        said = dict(re.findall(r'([\w:]+)="([^"]*)"', sheet))
+        part = "xl/" + targets.get(said.get("r:id", ""), "")
+        if part in names:
+            yield unescape(said.get("name", "")), part
 
 
 def _text(cell: Any) -> str:
