@@ -119,6 +119,14 @@ def test_money_of_another_country_is_refused_where_no_exchange_rate_is_known():
         assert refused.value.where == "fund.yaml:3"
 
 
+def test_a_column_that_a_valuation_does_not_know_is_refused_with_the_line_of_its_benefit():
+    text = HEAD + CAREER.replace("per_year_of_service: {rate: 0.0125}", "share_of_minimum_wage: {share: 0.5}")
+    with pytest.raises(Refusal, match="minimum_wage") as refused:
+        based(text, YEARS).ask("how_much.old_age", 2025)
+    line = text.splitlines().index("    contingency: old_age") + 1
+    assert refused.value.where == f"fund.yaml:{line}"
+
+
 LEFT = """\
   left:
     contingency: EVENT

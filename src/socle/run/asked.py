@@ -136,8 +136,17 @@ class Asked:
         parts = split(self.law.tree(question), {*self.law.accounts, "pension", "amount"})
         if kind == "how_much" and self.cells.bands.shape[0] == 1:
             refuse_bent_means(self.law.tree(question), {*MEANS, *self.law.accounts} - {"service"})
-        values = {name: self._over_years(kind, tree) for name, tree in parts.slots.items()}
+        try:
+            values = {name: self._over_years(kind, tree) for name, tree in parts.slots.items()}
+        except Refusal as refusal:
+            raise refusal.at(self._place(question)) from None
         return _Answer(values, Steps.of(parts.rest) if parts.waits else None, parts.rest)
+
+    def _place(self, question: str) -> str:
+        """Where the law begins to answer: its benefit of that name, or itself."""
+        scheme = self.law.scheme
+        path = f"{scheme.name}.{question.partition('.')[2]}"
+        return next((one.where for one in scheme.benefits if one.path == path), scheme.where)
 
     def _over_years(self, kind: str, tree: Node) -> Sequence[Array]:
         """A slot for every year, [scenario, sex, class, age, service]; one if all years are alike."""
