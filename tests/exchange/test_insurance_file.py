@@ -49,6 +49,7 @@ def test_a_survivors_pension_may_name_one_of_another_file() -> None:
         ("2025: 0.10}", "per: month, 2025: 0.10}", 18, "", "has no `per`"),
         ("then: prices", "then: price", 20, "prices", "is not an index"),
         ("pension: national_pension.invalidity, ", "", 24, "", "needs `pension`"),
+        ("benefits:\n", "last_earnings: {years: 0}\nbenefits:\n", 9, "", "counts at least one year"),
         ("at_least: 10}", "at_lest: 10}", 15, "at_least", "has no `at_lest`"),
     ],
 )  # fmt: skip

@@ -70,6 +70,9 @@ def _last_earnings(raw: Raw, name: str) -> ReferenceYears | None:
     path, said = f"{name}.last_earnings", map_at(raw, "last_earnings", "A scheme")
     known_keys(said, ("years", "which", "revalued_by"), f"`{path}`")
     years = read_parameter(required(said, "years", f"`{path}`"), YEARS, f"{path}.years")
+    if min(value for one in years.by_sex or (years,) for value in one.values) < 1:
+        with placed(said, "years"):
+            raise Refusal("`{path}` counts at least one year.", path=path)
     with placed(said, "which"):
         which = among(said.get("which", WHICH[0]), WHICH, "choice of years", f"{path}.which")
     revalued = said.get("revalued_by")
