@@ -11,11 +11,13 @@ import pytest
 from socle.exchange.institution_file import read_institution
 from socle.exchange.scheme_file import read_scheme
 from socle.exchange.valuation_files import ValuationFiles
+from socle.ground.axes import FEMALE, MALE
+from socle.ground.refusals import Refusal
 from socle.model.insurance import read_insurance
 from socle.project.starting import by_completed_age
 from socle.run.basis import Futures, basis, paths_of
 from socle.run.institution import INVALID, Institution, Shift
-from tests.run.valuations import CAREER, HEAD, based, people
+from tests.run.valuations import CAREER, HEAD, based, institution, law, people, projected
 
 YEARS = range(2025, 2035)
 FORCE = np.array([[[10.0, 8.0]], [[12.0, 9.0]], [[15.0, 9.0]], [[18.0, 12.0]]])  # [year, scenario, sex]
@@ -207,3 +209,38 @@ def test_a_law_without_an_end_of_childhood_counts_children_below_thirty():
     children = based(HEAD + CAREER + ORPHANS, YEARS).valuation.experience.children
     assert children[..., 20].any()
     assert not children[..., 30:].any()
+
+
+def plain(own):
+    """A law that bends nothing, on an institution."""
+    return basis(law(), own, Futures(paths_of(own.data, YEARS), people(YEARS)))
+
+
+def of_men(own):
+    """The same institution without a woman in any of its tables."""
+    tables = dict(own.data.tables)
+    for name, table in own.data.tables.items():
+        if table.has("sex") and name != "totals":
+            men = table.of("sex") == MALE
+            kept = {key: values[men] for key, values in table.columns.items()}
+            tables[name] = replace(table, columns=kept)
+    years = tables["years"]
+    nobody = {"coverage_women": 0 * years.of("coverage_women")}
+    tables["years"] = replace(years, columns={**years.columns, **nobody})
+    return Institution(replace(own.data, tables=tables))
+
+
+def test_a_scheme_of_men_alone_is_that_of_the_men():
+    both, men = (projected(plain(own)) for own in (institution(), of_men(institution())))
+    assert men.payroll[..., MALE] == pytest.approx(both.payroll[..., MALE], rel=1e-12)
+    assert men.awards["old_age"][..., MALE] == pytest.approx(both.awards["old_age"][..., MALE], rel=1e-12)
+    assert men.contributors[..., FEMALE].sum() == 0.0
+
+
+def test_a_sex_that_is_to_be_insured_needs_rows_of_its_own():
+    own = of_men(institution())
+    years = own.data.table("years")
+    covered = replace(years, columns={**years.columns, "coverage_women": years.of("coverage_women") + 0.1})
+    asked = Institution(replace(own.data, tables={**own.data.tables, "years": covered}))
+    with pytest.raises(Refusal, match="one sex only"):
+        plain(asked)

@@ -26,7 +26,8 @@ def generations(basis: Basis, years: int) -> tuple[Generation, ...]:
     first = basis.valuation.first_year
     last = basis.valuation.last_year - LIFE + 1
     entering = [year for year in range(first, first + years, EVERY) if year <= last]
-    return tuple(row for year in entering for row in _generation(basis, year))
+    rows = (row for year in entering for row in _generation(basis, year))
+    return tuple(row for row in rows if basis.institution.is_insured(row.sex))
 
 
 def _generation(basis: Basis, year: int) -> tuple[Generation, ...]:

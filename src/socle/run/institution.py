@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from socle.ground.axes import N_AGES, Array
 from socle.ground.refusals import Refusal, nearest
@@ -181,29 +182,41 @@ class Institution:
 
     def _by_age(self, table: Table, column: str, first: int, ages: int | None) -> Array:
         """A column of a table by sex and age, [sex, age]; ages outside the table have the nearest of it."""
-        age, sex = table.of("age"), table.of("sex")
+        age = table.of("age")
         count = int(age.max()) + 1 - first if ages is None else ages
         at = first + np.arange(count, dtype=np.float64)
-        found = []
-        for one in range(SEXES):
-            own = sex == one
-            if not own.any():
+        return np.stack(
+            [interpolated(at, age[own], table.of(column)[own]) for own in self._rows_by_sex(table)]
+        )
+
+    def _rows_by_sex(self, table: Table) -> list[NDArray[np.bool_]]:
+        """Which rows are of men and of women; a sex that is nowhere insured may borrow those of the other."""
+        rows = [table.of("sex") == sex for sex in range(SEXES)]
+        for sex, own in enumerate(rows):
+            if not own.any() and (self.is_insured(sex) or table.name == "mortality"):
                 raise Refusal(
                     "The table `{name}` has rows of one sex only.",
                     name=table.name,
                     where=table.places.whole(),
                 )
-            found.append(interpolated(at, age[own], table.of(column)[own]))
-        return np.stack(found)
+        return [own if own.any() else rows[1 - sex] for sex, own in enumerate(rows)]
+
+    def is_insured(self, sex: int) -> bool:
+        """Whether anybody of a sex has rights, or is to be insured in some year."""
+        for name in ("contributors", "inactive"):
+            if name in self.data.tables:
+                table = self.data.tables[name]
+                if table.of("persons")[table.of("sex") == sex].any():
+                    return True
+        years = self.data.table("years")
+        columns = [f"{kind}_{('men', 'women')[sex]}" for kind in ("coverage", "insured")]
+        return any(years.has(column) and bool(years.of(column).any()) for column in columns)
 
     def _retirement(self) -> Array:
         table = self.data.table("retirement")
-        waited, sex = table.of("waited"), table.of("sex")
+        waited, rate = table.of("waited"), table.of("rate")
         years = np.arange(waited.max() + 1)
-        rates = [
-            interpolated(years, waited[sex == one], table.of("rate")[sex == one]) for one in range(SEXES)
-        ]
-        return np.stack(rates)
+        return np.stack([interpolated(years, waited[own], rate[own]) for own in self._rows_by_sex(table)])
 
     def _families(self, ages: int, childhood: int) -> tuple[Array, Array]:
         if "families" not in self.data.tables:
@@ -224,7 +237,9 @@ class Institution:
         weights = np.zeros((SEXES, self.ages))
         np.add.at(weights, (sex, age), table.of("share"))
         weights[:, -1] = 0.0  # who enters at the last age would leave with the year
+        self._rows_by_sex(table)  # refuses a sex that is insured and never enters
         total = weights.sum(axis=1, keepdims=True)
+        weights, total = (np.where(total > 0, own, own[::-1]) for own in (weights, total))
         if not (total > 0).all():
             raise Refusal("Nobody of one sex enters: give both sexes a pattern.", where=table.places.whole())
         return np.asarray(weights / total)
