@@ -9,7 +9,7 @@ from socle.report.sections import Table
 
 GAP = 2  # blanks between two columns
 HEAD = 9  # letters a line of a heading may take, unless its cells take more
-LABEL = 12  # letters that the names of rows keep, even if the table is then wider than asked for
+LABEL = 7  # letters that the names of rows keep, even if the table is then wider than asked for
 
 
 def lines(table: Table, width: int) -> list[str]:
@@ -19,7 +19,8 @@ def lines(table: Table, width: int) -> list[str]:
         return [*wrap(table.caption, width), *_told(body, width)]
     sizes = [_size(table.head[at], [row[at] for row in body]) for at in range(1, len(table.head))]
     taken = sum(sizes) + GAP * len(sizes)
-    first = max(width - taken, LABEL)
+    named = max((len(row[0]) for row in body), default=0)
+    first = max(width - taken, min(LABEL, named))
     return [
         *_wrapped(table.caption, width),
         *_row((table.head[0], *table.head[1:]), [first, *sizes]),
