@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from socle.cli.shared import Translate, progress
+from socle.cli.shared import Translate, progress, rows_options
 from socle.ground.words import N_
 
 
@@ -21,14 +21,7 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
             )
         ),
     )
-    parser.add_argument(
-        "--csv",
-        nargs="?",
-        const="-",
-        metavar="FILE",
-        help=_(N_("Write one number a line to FILE (by itself or with -: here).")),
-    )
-    parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+    rows_options(parser, _)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socle.cli.shared import Translate
+from socle.cli.shared import Translate, institution_options, rows_options
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     """The options of the command."""
-    parser.add_argument(
-        "scheme",
-        metavar="SCHEME",
-        help=_(N_("A scheme file (my_scheme.yaml), or one shipped: XXX/national_pension.")),
-    )
+    institution_options(parser, _)
     parser.add_argument("--born", type=int, required=True, metavar="YEAR", help=_(N_("Year of birth.")))
     parser.add_argument("--sex", required=True, metavar="SEX", help=_(N_("female or male.")))
     parser.add_argument(
@@ -83,26 +79,9 @@ def _output(parser: argparse.ArgumentParser, _: Translate) -> None:
         "--country", default="", metavar="CODE", help=_(N_("The country around a scheme file of your own."))
     )
     parser.add_argument(
-        "--data",
-        metavar="PATH",
-        help=_(
-            N_(
-                "The workbook or folder of the institution (`socle template valuation` writes one to fill in); by "
-                "default that beside the scheme."
-            )
-        ),
-    )
-    parser.add_argument(
         "--every", type=int, default=1, metavar="N", help=_(N_("Show every N-th year of the statement (1)."))
     )
-    parser.add_argument(
-        "--csv",
-        nargs="?",
-        const="-",
-        metavar="FILE",
-        help=_(N_("Write one number a line to FILE (by itself or with -: here).")),
-    )
-    parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+    rows_options(parser, _)
 
 
 def run(args: argparse.Namespace) -> int:

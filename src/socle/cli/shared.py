@@ -119,6 +119,37 @@ def data_place(args: argparse.Namespace) -> Any:
     return named if named.entries() else Path(args.data)
 
 
+def institution_options(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """A contributory scheme, and the data of its institution."""
+    parser.add_argument(
+        "scheme",
+        metavar="SCHEME",
+        help=_(N_("A scheme file (my_scheme.yaml), or one shipped: XXX/national_pension.")),
+    )
+    parser.add_argument(
+        "--data",
+        metavar="PATH",
+        help=_(
+            N_(
+                "The workbook or folder of the institution (`socle template valuation` writes one to fill in); by "
+                "default that beside the scheme."
+            )
+        ),
+    )
+
+
+def rows_options(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """One number a line, or JSON."""
+    parser.add_argument(
+        "--csv",
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help=_(N_("Write one number a line to FILE (by itself or with -: here).")),
+    )
+    parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+
+
 @contextmanager
 def progress(message: str) -> Iterator[Callable[[str], None]]:
     """Says on the terminal what is being done, once it takes more than a second; silent otherwise."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from socle.cli import valuation_asides
-from socle.cli.shared import Translate, progress, variant_option
+from socle.cli.shared import Translate, institution_options, progress, rows_options, variant_option
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 
@@ -18,21 +18,7 @@ ENGINES = ("auto", "numpy", "fast")
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     """The options of the command."""
-    parser.add_argument(
-        "scheme",
-        metavar="SCHEME",
-        help=_(N_("A scheme file (my_scheme.yaml), or one shipped: XXX/national_pension.")),
-    )
-    parser.add_argument(
-        "--data",
-        metavar="PATH",
-        help=_(
-            N_(
-                "The workbook or folder of the institution (`socle template valuation` writes one to fill in); by "
-                "default that beside the scheme."
-            )
-        ),
-    )
+    institution_options(parser, _)
     parser.add_argument(
         "--years", type=int, default=75, metavar="N", help=_(N_("Years that are valued (75)."))
     )
@@ -107,14 +93,7 @@ def _output(parser: argparse.ArgumentParser, _: Translate) -> None:
         metavar="LIST",
         help=_(N_("Which files to write: html, svg, png, csv, json, xlsx, or none.")),
     )
-    parser.add_argument(
-        "--csv",
-        nargs="?",
-        const="-",
-        metavar="FILE",
-        help=_(N_("Write one number a line to FILE (by itself or with -: here).")),
-    )
-    parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+    rows_options(parser, _)
 
 
 def run(args: argparse.Namespace) -> int:
