@@ -9,7 +9,8 @@ from socle.report.sections import Table
 
 GAP = 2  # blanks between two columns
 HEAD = 9  # letters a line of a heading may take, unless its cells take more
-LABEL = 7  # letters that the names of rows keep, even if the table is then wider than asked for
+LEAST = 7  # letters below which the names of rows would be broken to pieces: the table is then wider,
+LABEL = 12  # so that they have these
 
 
 def lines(table: Table, width: int) -> list[str]:
@@ -20,7 +21,8 @@ def lines(table: Table, width: int) -> list[str]:
     sizes = [_size(table.head[at], [row[at] for row in body]) for at in range(1, len(table.head))]
     taken = sum(sizes) + GAP * len(sizes)
     named = max((len(row[0]) for row in body), default=0)
-    first = max(width - taken, min(LABEL, named))
+    room = width - taken
+    first = room if room >= min(LEAST, named) else min(LABEL, named)
     return [
         *_wrapped(table.caption, width),
         *_row((table.head[0], *table.head[1:]), [first, *sizes]),
