@@ -27,6 +27,9 @@ RATES: Final = ("cost_rate", "income_rate")
 COMPARED: Final = ("cost_rate", "income_rate", "funding_ratio", "reserve_end")
 STEPWISE: Final = N_("Scaled premium, {first}-{last}")
 RATIO: Final = N_("{name}, {years} years of spending")
+UNDEFINED = N_(
+    "For ever: not defined, because in the last year the return is not above the growth of payroll ({where})."
+)
 
 
 def summary(found: ValuationResult, lang: str, files: Iterable[Path] = ()) -> str:
@@ -144,16 +147,16 @@ def measures(found: ValuationResult, chosen: Mapping[str, object], caption: str,
         and "general_average_for_ever" in chosen
         and any(one["general_average_for_ever"] is None for one in said)
     ):
-        notes.append(
-            _(
-                N_(
-                    "For ever: not defined, because in the last year the return is not above the growth of payroll."
-                )
-            )
-        )
+        notes.append(_(UNDEFINED).format(where=_return_of_last_year(found, lang)))
     text = _(caption).format(first=years[0], last=years[-1])
     heads = _heads(found, f"{years[0]}-{years[-1]}", lang)
     return Table(text, heads, (("", tuple(rows)),), notes=tuple(notes))
+
+
+def _return_of_last_year(found: ValuationResult, lang: str) -> str:
+    """Where the institution says the return that holds in the last year."""
+    years = found.data.table("years")
+    return years.where(int(years.of("year").argmax()), "fund_return").worded(translator(lang))
 
 
 def debt(found: ValuationResult, lang: str) -> Table | None:
