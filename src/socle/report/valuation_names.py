@@ -231,11 +231,6 @@ GENERATION: Final[Mapping[str, Name]] = {
         N_("Present value of benefits over that of contributions, at the return of the fund."),
     ),
 }
-SENSITIVITY: Final[Mapping[str, Name]] = {
-    "general_average": PREMIUMS["general_average"],
-    "cost_rate": FINANCES["cost_rate"],
-    "exhaustion": BALANCE["exhaustion"],
-}
 CHANCES: Final[Mapping[str, Name]] = {
     "cost_rate": FINANCES["cost_rate"],
     "funding_ratio": FINANCES["funding_ratio"],

@@ -78,12 +78,11 @@ def _last_earnings(ask: Asked) -> Array:
     shape = (*earnings.shape[:-1], ask.cells.ages)
     growth = _by_year(ask, PAST_EARNINGS)[:, :, 0, 0, 0, 0]
     counted = _by_year(ask, YEARS_COUNTED)[:, 0, 0, 0, 0, 0]
-    best = ask.law.scheme.insurance is not None and ask.law.scheme.insurance.last_earnings is not None
-    which = best and ask.law.scheme.insurance.last_earnings.best  # type: ignore[union-attr]
-    bands = _in_bands(ask) if which else None
-    return over_years(np.broadcast_to(earnings, shape), growth, counted, best=bool(which), bands=bands)[
-        ..., None
-    ]
+    insurance = ask.law.scheme.insurance
+    best = bool(insurance and insurance.last_earnings and insurance.last_earnings.best)
+    bands = _in_bands(ask) if best else None
+    mean = over_years(np.broadcast_to(earnings, shape), growth, counted, best=best, bands=bands)
+    return mean[..., None]
 
 
 def _in_bands(ask: Asked) -> Array:

@@ -33,7 +33,7 @@ def generations(basis: Basis, years: int) -> tuple[Generation, ...]:
 def _generation(basis: Basis, year: int) -> tuple[Generation, ...]:
     """One generation, the scenarios of whose projection are the two sexes."""
     alone = _alone(basis.valuation, year)
-    age = alone.first_age + int(np.argmax(alone.start.active[0].sum((0, 1, 2, 4))))
+    age = _entry_age(alone)
     step = year - basis.valuation.first_year
     found = basis.projected(alone)
     paths = basis.futures.paths
@@ -52,6 +52,11 @@ def _generation(basis: Basis, year: int) -> tuple[Generation, ...]:
         )
         for sex in range(SEXES)
     )
+
+
+def _entry_age(alone: Valuation) -> int:
+    """The one age at which anybody stands at the start."""
+    return alone.first_age + int(np.argmax(alone.start.active[0].sum((0, 1, 2, 4))))
 
 
 def _alone(valuation: Valuation, year: int) -> Valuation:
@@ -140,7 +145,7 @@ def _full_career(basis: Basis, alone: Valuation) -> tuple[Array, Array, Array]:
 
 def _expected_life(experience: Experience, awarded: Array, alone: Valuation) -> Array:
     """Whole years that a person of each sex is expected to live from award on."""
-    start = alone.first_age + int(np.argmax(alone.start.active[0].sum((0, 1, 2, 4))))
+    start = _entry_age(alone)
     lived = []
     for sex in range(SEXES):
         alive, total = 1.0, 0.0
