@@ -1,0 +1,114 @@
+"""A dataflow: which dimensions name an observation, which attributes describe it, which codes each may hold.
+
+Words are those of SDMX. A flow turns a frame with one column for each dimension into series keys
+(`A.SEN.OLD_AGE...`, the codes in the order of the dimensions) and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from socle.ground.refusals import Refusal, nearest
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Text = Mapping[str, str]  # en, fr, es
+SEPARATOR: Final = "."
+
+
+@dataclass(frozen=True)
+class Codelist:
+    """The codes that may be written, with their names; an open list only says what a code looks like."""
+
+    id: str
+    agency: str
+    version: str
+    codes: Mapping[str, Text]
+    pattern: str = ""  # of an open list: countries, schemes, years of age
+
+    @property
+    def urn(self) -> str:
+        """The name by which SDMX cites it."""
+        return f"urn:sdmx:org.sdmx.infomodel.codelist.Codelist={self.agency}:{self.id}({self.version})"
+
+
+@dataclass(frozen=True)
+class Component:
+    """A dimension or an attribute: its name and its list of codes."""
+
+    id: str
+    codelist: Codelist | None = None  # none: free text, or a number
+    required: bool = True
+    total: str = ""  # the code that stands for everybody, where one does
+    title: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A dataflow and its structure; `TIME_PERIOD` and `OBS_VALUE` are always there and not listed."""
+
+    code: str  # by which Socle's commands call it: SDG_1_3_1
+    agency: str
+    id: str  # of the dataflow: DF_SDG_GLH
+    version: str
+    structure: str  # id of the data structure definition
+    title: Text
+    dimensions: tuple[Component, ...]
+    attributes: tuple[Component, ...]
+    area: str = "REF_AREA"  # the dimension that says where
+    indicator: str = "INDICATOR"  # the dimension that says what
+    source: str = ""  # key of the list of sources, where others define it
+    stored_as: str = ""  # the flow of which this one is a part; empty if it is itself kept
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the dimensions, in the order of the key."""
+        return tuple(one.id for one in self.dimensions)
+
+    def component(self, name: str) -> Component:
+        """A dimension or attribute by its name."""
+        held = {one.id: one for one in self._components()}
+        if name not in held:
+            raise Refusal(
+                "The flow `{flow}` has no `{name}`.", flow=self.code, name=name, nearest=nearest(name, held)
+            )
+        return held[name]
+
+    def _components(self) -> Iterator[Component]:
+        yield from self.dimensions
+        yield from self.attributes
+
+    def key(self, said: Mapping[str, str]) -> str:
+        """The series key of codes by dimension; what is not said is the total of its dimension."""
+        codes = [said.get(one.id) or one.total for one in self.dimensions]
+        missing = [one.id for one, code in zip(self.dimensions, codes, strict=True) if not code]
+        if missing:
+            raise Refusal("The flow `{flow}` needs `{name}`.", flow=self.code, name=missing[0])
+        return SEPARATOR.join(codes)
+
+    def keyed(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with `KEY`, `AREA` and `CODE` instead of a column for each dimension."""
+        import polars as pl
+
+        codes = [
+            (pl.col(one.id) if one.id in frame.columns else pl.lit(None, dtype=pl.String)).fill_null(
+                one.total
+            )
+            for one in self.dimensions
+        ]
+        return frame.with_columns(
+            pl.concat_str(codes, separator=SEPARATOR).alias("KEY"),
+            pl.col(self.area).alias("AREA"),
+            pl.col(self.indicator).alias("CODE"),
+        ).drop([name for name in self.names if name in frame.columns])
+
+    def split(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with a column for each dimension instead of `KEY`."""
+        import polars as pl
+
+        parts = pl.col("KEY").str.split_exact(SEPARATOR, len(self.dimensions) - 1)
+        wide = frame.with_columns(parts.struct.rename_fields(list(self.names)).alias("KEY")).unnest("KEY")
+        return wide.select(*self.names, *(name for name in frame.columns if name != "KEY"))

@@ -1,0 +1,80 @@
+"""Observations: values of series, each with its status, unit, source, method and edition.
+
+Between the rooms they are Polars frames with these columns. A value is as its unit says (`PT` per cent,
+`PS` persons, `XDC` national currency); a missing value is null and says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from socle.ground.words import N_
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FINAL: Final = "A"
+PROVISIONAL: Final = "P"
+ESTIMATED: Final = "E"
+IMPUTED: Final = "I"
+MISSING: Final = "O"
+WITHDRAWN: Final = "W"  # kept in the history, shown to nobody who did not ask for it
+
+STATUSES: Final = {
+    FINAL: N_("final"),
+    PROVISIONAL: N_("provisional"),
+    ESTIMATED: N_("estimated"),
+    IMPUTED: N_("imputed"),
+    MISSING: N_("missing"),
+    WITHDRAWN: N_("withdrawn"),
+}
+"""What Socle itself writes as OBS_STATUS (SDMX cross-domain code list; W is Socle's own)."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a frame of observations."""
+
+    name: str
+    kind: str  # "text", "year", "number", "whole", "moment"
+    sentence: str
+
+
+RECORDED: Final = (
+    Column("KEY", "text", N_("Series key: the codes of the dimensions of its flow, in their order.")),
+    Column("AREA", "text", N_("Country (ISO 3166, three letters), or a group by the code of its flow.")),
+    Column("CODE", "text", N_("Series or indicator.")),
+    Column("TIME_PERIOD", "year", N_("Calendar year in which the value holds.")),
+    Column("OBS_VALUE", "number", N_("The value; null where it is missing.")),
+    Column("OBS_STATUS", "text", N_("A final, P provisional, E estimated, I imputed, O missing.")),
+    Column("UNIT_MEASURE", "text", N_("Unit of the value.")),
+    Column("SOURCE", "text", N_("Where the value comes from.")),
+    Column("METHOD", "text", N_("How it was made; for a missing value, why it is missing.")),
+    Column("ATTRIBUTES", "text", N_("Further attributes of its flow, as JSON; null where there are none.")),
+)
+"""What is recorded of an observation."""
+
+ANSWERED: Final = (
+    *RECORDED,
+    Column("VINTAGE", "text", N_("Edition of the dataset to which the value belongs.")),
+    Column("SUBMISSION", "text", N_("The submission it came with; null for what was imported.")),
+    Column("REVIEWER", "text", N_("Who reviewed it; null for what was imported.")),
+    Column("CHANGE", "whole", N_("Number of the entry of the log with which it was recorded.")),
+    Column("RECORDED", "moment", N_("When it was recorded, in UTC.")),
+)
+"""What the register answers of an observation."""
+
+
+def schema(columns: tuple[Column, ...]) -> pl.Schema:
+    """The types of a frame of these columns."""
+    import polars as pl
+
+    kinds = {
+        "text": pl.String,
+        "year": pl.Int32,
+        "number": pl.Float64,
+        "whole": pl.Int64,
+        "moment": pl.String,
+    }
+    return pl.Schema({one.name: kinds[one.kind]() for one in columns})
