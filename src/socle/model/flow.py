@@ -6,6 +6,7 @@ Words are those of SDMX. A flow turns a frame with one column for each dimension
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -28,11 +29,17 @@ class Codelist:
     version: str
     codes: Mapping[str, Text]
     pattern: str = ""  # of an open list: countries, schemes, years of age
+    partial: bool = False  # the codes of a larger list that one flow uses
+    unverified: frozenset[str] = frozenset()  # recalled, not seen in the list its agency publishes
 
     @property
     def urn(self) -> str:
         """The name by which SDMX cites it."""
         return f"urn:sdmx:org.sdmx.infomodel.codelist.Codelist={self.agency}:{self.id}({self.version})"
+
+    def has(self, code: str) -> bool:
+        """Whether a code may be written: it is in the list, or of the form of an open one."""
+        return code in self.codes or bool(self.pattern and re.fullmatch(self.pattern, code))
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Component:
     required: bool = True
     total: str = ""  # the code that stands for everybody, where one does
     title: Text = field(default_factory=dict)
+    kind: str = "text"  # "number" of an attribute that is one
+    column: str = ""  # of an attribute: the column of a frame that holds it; empty if ATTRIBUTES does
 
 
 @dataclass(frozen=True)

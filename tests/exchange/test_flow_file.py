@@ -1,0 +1,67 @@
+"""The flows of the library: order of the key, totals, lists of codes, refusals."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+import pytest
+
+from socle.exchange.flow_file import flow, flows, with_codes
+from socle.ground.refusals import Refusal
+
+
+def test_every_flow_names_where_and_what_among_its_dimensions() -> None:
+    assert {"INQUIRY", "SOCIAL_PROTECTION"} <= set(flows())
+    for one in flows().values():
+        assert {one.area, one.indicator} <= set(one.names)
+        assert len(set(one.names)) == len(one.names)
+
+
+@pytest.mark.parametrize("code", sorted(flows()))
+def test_a_total_is_a_code_of_its_list_and_every_title_is_in_three_languages(code: str) -> None:
+    one = flow(code)
+    for each in (*one.dimensions, *one.attributes):
+        assert set(each.title) == {"en", "fr", "es"}
+        assert all(each.title.values())
+        if each.codelist is not None:
+            assert not each.total or each.total in each.codelist.codes
+            assert each.codelist.unverified <= set(each.codelist.codes)
+            for known, titles in each.codelist.codes.items():
+                assert re.fullmatch(r"[A-Za-z0-9_@$-]+", known), (
+                    known
+                )  # an SDMX code; no point, which parts keys
+                assert set(titles) == {"en", "fr", "es"}
+
+
+def test_a_key_of_the_inquiry_is_its_codes_in_order_with_totals_where_nothing_is_said() -> None:
+    said = {"REF_AREA": "SEN", "SCHEME": "CSS", "MEASURE": "RECEIPTS", "ITEM": "CONTRIB_EMPLOYER"}
+    assert flow("INQUIRY").key(said) == "A.SEN.CSS._T.RECEIPTS.CONTRIB_EMPLOYER._T._T._T"
+
+
+def test_splitting_and_keying_a_frame_are_inverse() -> None:
+    one = flow("SOCIAL_PROTECTION")
+    frame = pl.DataFrame({"KEY": ["A.SEN.coverage.F._T.OLD_AGE._T"], "TIME_PERIOD": [2024]})
+    back = one.keyed(one.split(frame))
+    assert back["KEY"].to_list() == frame["KEY"].to_list()
+    assert back.row(0, named=True)["AREA"] == "SEN"
+
+
+def test_an_unknown_flow_is_refused_with_the_nearest() -> None:
+    with pytest.raises(Refusal, match="SOCIAL_PROTECTION"):
+        flow("SOCIAL_PROTECTON")
+
+
+def test_known_codes_of_an_open_list_can_be_added_for_one_use() -> None:
+    one = with_codes(flow("SOCIAL_PROTECTION"), "REF_AREA", ["SEN"])
+    found, before = (
+        one.component("REF_AREA").codelist,
+        flow("SOCIAL_PROTECTION").component("REF_AREA").codelist,
+    )
+    assert found is not None and before is not None
+    assert "SEN" in found.codes
+    assert "SEN" not in before.codes
+    with pytest.raises(Refusal, match="Did you mean `SEX`"):
+        with_codes(flow("SOCIAL_PROTECTION"), "SEXE", [])
+    with pytest.raises(Refusal, match="no list of codes"):
+        with_codes(flow("SOCIAL_PROTECTION"), "LOWER_BOUND", [])
