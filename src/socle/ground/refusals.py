@@ -18,7 +18,7 @@ MANY_SHOWN = N_("{count} things are wrong; the first {shown}:")
 
 
 class Place(str):
-    """A place whose words depend on the language: a template in English and what fills it."""
+    """A place, or a value of a refusal, whose words depend on the language: an English template and its values."""
 
     template: str
     values: dict[str, Any]
@@ -53,9 +53,10 @@ class Refusal(Exception):
 
     def worded(self, translate: Callable[[str], str] = str) -> str:
         """The refusal as one paragraph, in the language of `translate`."""
-        text = translate(self.template).format(**self.values)
+        values = {name: _in_words(value, translate) for name, value in self.values.items()}
+        text = translate(self.template).format(**values)
         hint = translate("Did you mean `{nearest}`?").format(nearest=self.nearest) if self.nearest else ""
-        where = self.where.worded(translate) if isinstance(self.where, Place) else self.where
+        where = _in_words(self.where, translate)
         return " ".join(part for part in (f"{where}:" if where else "", text, hint) if part)
 
     def __str__(self) -> str:
@@ -77,6 +78,27 @@ class Refusals(Refusal):
         """One line for each."""
         head = translate(self.template).format(count=len(self.each), shown=self.most)
         return "\n".join([head, *("  " + one.worded(translate) for one in self.each[: self.most])])
+
+
+class Faults:
+    """What is wrong, gathered so that a person mends it in one go."""
+
+    def __init__(self) -> None:
+        self.found: list[Refusal] = []
+
+    def add(self, template: str, where: str, *, nearest: str = "", **values: Any) -> None:
+        """One more fault; `template` is marked with N_ where it is written."""
+        self.found.append(Refusal(template, where=where, nearest=nearest, **values))
+
+    def stop(self) -> None:
+        """Refuse what was found, if anything was."""
+        if self.found:
+            raise self.found[0] if len(self.found) == 1 else Refusals(self.found)
+
+
+def _in_words(value: Any, translate: Callable[[str], str]) -> Any:
+    """The value in the language of `translate` if its words depend on it."""
+    return value.worded(translate) if isinstance(value, Place) else value
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:
