@@ -16,7 +16,8 @@ from socle.ground.glossary import GLOSSARY
 from socle.ground.units import PERIODS
 from socle.measure.indicators import INDICATORS
 from socle.model.figures import CATALOGUE
-from socle.model.institution_tables import ACCOUNT, FACTS, TABLES, UNITS, Column
+from socle.model.form import UNITS, Column
+from socle.model.institution_tables import ACCOUNT, FACTS, TABLES
 from socle.model.rulebook import RULES
 from socle.model.schema import rulebook_of
 from socle.report.text import LANGUAGES, translator
@@ -155,7 +156,7 @@ def institution() -> str:
             f"{', '.join(f'`{name}`' for name in spec.key)}.\n\n| column | unit | needed | |\n|---|---|---|---|"
         )
         more = "\n| an account of the law | money, a sum | if known | " + ACCOUNT + " |"
-        parts.append(_asked(spec.columns) + (more if spec.accounts else "") + "\n")
+        parts.append(_asked(spec.columns) + (more if spec.others else "") + "\n")
     return "\n".join(parts)
 
 

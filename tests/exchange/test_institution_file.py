@@ -51,7 +51,7 @@ def test_flows_of_a_month_are_a_year_inside_and_sums_stay(tmp_path: Path) -> Non
     assert table.of("career_earnings").tolist() == [20000, 90000, 50000, 30000, 50000]
     assert data.facts.reserve == 1e6
     assert table.written["earnings"][0] == "1000"
-    assert table.accounts == ("career_earnings",)
+    assert table.further == ("career_earnings",)
     assert table.of("service")[1] == 8.5
     assert data.table("rates").of("leaving")[3] == 0.05  # written as 5%
     assert data.average_wage == pytest.approx(12 * (100_000 + 60_000 + 88_000 + 63_000 + 57_000) / 360)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from socle.exchange.country import COUNTRIES
-from socle.exchange.institution_book import READ_ME
+from socle.exchange.form_book import READ_ME
 from socle.exchange.institution_file import read_institution
 from socle.ground.refusals import Refusal, Refusals
-from socle.model.institution import InstitutionData, letters
-from socle.model.institution_tables import FACTS, TABLES, UNITS
+from socle.model.form import UNITS, letters
+from socle.model.institution import InstitutionData
+from socle.model.institution_tables import FACTS, TABLES
 from socle.report.institution_template import Template, rows_of, write_template
 from socle.report.text import LANGUAGES, translator
 from tests.exchange.institution_files import TABLES as SMALL
@@ -72,7 +73,7 @@ def test_every_sheet_says_in_the_language_what_each_column_is(tmp_path: Path, la
     assert book.sheetnames[0] in READ_ME
     for name, spec in TABLES.items():
         sheet = book[name]
-        columns = [*spec.columns, *(c for c in [spec.column("career_earnings")] if c and spec.accounts)]
+        columns = [*spec.columns, *(c for c in [spec.column("career_earnings")] if c and spec.others)]
         assert [cell.value for cell in sheet[1]] == [column.name for column in columns]
         for cell, column in zip(sheet[2], columns, strict=True):
             assert _(column.sentence) in str(cell.value)

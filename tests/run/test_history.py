@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from socle.ground.refusals import Refusal
-from socle.model.institution import Table, Where
+from socle.model.form import Table, Where
 from socle.project.stochastic import Luck
 from socle.run.basis import Futures, paths_of
 from socle.run.futures import drawn, spread_of

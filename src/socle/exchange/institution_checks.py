@@ -10,13 +10,14 @@ from typing import Final
 
 import numpy as np
 
-from socle.exchange.institution_cells import Faults
-from socle.exchange.institution_totals import MONEY_OF, check_totals, named
+from socle.exchange.form_checks import named
+from socle.exchange.institution_totals import MONEY_OF, check_totals
 from socle.ground import units
 from socle.ground.axes import SEXES, Array
-from socle.ground.refusals import nearest
+from socle.ground.refusals import Faults, nearest
 from socle.ground.words import N_
-from socle.model.institution import Facts, InstitutionData, Table
+from socle.model.form import Table
+from socle.model.institution import Facts, InstitutionData
 from socle.model.institution_tables import TABLES
 from socle.model.survey import Flag
 
@@ -38,7 +39,6 @@ def check_tables(
     `refused` are the tables that could not be read: what follows from that alone is not told again.
     """
     for table in tables.values():
-        _distinct(table, faults)
         _runs(table, faults)
     _sexes_and_ages(tables, faults)
     _service(facts, tables, faults)
@@ -53,21 +53,6 @@ def check_tables(
         *_odd_money(tables, units.payments(facts.per)),
         *_odd_wage(facts, tables),
     ]
-
-
-def _distinct(table: Table, faults: Faults) -> None:
-    spec, seen = TABLES[table.name], dict[tuple[object, ...], int]()
-    keys = [table.columns[name] for name in spec.key if table.has(name)]
-    for row, key in enumerate(zip(*keys, strict=True)):
-        plain = tuple("" if str(value) == "nan" else value for value in key)
-        if plain in seen:
-            faults.add(
-                N_("This row says again what line {line} says: {key}."),
-                table.where(row, spec.key[0]),
-                line=table.places.lines[seen[plain]],
-                key=", ".join(f"{name} {named(table, name, row)}" for name in spec.key if table.has(name)),
-            )
-        seen.setdefault(plain, row)
 
 
 def _runs(table: Table, faults: Faults) -> None:
@@ -320,7 +305,7 @@ def check_against(
         _within(data.table("contributors"), labour_force, faults)
     for name in ("contributors", "inactive") if accounts is not None else ():
         table = data.tables.get(name)
-        for account in table.accounts if table is not None else ():
+        for account in table.further if table is not None else ():
             assert table is not None
             if account not in (accounts or ()):
                 faults.add(

@@ -7,20 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from socle.exchange.institution_cells import Faults
+from socle.exchange.form_checks import named
 from socle.ground.axes import SEXES, Array
+from socle.ground.refusals import Faults
 from socle.ground.words import N_
-from socle.model.institution import Table
+from socle.model.form import Table
 
 AGREES: Final = 0.005  # relative; totals that differ by more do not agree
 LEAST: Final = 1e-9
 MONEY_OF: Final = {"contributors": "earnings", "pensioners": "amount"}
-
-
-def named(table: Table, column: str, row: int) -> str:
-    """The cell as its file has it."""
-    said = table.written.get(column)
-    return said[row] if said else f"{table.columns[column][row]:g}"
 
 
 def check_totals(tables: Mapping[str, Table], per: float, refused: Collection[str], faults: Faults) -> None:

@@ -30,6 +30,7 @@ UNITS: Final = {
     "spread": N_("number from 0 to 3"),
     "money": N_("money a month or a year, as the fact `per` says"),
     "stock": N_("money, a sum"),
+    "change": N_("money, may be negative"),
     "balance": N_("money, a sum that may be negative"),
     "share": N_("share from 0 to 1"),
     "growth": N_("growth in a year as a share: 0.03"),
@@ -85,8 +86,7 @@ class TableSpec:
 class Form:
     """A questionnaire. Sentences are message keys; `{names}` in the title are filled by who writes a template."""
 
-    name: str  # by which refusals call it: "institution"
-    noun: str  # what it holds, a message key: "the data of an institution"
+    name: str  # in the singular: institution
     file: str  # the facts in a folder: valuation.yaml
     title: str
     facts: tuple[Column, ...]
@@ -193,7 +193,9 @@ class Filled:
     file: str = ""
     written: Mapping[str, str] = field(default_factory=dict)  # each fact as it was written
     places: Mapping[str, str] = field(default_factory=dict)  # and where
-    refused: frozenset[str] = frozenset()  # tables that could not be read; `read_form` never gives such
+    refused: frozenset[str] = (
+        frozenset()
+    )  # tables, or `facts`, that could not be read; `read_form` gives none
 
     def table(self, name: str) -> Table:
         """A table that must be there."""

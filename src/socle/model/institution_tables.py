@@ -6,63 +6,13 @@ The one list of it: the importer, the template, the manual and the refusals foll
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from socle.ground.words import N_
-
-UNITS: Final = {
-    "sex": N_("male or female"),
-    "age": N_("whole years"),
-    "whole": N_("whole number"),
-    "counted": N_("whole number, at least 1"),
-    "years": N_("years, parts of a year count"),
-    "signed": N_("years, may be negative"),
-    "count": N_("persons"),
-    "number": N_("number"),
-    "spread": N_("number from 0 to 3"),
-    "money": N_("money a month or a year, as the fact `per` says"),
-    "stock": N_("money, a sum"),
-    "share": N_("share from 0 to 1"),
-    "growth": N_("growth in a year as a share: 0.03"),
-    "year": N_("calendar year"),
-    "word": N_("name or text"),
-}
-"""What a kind of cell holds."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table, or a fact: its name, kind (a key of `UNITS`) and a sentence for people."""
-
-    name: str
-    kind: str
-    sentence: str
-    required: bool = True
-    words: tuple[str, ...] = ()  # the only words that may be written, if there are such
-    blank: bool = False  # whether a cell may be empty although the column is there
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """A table that a valuation reads."""
-
-    name: str
-    sentence: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]  # no two rows agree in all of these
-    required: bool = True
-    run: str = ""  # the column whose values follow one another without holes, for each sex
-    begins: int | None = None  # its first value
-    accounts: bool = False  # whether further columns are accounts of the law
-
-    def column(self, name: str) -> Column | None:
-        """The column of that name; an account where the table may have some."""
-        found = {one.name: one for one in self.columns}.get(name)
-        return found or (Column(name, "stock", ACCOUNT, False) if self.accounts else None)
-
+from socle.model.form import Column, Form, TableSpec
 
 ACCOUNT: Final = N_("What the account of this name in the law holds, on average a head.")
+ACCOUNTS: Final = Column("", "stock", ACCOUNT, False)
 SEX: Final = Column("sex", "sex", N_("Sex."), words=("male", "female"))
 AGE: Final = Column("age", "age", N_("Age in completed years on 1 January."))
 SERVICE: Final = Column("service", "years", N_("Years of service credited."))
@@ -122,7 +72,7 @@ _TABLES: Final = (
             Column("earnings", "money", N_("Average insurable earnings while contributing.")),
         ),
         key=("sex", "age", "service"),
-        accounts=True,
+        others=ACCOUNTS,
     ),
     TableSpec(
         "inactive",
@@ -130,7 +80,7 @@ _TABLES: Final = (
         (SEX, AGE, SERVICE, PERSONS),
         key=("sex", "age", "service"),
         required=False,
-        accounts=True,
+        others=ACCOUNTS,
     ),
     TableSpec(
         "pensioners",
@@ -278,3 +228,31 @@ PAIRS: Final = (
     ("families", "children", "child_age"),
 )
 """Columns that stand together or not at all."""
+READ_ME: Final = (
+    N_("Fill in the yellow cells of each sheet, and leave the names of sheets and columns as they are."),
+    N_(
+        "Rows to which nothing is added beside what stands there now do not count: there is no need to delete them."
+    ),
+    N_("Rows may be added, in any order. A row that begins with # is for people and is not read."),
+    N_(
+        "Money: `per` in the sheet `facts` says whether earnings and pensions are those of a month or of a year."
+    ),
+    N_("The reserve and the accounts of the law are sums of money: they are never multiplied by twelve."),
+    N_("All money is in prices of the first year projected; all persons are those of 1 January of it."),
+    N_("Say in the sheet `facts` where each table comes from: a report, a register, an estimate."),
+    N_("Then: `socle check` and this file. Whatever is wrong is named by sheet and cell."),
+)
+INSTITUTION: Final = Form(
+    "institution",
+    "valuation.yaml",
+    N_("Data for an actuarial valuation: {country}, {year}"),
+    FACTS,
+    TABLES,
+    GIVEN,
+    READ_ME,
+    each=(
+        Column("prices", "year", N_("Year of the prices of this table.")),
+        Column("sources", "word", N_("Where this table comes from."), False),
+    ),
+    pairs=PAIRS,
+)

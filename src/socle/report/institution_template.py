@@ -18,8 +18,9 @@ from typing import Any, Final
 from socle.ground.axes import SEXES
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
+from socle.model.form import UNITS, Column, TableSpec
 from socle.model.institution import Facts, InstitutionData
-from socle.model.institution_tables import FACTS, GIVEN, TABLES, UNITS, Column, TableSpec
+from socle.model.institution_tables import FACTS, GIVEN, READ_ME, TABLES
 from socle.report.spreadsheet import Sheet, Styles
 from socle.report.text import Translate, translator
 from socle.report.workbook import UNDATED
@@ -58,20 +59,6 @@ BOUNDS: Final = {
     "money": ("decimal", 0, 1e18),
     "stock": ("decimal", 0, 1e18),
 }
-READ_ME: Final = (
-    N_("Fill in the yellow cells of each sheet, and leave the names of sheets and columns as they are."),
-    N_(
-        "Rows to which nothing is added beside what stands there now do not count: there is no need to delete them."
-    ),
-    N_("Rows may be added, in any order. A row that begins with # is for people and is not read."),
-    N_(
-        "Money: `per` in the sheet `facts` says whether earnings and pensions are those of a month or of a year."
-    ),
-    N_("The reserve and the accounts of the law are sums of money: they are never multiplied by twelve."),
-    N_("All money is in prices of the first year projected; all persons are those of 1 January of it."),
-    N_("Say in the sheet `facts` where each table comes from: a report, a register, an estimate."),
-    N_("Then: `socle check` and this file. Whatever is wrong is named by sheet and cell."),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +117,7 @@ def rows_of(template: Template, spec: TableSpec) -> tuple[list[Column], list[lis
     """The columns of a table and its rows as text: those of the data, or what is given."""
     table = template.data.tables.get(spec.name) if template.data else None
     names = list(table.written) if table else []
-    accounts = table.accounts if table else template.accounts if spec.accounts else ()
+    accounts = table.further if table else template.accounts if spec.others else ()
     columns = list(spec.columns) + [column for name in accounts if (column := spec.column(name)) is not None]
     if table:
         columns = [column for column in columns if column.name in names]

@@ -8,7 +8,7 @@ import numpy as np
 
 from socle.ground.axes import SEXES, Array
 from socle.ground.words import N_
-from socle.model.institution import Table as Given
+from socle.model.form import Table as Given
 from socle.model.institution_tables import TABLES
 from socle.report import labels
 from socle.report.reweight_tables import worded

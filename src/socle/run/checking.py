@@ -9,7 +9,8 @@ from socle.exchange import yaml_text
 from socle.exchange.branch_file import read_branch
 from socle.exchange.country import FLOOR_FOLDER, insurance_files, load_country, read_schemes
 from socle.exchange.figures import read_figures
-from socle.exchange.institution_file import BOOKS, FACTS_FILE, read_institution
+from socle.exchange.form_file import BOOKS
+from socle.exchange.institution_file import read_institution
 from socle.exchange.migrant_file import read_migrants
 from socle.exchange.scenario_file import read_scenario
 from socle.exchange.scheme_file import read_scheme
@@ -17,6 +18,7 @@ from socle.exchange.shock_file import read_shock, shock_files
 from socle.exchange.sources import load_sources
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
+from socle.model.institution_tables import INSTITUTION
 from socle.model.insurance import read_insurance
 from socle.model.law import read
 from socle.model.scenario import FLOOR, STATUS_QUO, apply
@@ -35,9 +37,9 @@ class Found:
 
 def check(path: Path, country: str | None = None) -> Found:
     """What the file or folder is; a refusal where it is not in order."""
-    if path.is_dir() and not (path / FACTS_FILE).is_file():
+    if path.is_dir() and not (path / INSTITUTION.file).is_file():
         return _country(path)
-    if path.is_dir() or path.suffix.lower() in BOOKS or (path.name == FACTS_FILE and path.is_file()):
+    if path.is_dir() or path.suffix.lower() in BOOKS or (path.name == INSTITUTION.file and path.is_file()):
         return _institution(path)
     if not path.is_file():
         raise Refusal("There is no such file or folder.", where=str(path))

@@ -16,7 +16,8 @@ from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.model.demography import BasePopulation
-from socle.model.institution import InstitutionData, Table
+from socle.model.form import Table
+from socle.model.institution import InstitutionData
 from socle.model.results import Assumption
 from socle.project.lee_carter import DRIFT, MORTALITY, LeeCarter, lee_carter
 from socle.project.stochastic import ECONOMY, Arma, Luck, VectorAutoregression, fitted

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from socle.ground.axes import N_AGES, Array
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
-from socle.model.institution import InstitutionData, Table
+from socle.model.form import Table
+from socle.model.institution import InstitutionData
 from socle.model.insured import Ask, Experience, Insured, Pensions, Promise
 from socle.model.results import Assumption
 from socle.project.starting import (

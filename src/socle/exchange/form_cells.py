@@ -1,4 +1,4 @@
-"""Cells of an institution's data: from texts to the numbers of a `Table`, each refused with its place.
+"""Cells of a form: from texts to the values of a `Table`, each refused with its place.
 
 A sheet and a file of comma separated values are the same here: a header, and rows of texts with their lines.
 """
@@ -9,16 +9,15 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 
-from socle.ground import units
 from socle.ground.axes import FEMALE, MALE
-from socle.ground.refusals import Place, Refusal, Refusals, nearest
+from socle.ground.refusals import Faults, Place, Refusal, nearest
 from socle.ground.words import N_
-from socle.model.institution import Table, Where, letters
-from socle.model.institution_tables import GIVEN, PAIRS, TABLES, Column, TableSpec
+from socle.model.form import OBJECTS, TEXTUAL, Column, Form, Table, TableSpec, Where, letters
 
 NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 COMMENT: Final = "#"  # a row whose first cell begins so is read by people only; so is such a column
@@ -26,32 +25,21 @@ LIMITS: Final = {
     "age": (0, 130),
     "whole": (0, 130),
     "counted": (1, 130),
+    "level": (0, 4),
     "year": (1900, 2300),
     "years": (0, 130),
     "signed": (-60, 60),
     "growth": (-0.5, 1),
     "share": (0, 1),
     "spread": (0, 3),
+    "change": (-math.inf, math.inf),
 }
+WHOLE: Final = ("age", "whole", "counted", "level", "year")
+FLAGS: Final = {"yes": 1.0, "no": 0.0, "True": 1.0, "False": 0.0}  # the last two are those of a workbook
+NAME: Final = re.compile(r"[\w-]+")
 NOT_A_NUMBER: Final = N_(
     "`{text}` in the column `{column}` is not a number; write digits with a point, such as 0.0125."
 )
-
-
-class Faults:
-    """What is wrong, gathered so that a person mends it in one go."""
-
-    def __init__(self) -> None:
-        self.found: list[Refusal] = []
-
-    def add(self, template: str, where: str, *, nearest: str = "", **values: Any) -> None:
-        """One more fault; `template` is marked with N_ where it is written."""
-        self.found.append(Refusal(template, where=where, nearest=nearest, **values))
-
-    def stop(self) -> None:
-        """Refuse what was found, if anything was."""
-        if self.found:
-            raise self.found[0] if len(self.found) == 1 else Refusals(self.found)
 
 
 @dataclass(frozen=True)
@@ -81,11 +69,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Written:
-    """The data of an institution as texts."""
+    """What was filled in, as texts."""
 
     file: str
     facts: Mapping[str, Said] = field(default_factory=dict)
     grids: tuple[Grid, ...] = ()
+    refused: frozenset[str] = frozenset()  # tables that are there and cannot be read
 
 
 def grid_of(name: str, place: tuple[str, str], rows: Iterable[Sequence[str]], top: int = 1) -> Grid | None:
@@ -105,12 +94,12 @@ def grid_of(name: str, place: tuple[str, str], rows: Iterable[Sequence[str]], to
     return Grid(name, book, begins, header, tuple(lines), tuple(kept), sheet) if header else None
 
 
-def table_of(grid: Grid, per: str, faults: Faults) -> Table | None:
-    """The table of a grid, its flows of money a year; nothing if it is refused, or optional and not filled in."""
-    spec, before = TABLES[grid.name], len(faults.found)
+def table_of(form: Form, grid: Grid, faults: Faults) -> Table | None:
+    """The table of a grid; nothing if it is refused, or optional and not filled in."""
+    spec, before = form.tables[grid.name], len(faults.found)
     at = _columns(grid, spec, faults)
-    rows = _filled(grid, at)
-    if "year" in at:  # a path is read along its years
+    rows = _filled(grid, at, form.given_in(grid.name))
+    if spec.key[:1] == ("year",) and "year" in at:  # a path is read along its years
         rows.sort(key=lambda row: grid.rows[row][at["year"]])
     if not rows:
         if spec.required:
@@ -128,19 +117,23 @@ def table_of(grid: Grid, per: str, faults: Faults) -> Table | None:
         column = spec.column(name)
         assert column is not None
         columns[name] = _column(column, cells, where, faults)
-        if column.kind == "money" and per:
-            columns[name] = columns[name] * units.payments(per)
-    for table, one, other in PAIRS:
+    _pairs(form, grid, used, faults)
+    known = {one.name for one in spec.columns}
+    further = tuple(name for name in columns if name not in known)
+    return Table(grid.name, columns, where, used, further) if len(faults.found) == before else None
+
+
+def _pairs(form: Form, grid: Grid, used: Mapping[str, object], faults: Faults) -> None:
+    for table, one, other in form.pairs:
         if table == grid.name and (one in used) != (other in used):
             lone, lacking = (one, other) if one in used else (other, one)
             faults.add(
                 N_("`{table}` gives `{one}` without `{other}`: give both or neither."),
-                where.cell(grid.top, lone),
+                grid.where().cell(grid.top, lone),
                 table=table,
                 one=lone,
                 other=lacking,
             )
-    return Table(grid.name, columns, where, used) if len(faults.found) == before else None
 
 
 def _needed(spec: TableSpec, name: str) -> bool:
@@ -177,7 +170,7 @@ def _columns(grid: Grid, spec: TableSpec, faults: Faults) -> dict[str, int]:
                 name=column.name,
                 table=spec.name,
             )
-    for name in strange if not spec.accounts else written:
+    for name in strange if not spec.others else written:
         faults.add(
             N_("`{table}` has no column `{name}`; it knows {valid}."),
             where.cell(grid.top, name),
@@ -189,9 +182,9 @@ def _columns(grid: Grid, spec: TableSpec, faults: Faults) -> dict[str, int]:
     return at
 
 
-def _filled(grid: Grid, at: Mapping[str, int]) -> list[int]:
+def _filled(grid: Grid, at: Mapping[str, int], given: Sequence[str]) -> list[int]:
     """The rows with more than what a template gives."""
-    asked = [place for name, place in at.items() if name not in GIVEN]
+    asked = [place for name, place in at.items() if name not in given]
     return [i for i, row in enumerate(grid.rows) if any(row[place] for place in asked)]
 
 
@@ -203,14 +196,17 @@ def _column(column: Column, cells: Sequence[str], where: Where, faults: Faults) 
         except Refusal as refusal:
             faults.found.append(refusal.at(where.cell(line, column.name)))
             values.append(math.nan)
-    return np.array(values, dtype=object if column.kind == "word" else np.float64)
+    held = np.empty(len(values), dtype=object if column.kind in OBJECTS else np.float64)
+    for row, value in enumerate(values):  # one by one: a tuple is one value
+        held[row] = value
+    return held
 
 
 def value_of(column: Column, text: str) -> Any:
     """What the text of a cell means; a refusal without its place if it means nothing."""
     if not text:
         if column.blank:
-            return math.nan
+            return _blank(column)
         raise Refusal("`{column}` is empty.", column=column.name)
     if column.words and text not in column.words:
         raise Refusal(
@@ -220,11 +216,49 @@ def value_of(column: Column, text: str) -> Any:
             valid=" / ".join(column.words),
             nearest=nearest(text, column.words),
         )
-    if column.kind == "word":
-        return text
     if column.kind == "sex":
         return float({"male": MALE, "female": FEMALE}[text])
+    if column.kind == "flag":
+        return _flag(column, text)
+    if column.kind in OBJECTS:
+        return _object(column, text)
     return _number(column, text)
+
+
+def _blank(column: Column) -> Any:
+    if column.kind in TEXTUAL:
+        return ""
+    return () if column.kind == "texts" else None if column.kind == "date" else math.nan
+
+
+def _flag(column: Column, text: str) -> float:
+    if text not in FLAGS:
+        raise Refusal(
+            "`{text}` is no `{column}`: write {valid}.", text=text[:60], column=column.name, valid="yes / no"
+        )
+    return FLAGS[text]
+
+
+def _object(column: Column, text: str) -> Any:
+    """A text, several, or a date."""
+    if column.kind == "texts":
+        return tuple(part.strip() for part in text.split(";") if part.strip())
+    if column.kind == "date":
+        try:
+            return date.fromisoformat(text.removesuffix(" 00:00:00"))  # so a workbook says it
+        except ValueError:
+            raise Refusal(
+                "`{text}` in `{column}` is no date: write year, month and day, such as 2024-12-31.",
+                text=text[:60],
+                column=column.name,
+            ) from None
+    if column.kind == "name" and not NAME.fullmatch(text):
+        raise Refusal(
+            "`{text}` is no `{column}`: a short name has letters, digits, - and _, and no spaces.",
+            text=text[:60],
+            column=column.name,
+        )
+    return text
 
 
 def _number(column: Column, text: str) -> float:
@@ -242,9 +276,9 @@ def _number(column: Column, text: str) -> float:
             low=f"{low:g}",
             high=f"{high:g}",
         )
-    if high == math.inf and value < 0:
+    if high == math.inf and value < low:
         raise Refusal("`{column}` is {value}, and cannot be negative.", column=column.name, value=text)
-    whole = column.kind in ("age", "whole", "counted", "year")
+    whole = column.kind in WHOLE
     if not low <= value <= high or (whole and not value.is_integer()):
         raise Refusal(
             "`{column}` is {value}: a whole number from {low} to {high} is expected."

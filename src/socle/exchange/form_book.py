@@ -1,0 +1,203 @@
+"""A form filled in as a workbook: a sheet of facts, and one for each table.
+
+A workbook comes from anybody: what its archive would unpack to is known before anything of it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from html import unescape
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from socle.exchange.form_cells import COMMENT, Said, Written, grid_of
+from socle.ground.refusals import Faults, Place, Refusal, nearest
+from socle.ground.words import N_
+from socle.model.form import Form
+
+FACTS_SHEET: Final = "facts"
+READ_ME: Final = ("read me", "lisez-moi", "léame")  # for people; so is a sheet whose name begins with #
+LARGEST: Final = 50_000_000  # bytes
+UNPACKED: Final = 300_000_000  # bytes of all the parts of a workbook
+RATIO: Final = 200  # to which a part may be packed; what spreadsheets write is packed 5 to 50 times
+SMALL: Final = 2_000_000  # bytes; parts below may be packed as tightly as they will
+CELLS: Final = 5_000_000  # of a sheet, empty ones between others counted
+EXCEL: Final = (".xlsx", ".xlsm")  # whose sheets are XML in a ZIP archive (ECMA-376)
+CELL: Final = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+VALUE: Final = re.compile(r"<v[^>]*>([^<]+)</v>")
+AT: Final = re.compile(r'\br="([A-Z]{1,3})([0-9]{1,7})"')
+REPEATED: Final = re.compile(
+    r'<table:table-(row|cell)\b[^>]*number-(?:rows|columns)-repeated="([0-9]+)"[^>]*?(/?)>'
+)
+DAMAGED: Final = N_("This workbook cannot be read ({reason}): is it damaged, or protected by a password?")
+
+
+def read_book(form: Form, path: Path, faults: Faults) -> Written:
+    """The texts of a workbook, with the places of its cells; sheets that are unknown are added to `faults`."""
+    _refuse_bombs(path)
+    valid = (FACTS_SHEET, *form.tables)
+    sheets, unknown = _sheets(path, valid)
+    for name in unknown:
+        faults.add(
+            N_("There is no table `{name}` in this form; there are {valid}."),
+            Place(N_("{file}, sheet {sheet}"), file=path.name, sheet=name),
+            nearest=nearest(name, valid),
+            name=name,
+            valid=", ".join(valid),
+        )
+    if path.suffix.lower() in EXCEL:
+        _add_lost(path, sheets, faults)
+    if FACTS_SHEET not in sheets:
+        faults.add(N_("The sheet `{name}` is missing."), path.name, name=FACTS_SHEET)
+    grids = [grid_of(name, (path.name, name), rows) for name, rows in sheets.items() if name != FACTS_SHEET]
+    return Written(
+        path.name,
+        _facts(path.name, sheets.get(FACTS_SHEET, ()), faults),
+        tuple(grid for grid in grids if grid is not None),
+    )
+
+
+def _refuse_bombs(path: Path) -> None:
+    """Refuse what is too large, or would be once unpacked; sizes that the archive declares falsely too."""
+    if (size := path.stat().st_size) > LARGEST:
+        raise Refusal(
+            "The file has {size} bytes; a workbook has at most {largest}.",
+            where=path.name,
+            size=size,
+            largest=LARGEST,
+        )
+    try:
+        with ZipFile(path) as archive:
+            parts = archive.infolist()
+            tight = any(one.file_size > max(SMALL, RATIO * one.compress_size) for one in parts)
+            if tight or sum(one.file_size for one in parts) > UNPACKED:
+                raise Refusal(
+                    "This workbook would unpack to {size} bytes from {packed}: it is refused as hostile.",
+                    where=path.name,
+                    size=sum(one.file_size for one in parts),
+                    packed=size,
+                )
+            broken = archive.testzip()  # reads no more than was declared
+            if broken:
+                raise BadZipFile(broken)
+            for sheet in (one.filename for one in parts if _is_sheet(one.filename)):
+                _refuse_vast(archive.read(sheet).decode("utf-8", "replace"), path, sheet)
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        raise Refusal(DAMAGED, reason=str(error)[:80] or type(error).__name__, where=path.name) from None
+
+
+def _is_sheet(part: str) -> bool:
+    return part == "content.xml" or (part.startswith("xl/worksheets/") and part.endswith(".xml"))
+
+
+def _refuse_vast(text: str, path: Path, sheet: str) -> None:
+    """A sheet of few cells may span so many that they fit in no memory."""
+    width = height = 0
+    for column, row in AT.findall(text):
+        place = 0
+        for letter in column:
+            place = place * 26 + ord(letter) - ord("A") + 1
+        width, height = max(width, place), max(height, int(row))
+    if (
+        sheet == "content.xml"
+    ):  # of OpenDocument; empty rows and cells that end a sheet are repeated by thousands
+        filled = [
+            int(times) for kind, times, closed in REPEATED.findall(text) if kind == "cell" and not closed
+        ]
+        width, height = max(filled, default=0), max(filled, default=0)
+    if width * height > CELLS:
+        raise Refusal(
+            "A sheet spans {cells} cells; at most {most} are read: delete what stands far from the table.",
+            where=path.name,
+            cells=width * height,
+            most=CELLS,
+        )
+
+
+def _sheets(path: Path, valid: Collection[str]) -> tuple[dict[str, list[list[str]]], list[str]]:
+    """The cells of the known sheets, and the names of unknown ones."""
+    import python_calamine as calamine
+
+    try:
+        with calamine.CalamineWorkbook.from_path(path) as book:
+            names = [
+                name for name in book.sheet_names if not name.startswith(COMMENT) and name not in READ_ME
+            ]
+            held = {
+                name: [
+                    [_text(cell) for cell in row]
+                    for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                ]
+                for name in names
+                if name in valid
+            }
+    except (calamine.CalamineError, OSError) as error:
+        raise Refusal(DAMAGED, reason=str(error)[:80], where=path.name) from None
+    return held, [name for name in names if name not in valid]
+
+
+def _add_lost(path: Path, sheets: Collection[str], faults: Faults) -> None:
+    """Add cells whose formula gives an error, or has not been worked out: they would be read as empty."""
+    with ZipFile(path) as archive:
+        for sheet, part in _parts(archive):
+            text = archive.read(part).decode("utf-8", "replace") if sheet in sheets else ""
+            for said, inside in CELL.findall(text):
+                value, at = VALUE.search(inside), re.search(r'\br="([A-Z]+[0-9]+)"', said)
+                where = Place(
+                    N_("{file}, sheet {sheet}, cell {cell}"),
+                    file=path.name,
+                    sheet=sheet,
+                    cell=at[1] if at else "?",
+                )
+                if 't="e"' in said:
+                    faults.add(
+                        N_("The formula of this cell gives the error {error}."),
+                        where,
+                        error=value[1] if value else "?",
+                    )
+                elif "<f" in inside and value is None and 't="str"' not in said:
+                    faults.add(
+                        N_(
+                            "The formula of this cell has not been worked out: open the workbook and save it."
+                        ),
+                        where,
+                    )
+
+
+def _parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet of a workbook, and its place in the archive."""
+    names, lists = set(archive.namelist()), ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    book, links = (archive.read(name).decode("utf-8", "replace") if name in names else "" for name in lists)
+    targets = {}
+    for link in re.findall(r"<Relationship\b[^>]*>", links):
+        said = dict(re.findall(r'(\w+)="([^"]*)"', link))
+        targets[said.get("Id", "")] = said.get("Target", "").removeprefix("/xl/")
+    for sheet in re.findall(r"<sheet\b[^>]*>", book):
+        said = dict(re.findall(r'([\w:]+)="([^"]*)"', sheet))
+        part = "xl/" + targets.get(said.get("r:id", ""), "")
+        if part in names:
+            yield unescape(said.get("name", "")), part
+
+
+def _text(cell: Any) -> str:
+    """A cell as text; a number in the shortest form that gives it back."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    return str(cell)
+
+
+def _facts(book: str, rows: Sequence[Sequence[str]], faults: Faults) -> dict[str, Said]:
+    """Names in the first column, values in the second; empty values say nothing."""
+    facts: dict[str, Said] = {}
+    for line, row in enumerate(rows, start=1):
+        name, value = ([*row, "", ""])[:2]
+        name, value = name.strip(), value.strip()
+        if not name or name.startswith(COMMENT) or (line == 1 and name == "name"):
+            continue
+        where = Place(N_("{file}, sheet {sheet}, cell {cell}"), file=book, sheet=FACTS_SHEET, cell=f"B{line}")
+        if name in facts:
+            faults.add(N_("The fact `{name}` stands twice."), where, name=name)
+        facts[name] = Said(value, where)
+    return facts
