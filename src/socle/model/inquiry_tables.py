@@ -201,7 +201,7 @@ _TABLES: Final = (
             Column("closing", "stock", N_("Reserve on the last day, in the unit of the facts."), blank=True),
             Column(
                 "valuation_change",
-                "balance",
+                "change",
                 N_("Change of the value of investments that is no receipt; may be negative."),
                 False,
                 blank=True,
