@@ -12,7 +12,7 @@ from socle.ground.refusals import Refusal
 
 
 def test_every_flow_names_where_and_what_among_its_dimensions() -> None:
-    assert {"INQUIRY", "SOCIAL_PROTECTION"} <= set(flows())
+    assert list(flows()) == ["ILO_1_3_1", "INQUIRY", "SDG", "SDG_1_3_1", "SOCIAL_PROTECTION"]
     for one in flows().values():
         assert {one.area, one.indicator} <= set(one.names)
         assert len(set(one.names)) == len(one.names)
@@ -65,3 +65,42 @@ def test_known_codes_of_an_open_list_can_be_added_for_one_use() -> None:
         with_codes(flow("SOCIAL_PROTECTION"), "SEXE", [])
     with pytest.raises(Refusal, match="no list of codes"):
         with_codes(flow("SOCIAL_PROTECTION"), "LOWER_BOUND", [])
+
+
+def test_the_global_structure_has_its_fifteen_dimensions_in_the_order_of_the_key() -> None:
+    one = flow("SDG")
+    assert (one.agency, one.id) == ("IAEG-SDGs", "DF_SDG_GLH")
+    assert one.names == (
+        *(
+            "FREQ",
+            "REPORTING_TYPE",
+            "SERIES",
+            "REF_AREA",
+            "SEX",
+            "AGE",
+            "URBANISATION",
+            "INCOME_WEALTH_QUANTILE",
+        ),
+        *("EDUCATION_LEV", "OCCUPATION", "CUST_BREAKDOWN", "COMPOSITE_BREAKDOWN", "DISABILITY_STATUS"),
+        *("ACTIVITY", "PRODUCT"),
+    )
+    said = {"SERIES": "SI_COV_BENFTS", "REF_AREA": "686"}
+    assert one.key(said) == "A.G.SI_COV_BENFTS.686._T._T._T._T._T._T._T._T._T._T._T"
+
+
+def test_the_flow_of_1_3_1_is_the_part_of_the_global_one_that_holds_its_series() -> None:
+    part, whole = flow("SDG_1_3_1"), flow("SDG")
+    assert (part.stored_as, part.names, part.id) == ("SDG", whole.names, whole.id)
+    series = part.component("SERIES").codelist
+    assert series is not None
+    assert series.has("SI_COV_PENSN")
+    assert not series.has("SI_POV_DAY1")
+    assert flow("DF_SDG_GLH") == whole  # the id of the dataflow names the whole
+
+
+def test_an_open_list_takes_what_looks_like_its_codes_and_nothing_else() -> None:
+    areas, ages = (flow("SDG").component(name).codelist for name in ("REF_AREA", "AGE"))
+    assert areas is not None
+    assert ages is not None
+    assert [areas.has(code) for code in ("686", "1", "SEN", "0", "")] == [True, True, False, False, False]
+    assert [ages.has(code) for code in ("Y0T4", "Y_GE70", "BOTHSEX", "15_24")] == [True, True, False, False]

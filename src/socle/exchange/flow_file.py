@@ -80,7 +80,9 @@ def _kept(whole: Flow, only: dict[str, list[str]]) -> Flow:
         if each.id not in only or each.codelist is None:
             return each
         codes = {str(code): each.codelist.codes[code] for code in only[each.id]}
-        return replace(each, codelist=replace(each.codelist, codes=codes, pattern="", partial=True))
+        doubtful = each.codelist.unverified.intersection(codes)
+        held = replace(each.codelist, codes=codes, pattern="", partial=True, unverified=doubtful)
+        return replace(each, codelist=held)
 
     return replace(whole, dimensions=tuple(part(each) for each in whole.dimensions))
 
