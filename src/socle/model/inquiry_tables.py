@@ -361,7 +361,6 @@ READ_ME: Final = (
 )
 INQUIRY: Final = Form(
     "inquiry",
-    N_("the Social Security Inquiry"),
     "inquiry.yaml",
     N_("Social Security Inquiry: {country}, {year}"),
     FACTS,
