@@ -18,7 +18,7 @@ from socle.ground.refusals import Refusal, Refusals
 from socle.model.form import UNITS, letters
 from socle.model.institution import InstitutionData
 from socle.model.institution_tables import FACTS, TABLES
-from socle.report.institution_template import Template, rows_of, write_template
+from socle.report.institution_template import Template, made, write_template
 from socle.report.text import LANGUAGES, translator
 from tests.exchange.institution_files import TABLES as SMALL
 from tests.exchange.institution_files import folder
@@ -104,7 +104,7 @@ def test_cells_take_only_what_the_importer_takes(tmp_path: Path) -> None:
 
 
 def test_ages_are_filled_in_and_persons_are_not() -> None:
-    columns, rows = rows_of(EMPTY, TABLES["rates"])
+    columns, rows = made(EMPTY, "en").table(TABLES["rates"])
     assert [column.name for column in columns][:2] == ["sex", "age"]
     assert [row[1] for row in rows if row[0] == "female"] == [str(age) for age in range(15, 70)]
     assert not any(any(row[2:]) for row in rows)
