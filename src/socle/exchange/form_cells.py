@@ -32,7 +32,7 @@ LIMITS: Final = {
     "growth": (-0.5, 1),
     "share": (0, 1),
     "spread": (0, 3),
-    "balance": (-math.inf, math.inf),
+    "change": (-math.inf, math.inf),
 }
 WHOLE: Final = ("age", "whole", "counted", "level", "year")
 FLAGS: Final = {"yes": 1.0, "no": 0.0, "True": 1.0, "False": 0.0}  # the last two are those of a workbook

@@ -30,7 +30,7 @@ UNITS: Final = {
     "spread": N_("number from 0 to 3"),
     "money": N_("money a month or a year, as the fact `per` says"),
     "stock": N_("money, a sum"),
-    "balance": N_("money, a sum that may be negative"),
+    "change": N_("money, a sum that may be negative"),
     "share": N_("share from 0 to 1"),
     "growth": N_("growth in a year as a share: 0.03"),
     "year": N_("calendar year"),

@@ -44,7 +44,7 @@ BOUNDS: Final = {
     "spread": ("decimal", 0, 3),
     "money": ("decimal", 0, 1e18),
     "stock": ("decimal", 0, 1e18),
-    "balance": ("decimal", -1e18, 1e18),
+    "change": ("decimal", -1e18, 1e18),
 }
 EARLIER: Final = N_("What is grey and slanted was said for an earlier year: change what is no longer so.")
 
