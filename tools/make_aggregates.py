@@ -1,0 +1,142 @@
+"""Write docs/aggregates.md: regional values recomputed by Socle beside those that were published.
+
+`python -m tools.make_aggregates SHARED` recomputes the regions of the SDG database from its country values.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from socle.exchange import areas, sdg_statistics
+from socle.measure.concerned import CONCEPTS, concept_of
+from socle.model.aggregate import Aggregate
+from socle.model.statistic import Statistic
+from socle.run.aggregates import NATIVE, Asked, regional
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "aggregates.md"
+COMPARED = {
+    "SH_ACS_UNHC": 2017,
+    "SI_COV_SOCAST": 2016,
+    "SI_COV_SOCINS": 2016,
+    "SI_COV_BENFTS": 2016,
+    "SI_COV_CHLD": 2016,
+    "SI_COV_MATNL": 2016,
+    "SI_COV_DISAB": 2016,
+    "SI_COV_UEMP": 2016,
+    "SI_COV_PENSN": 2016,
+    "SI_COV_VULN": 2016,
+}
+HEAD = """# Regional values: recomputed and published
+
+<!-- Written by tools/make_aggregates.py. -->
+
+Socle's regional value is the mean of the countries that report, weighted by the people of whom the indicator speaks
+in the year of the value. Each country counts with its latest value of the year or the five years before (eight for
+the survey series of the World Bank, whose aggregates take surveys of 2008 to 2016). Below 40 % of the people
+concerned in reporting countries there is no value. This page recomputes the regions of the release of October 2020
+of the SDG database (UN Statistics Division) from the country values of the same release, and sets them beside the
+values that the release publishes. Nothing is imputed in this comparison.
+
+What to expect, and why the two differ:
+
+- Where the custodian averages reporting countries, as here, they agree: the index of health coverage (published
+  in whole numbers) and the two series of the World Bank.
+- The ILO imputes silent countries before it averages, with a model that is not published. The column *possible*
+  says between which values the region lies whatever the silent countries have: from nobody to everybody there.
+- The ILO's regional values of 2016 were computed for its report of 2017; the country values of the release have
+  since been revised. A published value outside the possible range shows it: with China at 100 % (the country value
+  of 2016) Eastern Asia cannot have 77.3 % of older persons with a pension.
+- Unemployment is weighted by modelled estimates of the unemployed of another edition than the custodian's, and
+  work of territories without such estimates is left out.
+- The poor and the vulnerable are not counted for all countries. Vulnerable persons are weighted by population: in
+  regions where everybody reports, that reproduces the published values.
+
+"""
+COLUMNS = "| group | published | recomputed | difference | countries | share | possible | years |\n"
+RULE = "|---|---|---|---|---|---|---|---|\n"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A published value and ours."""
+
+    published: Statistic
+    ours: Aggregate
+
+    @property
+    def scale(self) -> int:
+        """What makes per cent of a share."""
+        return 100 if self.published.unit == "share" else 1
+
+    @property
+    def difference(self) -> float | None:
+        """Ours less the published, in points; none where we give none."""
+        value = self.ours.statistic.value
+        return None if value is None else self.scale * (value - (self.published.value or 0.0))
+
+    @property
+    def outside(self) -> bool:
+        """Whether the published value is impossible with the country values of the release."""
+        least, most = self.ours.least, self.ours.most
+        value = self.published.value
+        return None not in (least, most, value) and not (least - 0.005 <= value <= most + 0.005)  # type: ignore[operator]
+
+
+def pairs(place: Path, series: str, year: int) -> list[Pair]:
+    """Every group of countries of which the release publishes a value, with ours."""
+    published = {
+        one.area: one
+        for one in sdg_statistics.statistics(place, [series])
+        if one.area in areas.load_groups() and one.year == year
+    }
+    found = regional(place, Asked(series, year, families=NATIVE))
+    return [Pair(published[one.statistic.area], one) for one in found if one.statistic.area in published]
+
+
+def section(place: Path, series: str, year: int) -> Iterator[str]:
+    """The table of one series."""
+    found = pairs(place, series, year)
+    known = [abs(one.difference) for one in found if one.difference is not None]
+    yield f"## {series}, {year}\n\nWeights: {CONCEPTS[concept_of(series)]}. "
+    yield f"{len(known)} of {len(found)} published values are recomputed; "
+    yield f"the median difference is {median(known):.1f} points, the largest {max(known):.1f}. "
+    yield f"{sum(one.outside for one in found)} published values are outside the possible range (marked *).\n\n"
+    yield COLUMNS + RULE
+    for one in found:
+        yield _row(one)
+    yield "\n"
+
+
+def _row(one: Pair) -> str:
+    ours, scale = one.ours, one.scale
+    value, years = ours.statistic.value, ours.years
+    cells = (
+        areas.group(ours.statistic.area).name(),
+        f"{scale * (one.published.value or 0):.1f}{'*' if one.outside else ''}",
+        "-" if value is None else f"{scale * value:.1f}",
+        "-" if one.difference is None else f"{one.difference:+.1f}",
+        f"{ours.countries} of {ours.members}",
+        f"{100 * ours.share:.0f} %",
+        "-"
+        if ours.least is None or ours.most is None
+        else f"{scale * ours.least:.1f} to {scale * ours.most:.1f}",
+        "-" if years is None else f"{years[0]}-{years[1]}",
+    )
+    return "| " + " | ".join(cells) + " |\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page."""
+    place = Path(arguments[0]) / "data"
+    text = "".join(part for series, year in COMPARED.items() for part in section(place, series, year))
+    PAGE.write_text(HEAD + text.rstrip("\n") + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
