@@ -134,3 +134,10 @@ def test_shares_of_different_groups_come_onto_one_denominator() -> None:
 def test_a_weighted_survey_counts_each_person_once() -> None:
     members = np.array([[True, True, False], [False, True, False]])
     assert counted(members, np.array([10.0, 20.0, 30.0])) == 30.0
+
+
+def test_the_lower_bound_is_reached_where_everybody_is_in_three_of_six_schemes() -> None:
+    people = list(combinations(range(6), 3))
+    members = np.array([[scheme in one for one in people] for scheme in range(6)])
+    low, _ = asked(members, list(combinations(range(6), 2)), group=1000.0).bounds or (np.nan, np.nan)
+    assert low == pytest.approx(len(people))
