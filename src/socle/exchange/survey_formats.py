@@ -168,8 +168,8 @@ def _distinct(header: Sequence[str], path: Path) -> None:
 
 def _workbook(path: Path, names: Sequence[str]) -> Raw:
     import polars as pl
+    import python_calamine as calamine
 
-    calamine = _extra("python_calamine", path)
     try:
         rows = calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     except (calamine.CalamineError, OSError) as error:
