@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from socle.exchange.parameter_text import read_parameter
 from socle.exchange.rule_calls import call_of, called, clauses_of, distinct, payer_of
 from socle.ground import units
 from socle.ground.refusals import Refusal
+from socle.model.inquiry_codes import FUNCTIONS, PARTICIPATION, TYPES
 from socle.model.parameter import ALWAYS
 from socle.model.results import BRANCHES, GUARANTEES
 from socle.model.scheme import Administration, Benefit, Payer, Scheme, Version
@@ -36,6 +37,8 @@ SCHEME_KEYS = (
     "law",
     "guarantee",
     "branch",
+    "type",
+    "participation",
     "benefits",
     "financing",
     *INSURANCE_KEYS,
@@ -60,6 +63,7 @@ BENEFIT_KEYS = (
     "title",
     "guarantee",
     "branch",
+    "function",
     "from",
     "known_from",
     "until",
@@ -108,7 +112,15 @@ def _scheme(raw: Raw) -> Scheme:
         sources=tuple(str(item) for item in as_list(raw.get("sources", []))),
         confidence={str(k): str(v) for k, v in as_map(raw.get("confidence", {})).items()},
         where=place(raw),
+        type=_word(raw, "type", TYPES, name),
+        participation=_word(raw, "participation", PARTICIPATION, name),
     )
+
+
+def _word(raw: Raw, key: str, valid: Collection[str], path: str) -> str:
+    """A word of the Social Security Inquiry that a file may say; nothing where it does not."""
+    with placed(raw, key):
+        return among(raw[key], tuple(valid), key, path) if key in raw else ""
 
 
 def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
@@ -140,6 +152,7 @@ def _benefit(path: str, raw: Any, scheme: Raw) -> Benefit:
         flags=tuple(str(flag) for flag in as_list(raw.get("flags", []))),
         where=place(raw),
         insured=insured,
+        function=_word(raw, "function", FUNCTIONS, path),
         **own,
     )
 

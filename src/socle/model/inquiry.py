@@ -1,4 +1,4 @@
-"""A Social Security Inquiry as filled in: schemes and benefits by name, values in currency and persons, completeness.
+"""A Social Security Inquiry as filled in: schemes and benefits by name, values in currency and persons.
 
 `Inquiry` reads the facts and tables of a filled form. Sums of money are in the currency itself, whatever the
 unit of the file. What the file leaves out is None and never nought.
@@ -6,8 +6,6 @@ unit of the file. What the file leaves out is None and never nought.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -37,7 +35,6 @@ VALUES: Final = {
     "overlaps": ("rate",),
 }
 """The columns of a table that hold values; the others say what they are values of."""
-FORMAT: Final = 1
 NOTHING: Final = "-"  # what a key writes for an empty cell
 
 
@@ -245,36 +242,6 @@ class Inquiry:
     def sections(self) -> tuple[Section, ...]:
         """How much of each section is filled in; a submission may be partial, and shows it."""
         return (_facts_section(self), *(_section(self, name) for name in SECTIONS))
-
-    def content(self) -> dict[str, Any]:
-        """The inquiry as plain content: what was written, table by table, in the order of the form."""
-        tables = {}
-        for name in TABLES:
-            if name in self.filled.tables:
-                written = self.filled.tables[name].written
-                columns = [column.name for column in TABLES[name].columns if column.name in written]
-                rows = zip(*(written[column] for column in columns), strict=True)
-                tables[name] = {"columns": columns, "rows": [list(row) for row in rows]}
-        facts = {
-            one.name: self.filled.written[one.name]
-            for one in INQUIRY.facts
-            if one.name in self.filled.written
-        }
-        return {"form": INQUIRY.name, "format": FORMAT, "facts": facts, "tables": tables}
-
-    def to_json(self) -> str:
-        """The content as canonical JSON: equal inquiries give equal texts."""
-        return canonical(self.content())
-
-    @property
-    def sha256(self) -> str:
-        """The fingerprint of the content."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
-
-
-def canonical(content: Mapping[str, Any]) -> str:
-    """JSON with sorted keys and no spaces."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _sum_of(rows: Iterable[Row], item: str, benefit: str) -> float | None:

@@ -117,6 +117,7 @@ class Benefit:
     flags: tuple[str, ...] = ()
     where: str = ""
     insured: Insured = Insured()
+    function: str = ""  # of the Social Security Inquiry, where the branch does not settle it
 
     @property
     def computable(self) -> bool:
@@ -214,6 +215,8 @@ class Scheme:
     confidence: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
     insurance: Insurance | None = None
+    type: str = ""  # of the Social Security Inquiry, where the financing does not settle it
+    participation: str = ""  # mandatory or voluntary
 
     def parameters(self) -> Iterator[Parameter]:
         """Every parameter of the scheme."""
