@@ -1,0 +1,98 @@
+"""SDMX-CSV: written in version 2.0 by blocks, read in 1.0 and 2.0.
+
+Source: SDMX Technical Working Group, SDMX-CSV field guide, version 2.0.0 (2021): a row for each observation; the
+columns STRUCTURE, STRUCTURE_ID and ACTION, then dimensions, the measure and attributes. Version 1.0 has
+DATAFLOW instead of the three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from socle.exchange import bulk_text
+from socle.exchange.sdmx_frame import wide
+from socle.ground.refusals import Refusal
+from socle.model.flow import Flow
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ACTIONS: Final = ("I", "R", "A", "M")  # information, replace, append, merge; D would delete
+HEAD: Final = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
+OLD_HEAD: Final = "DATAFLOW"
+
+
+def write(blocks: Iterable[pl.DataFrame], flow: Flow, path: Path) -> int:
+    """Write frames in RECORDED columns as SDMX-CSV 2.0; the number of observations."""
+    import polars as pl
+
+    said = f"{flow.agency}:{flow.id}({flow.version})"
+    head = [pl.lit(text).alias(name) for name, text in zip(HEAD, ("dataflow", said, "I"), strict=True)]
+    count = 0
+    with path.open("wb") as target:
+        for block in blocks:
+            wide(block, flow).select(*head, pl.all()).write_csv(target, include_header=count == 0)
+            count += block.height
+    return count
+
+
+def structure_of(path: Path) -> str:
+    """What the first observation says it belongs to: `AGENCY:ID(VERSION)`."""
+    header, separator = _header(path)
+    name = HEAD[1] if HEAD[1] in header else OLD_HEAD
+    first = next(bulk_text.blocks(path, bulk_text.Layout((name,), separator=separator)), None)
+    if first is None or not first.height or not first[name][0]:
+        raise Refusal("This file holds no observation.", where=path.name)
+    return str(first[name][0])
+
+
+def names(path: Path) -> list[str]:
+    """The columns of the file, labels taken off."""
+    return [name.partition(":")[0].strip() for name in _header(path)[0]]
+
+
+def read(path: Path) -> Iterator[pl.DataFrame]:
+    """The rows as text, a block at a time, with `bulk_text.ROW`, without the columns that name the flow."""
+    import polars as pl
+
+    header, separator = _header(path)
+    labelled = [name for name in header if ":" in name]
+    for block in bulk_text.blocks(path, bulk_text.Layout(tuple(header), separator=separator)):
+        _refuse_deletion(block, path.name)
+        bare = block.with_columns(
+            pl.col(name).str.split(":").list.first().str.strip_chars() for name in labelled
+        )
+        bare = bare.rename({name: name.partition(":")[0].strip() for name in labelled})
+        yield bare.drop([name for name in (*HEAD, OLD_HEAD) if name in bare.columns])
+
+
+def _header(path: Path) -> tuple[list[str], str]:
+    for separator in (",", ";", "\t"):
+        header = bulk_text.header_of(path, separator=separator)
+        if len(header) > 1:
+            break
+    if not {HEAD[1], OLD_HEAD} & set(header):
+        raise Refusal(
+            "This is not SDMX-CSV: it has neither the column STRUCTURE_ID (version 2.0) nor DATAFLOW (1.0).",
+            where=f"{path.name}:1",
+        )
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise Refusal("the column `{column}` is there twice", where=f"{path.name}:1", column=twice[0])
+    return header, separator
+
+
+def _refuse_deletion(block: pl.DataFrame, file: str) -> None:
+    import polars as pl
+
+    if HEAD[2] not in block.columns:
+        return
+    wrong = block.filter(~pl.col(HEAD[2]).fill_null("I").is_in(ACTIONS))
+    if wrong.height:
+        raise Refusal(
+            "The action `{action}` is not read: what was published is withdrawn in the register, not deleted.",
+            action=str(wrong[HEAD[2]][0])[:40],
+            where=f"{file}:{wrong[bulk_text.ROW][0]}",
+        )

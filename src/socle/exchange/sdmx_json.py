@@ -1,0 +1,308 @@
+"""SDMX-JSON data messages, version 2.0: written series by series with the structures at the end, and read.
+
+Codes and texts stand once in `structures` and are cited by their position; numbers stand where they are.
+Source: SDMX Technical Working Group, SDMX-JSON data message, version 2.0.0 (2021).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from socle.exchange import bulk_text
+from socle.exchange.sdmx_frame import PERIOD, VALUE, wide
+from socle.exchange.sdmx_text import Head, in_order, texts_of
+from socle.ground.refusals import Refusal
+from socle.model.flow import Component, Flow
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SCHEMA: Final = (
+    "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/"
+    "sdmx-json-data-schema.json"
+)
+LARGEST: Final = 256 << 20  # bytes; a larger table is exchanged as CSV or XML, which are read as they come
+ROWS: Final = 100_000
+DEEPEST: Final = 60
+
+
+def write(blocks: Iterable[pl.DataFrame], flow: Flow, path: Path, head: Head) -> int:
+    """Write frames in RECORDED columns as SDMX-JSON 2.0; the number of observations."""
+    positions: dict[str, dict[str, int]] = {
+        name: {}
+        for name in (*flow.names, PERIOD, *(one.id for one in flow.attributes if one.kind != "number"))
+    }
+    meta = {
+        "schema": SCHEMA,
+        "id": head.id,
+        "test": head.test,
+        "prepared": head.prepared,
+        "sender": {"id": head.sender},
+        "contentLanguages": ["en", "fr", "es"],
+    }
+    count, last = 0, ""
+    with path.open("w", encoding="utf-8", newline="\n") as target:
+        target.write(
+            '{"meta":' + json.dumps(meta) + ',\n"data":{"dataSets":[{"structure":0,"action":"Information",'
+        )
+        target.write('"series":{')
+        for block in in_order(blocks):
+            for key, opening, observations in _series(block, flow, positions).iter_rows():
+                if key == last:
+                    target.write("," + observations)
+                else:
+                    target.write(("}},\n" if last else "\n") + opening + observations)
+                last = key
+            count += block.height
+        target.write(("}}" if last else "") + '}}],\n"structures":[')
+        target.write(json.dumps(_structure(flow, positions), ensure_ascii=False) + "]}}\n")
+    return count
+
+
+def _series(block: pl.DataFrame, flow: Flow, positions: dict[str, dict[str, int]]) -> pl.DataFrame:
+    """One row for each series: its key, the beginning of its member, its observations."""
+    import polars as pl
+
+    table = wide(block, flow)
+    texts_of(table)
+    cited = table.with_columns(_cited(table[name], positions[name]) for name in positions)
+    null = pl.lit("null")
+    values = [pl.col(VALUE).cast(pl.String).fill_null(null)]
+    for one in flow.attributes:
+        number = pl.col(one.id).cast(pl.Float64) if one.kind == "number" else pl.col(one.id)
+        values.append(number.cast(pl.String).fill_null(null))
+    written = cited.select(
+        block["KEY"],
+        pl.concat_str(
+            pl.lit('"'), pl.concat_str(list(flow.names), separator=":"), pl.lit('":{"observations":{')
+        ).alias("OPENING"),
+        pl.concat_str(
+            pl.lit('"'), pl.col(PERIOD), pl.lit('":['), pl.concat_str(values, separator=","), pl.lit("]")
+        ).alias("OBS"),
+    )
+    return written.group_by("KEY", maintain_order=True).agg(
+        pl.col("OPENING").first(), pl.col("OBS").str.join(",")
+    )
+
+
+def _cited(texts: pl.Series, known: dict[str, int]) -> pl.Series:
+    """The positions of texts in the list of those written so far, to which new ones are added."""
+    import polars as pl
+
+    for text in texts.unique(maintain_order=True).drop_nulls():
+        known.setdefault(text, len(known))
+    if not known:
+        return pl.Series(texts.name, [None], dtype=pl.Int64).new_from_index(0, len(texts))
+    return texts.replace_strict(known, return_dtype=pl.Int64)
+
+
+def _structure(flow: Flow, positions: dict[str, dict[str, int]]) -> dict[str, Any]:
+    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={flow.agency}:{flow.id}({flow.version})"
+    at_series = [
+        {"id": one.id, **_named(one.title), "keyPosition": at, "values": _values(one, positions[one.id])}
+        for at, one in enumerate(flow.dimensions)
+    ]
+    time = {
+        "id": PERIOD,
+        "keyPosition": len(flow.dimensions),
+        "roles": [PERIOD],
+        "values": [{"id": text, "name": text} for text in positions[PERIOD]],
+    }
+    return {
+        "links": [{"rel": "dataflow", "urn": urn}],
+        **_named(flow.title),
+        "dataSets": [0],
+        "dimensions": {"dataSet": [], "series": at_series, "observation": [time]},
+        "measures": {"observation": [{"id": VALUE, "format": {"dataType": "Double"}}]},
+        "attributes": {"observation": [_attribute(one, positions) for one in flow.attributes]},
+    }
+
+
+def _attribute(one: Component, positions: dict[str, dict[str, int]]) -> dict[str, Any]:
+    said: dict[str, Any] = {"id": one.id, **_named(one.title), "relationship": {"observation": {}}}
+    if one.kind == "number":
+        said["format"] = {"dataType": "Double"}
+    elif positions[one.id]:
+        said["values"] = _values(one, positions[one.id])
+    return said
+
+
+def _values(one: Component, found: dict[str, int]) -> list[dict[str, Any]]:
+    if one.codelist is None:
+        return [{"value": text} for text in found]
+    return [{"id": code, **_named(one.codelist.codes.get(code) or {"en": code})} for code in found]
+
+
+def _named(title: Any) -> dict[str, Any]:
+    return {"name": title["en"], "names": dict(title)}
+
+
+class Reader:
+    """The observations of a message, as text, a block at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.format = path, "json"
+        self._message = _loaded(path)
+
+    def structure(self) -> str:
+        """What the message says its data belong to."""
+        for structure in self._structures():
+            for link in structure.get("links", ()):
+                if (
+                    isinstance(link, dict)
+                    and link.get("urn")
+                    and link.get("rel") in ("dataflow", "structure", "self")
+                ):
+                    return str(link["urn"])
+        raise Refusal("This message does not say which structure its data have.", where=self.path.name)
+
+    def _structures(self) -> list[dict[str, Any]]:
+        found = self._message.get("data", self._message)
+        held = found.get("structures") or [found.get("structure")] if isinstance(found, dict) else []
+        if not isinstance(held, list) or not held or not all(isinstance(one, dict) for one in held):
+            raise Refusal("This is not a data message of SDMX-JSON.", where=self.path.name)
+        return held
+
+    def blocks(self, flow: Flow) -> Iterator[pl.DataFrame]:
+        """The observations, numbered as they come."""
+        try:
+            yield from self._blocks(flow)
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+            raise Refusal(
+                "This is not a data message of SDMX-JSON ({reason}).",
+                reason=f"{type(error).__name__}: {str(error)[:60]}",
+                where=self.path.name,
+            ) from None
+
+    def _blocks(self, flow: Flow) -> Iterator[pl.DataFrame]:  # noqa: ARG002
+        structures, rows, first = self._structures(), [], 1
+        for dataset in self._message["data"]["dataSets"]:
+            shape = _Shape(structures[dataset.get("structure", 0)])
+            for row in shape.rows(dataset):
+                rows.append(row)
+                if len(rows) == ROWS:
+                    yield _table(rows, shape, first)
+                    first, rows = first + len(rows), []
+            if rows:
+                yield _table(rows, shape, first)
+                first, rows = first + len(rows), []
+
+
+def _table(rows: list[list[str | None]], shape: _Shape, first: int) -> pl.DataFrame:
+    import polars as pl
+
+    kinds = dict.fromkeys(shape.names, pl.String)
+    return pl.DataFrame(rows, schema=kinds, orient="row").with_row_index(bulk_text.ROW, offset=first)
+
+
+class _Shape:
+    """Where each component of a data set stands."""
+
+    def __init__(self, structure: dict[str, Any]) -> None:
+        dimensions, attributes = structure["dimensions"], structure.get("attributes", {})
+        measures = structure.get("measures", {}).get("observation") or [{"id": VALUE}]
+        self.dimensions = dimensions.get("dataSet", [])
+        self.of_dataset = attributes.get("dataSet", [])
+        self.series = dimensions.get("series", [])
+        self.of_series = attributes.get("series", [])
+        self.times = dimensions.get("observation", [])
+        self.values = [*measures, *attributes.get("observation", [])]
+        self.names = [
+            str(one["id"])
+            for one in (
+                *self.dimensions,
+                *self.of_dataset,
+                *self.series,
+                *self.of_series,
+                *self.times,
+                *self.values,
+            )
+        ]
+
+    def rows(self, dataset: dict[str, Any]) -> Iterator[list[str | None]]:
+        """Every observation as texts in the order of `names`."""
+        if dataset.get("action") == "Delete":
+            raise Refusal(
+                "The action `{action}` is not read: what was published is withdrawn in the register, not deleted.",
+                action="Delete",
+            )
+        whole = [_said(one, 0) for one in self.dimensions] + _padded(
+            self.of_dataset, dataset.get("attributes", [])
+        )
+        if "observations" in dataset:
+            yield from self._flat(whole, dataset["observations"])
+        for key, member in dataset.get("series", {}).items():
+            held = [
+                *whole,
+                *_cited_by(self.series, key),
+                *_padded(self.of_series, member.get("attributes", [])),
+            ]
+            for time, values in member.get("observations", {}).items():
+                yield [*held, *_cited_by(self.times, time), *_padded(self.values, values)]
+
+    def _flat(self, whole: list[str | None], observations: dict[str, Any]) -> Iterator[list[str | None]]:
+        none: list[str | None] = [None] * len(self.of_series)
+        for key, values in observations.items():
+            parts = _cited_by((*self.series, *self.times), key)
+            at = len(self.series)
+            yield [*whole, *parts[:at], *none, *parts[at:], *_padded(self.values, values)]
+
+
+def _cited_by(components: Iterable[dict[str, Any]], key: str) -> list[str | None]:
+    return [_said(one, int(at)) for one, at in zip(components, key.split(":"), strict=True)]
+
+
+def _padded(components: list[dict[str, Any]], values: list[Any]) -> list[str | None]:
+    if len(values) > len(components):
+        raise ValueError("more values than components")
+    given = [_said(one, value) for one, value in zip(components, values, strict=False)]
+    return given + [None] * (len(components) - len(given))
+
+
+def _said(one: dict[str, Any], value: Any) -> str | None:
+    """A value, or what stands at its position in the list of its component."""
+    if value is None:
+        return None
+    listed = one.get("values")
+    if listed:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < len(listed):
+            raise ValueError(f"no position {str(value)[:20]} in {one['id']}")
+        entry = listed[value]
+        value = entry.get("id", entry.get("value")) if entry is not None else None
+    if isinstance(value, dict):
+        value = value.get("en") or next(iter(value.values()), None)
+    return None if value is None else str(value)
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    with bulk_text.opened(path, largest=LARGEST) as source:
+        parts, size = [], 0
+        while chunk := source.read(1 << 20):
+            size += len(chunk)
+            if size > LARGEST:
+                raise Refusal(
+                    "A JSON message has at most {most} MB here: exchange larger tables as CSV or XML.",
+                    most=LARGEST >> 20,
+                    where=path.name,
+                )
+            parts.append(chunk)
+    try:
+        message = json.loads(b"".join(parts).decode("utf-8-sig"), parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        raise Refusal("The file is not UTF-8 text.", where=path.name) from None
+    except RecursionError:
+        raise Refusal("A file has at most {most} levels.", most=DEEPEST, where=path.name) from None
+    except json.JSONDecodeError as error:
+        raise Refusal(
+            "This is not valid JSON: {reason}.", reason=error.msg, where=f"{path.name}:{error.lineno}"
+        ) from None
+    if not isinstance(message, dict) or "data" not in message or not isinstance(message["data"], dict):
+        raise Refusal("This is not a data message of SDMX-JSON.", where=path.name)
+    return message
+
+
+def _no_constant(text: str) -> None:
+    raise Refusal("`{text}` is not a number of JSON.", text=text)

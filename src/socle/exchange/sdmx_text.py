@@ -1,0 +1,65 @@
+"""What the XML and the JSON of SDMX have in common: the head of a message, and series kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from socle.exchange.sdmx_frame import PERIOD
+from socle.ground.refusals import Refusal
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Head:
+    """Who prepared a message, and when: `prepared` is a moment of ISO 8601 with its zone."""
+
+    prepared: str
+    sender: str = "SOCLE"
+    id: str = "SOCLE"
+    test: bool = False
+
+
+def in_order(blocks: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The blocks sorted by series and year; a series may go on in the next block, but not come back later.
+
+    Raises ValueError if one comes back: whoever gives the blocks gives them series by series.
+    """
+    import polars as pl
+
+    closed: list[pl.Series] = []
+    last = ""
+    for block in blocks:
+        if not block.height:
+            continue
+        ordered = block.sort("KEY", PERIOD)
+        keys = ordered["KEY"].unique(maintain_order=True)
+        fresh = keys.filter(keys != last)
+        hashes = fresh.hash(seed=0)
+        if any(hashes.is_in(before.implode()).any() for before in closed):
+            raise ValueError("a series comes back after others: give the blocks series by series")
+        if last and keys[0] != last and last in set(keys.to_list()):
+            first = pl.col("KEY") != last  # what goes on with the last series comes first
+            ordered = ordered.sort(first, "KEY", PERIOD)
+        closed.append(hashes)
+        last = str(ordered["KEY"][-1])
+        yield ordered
+
+
+def texts_of(table: pl.DataFrame) -> list[str]:
+    """The columns of texts; control characters in them are refused, since XML cannot hold them."""
+    import polars as pl
+
+    names = [name for name, kind in table.schema.items() if kind == pl.String]
+    for name in names:
+        wrong = table[name].str.contains(r"[\x00-\x08\x0b\x0c\x0e-\x1f]").fill_null(False)
+        if wrong.any():
+            raise Refusal(
+                "`{column}` holds control characters, which no message can carry: {text}",
+                column=name,
+                text=repr(table[name].filter(wrong)[0][:40]),
+            )
+    return names

@@ -1,0 +1,267 @@
+"""SDMX-ML: structure-specific data, written in version 3.0 series by series, read in 2.1, 3.0 and 3.1.
+
+Read with expat, as a stream: a document type is refused before anything in it is looked at, so there are no
+entities to expand and no files or addresses to open; depth, names and lengths have bounds.
+Source: SDMX Technical Working Group, SDMX 3.0 standards, section 3 (SDMX-ML).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
+
+from socle.exchange import bulk_text
+from socle.exchange.sdmx_frame import PERIOD, VALUE, wide
+from socle.exchange.sdmx_text import Head, in_order, texts_of
+from socle.ground.refusals import Refusal
+from socle.model.flow import Flow
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROOT: Final = "http://www.sdmx.org/resources/sdmxml/schemas/"
+_3_0: Final = ROOT + "v3_0/"
+CHUNK: Final = 1 << 16
+DEEPEST: Final = 30  # levels of elements; a data message has five
+LONGEST: Final = 1 << 20  # bytes of one element with its attributes
+ROWS: Final = 100_000  # observations of a block
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<message:StructureSpecificData xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+xmlns:message="{root}message" xmlns:ss="{root}data/structurespecific" xmlns:common="{root}common" \
+xmlns:ns1={space}>
+<message:Header>
+<message:ID>{id}</message:ID>
+<message:Test>{test}</message:Test>
+<message:Prepared>{prepared}</message:Prepared>
+<message:Sender id={sender}/>
+<message:Structure structureID={name} namespace={space} dimensionAtObservation="TIME_PERIOD">
+<common:StructureUsage>{urn}</common:StructureUsage>
+</message:Structure>
+</message:Header>
+<message:DataSet ss:structureRef={name} xsi:type="ns1:DataSetType" action="Information">
+"""
+
+
+def write(blocks: Iterable[pl.DataFrame], flow: Flow, path: Path, head: Head) -> int:
+    """Write frames in RECORDED columns as SDMX-ML 3.0; the number of observations."""
+    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={flow.agency}:{flow.id}({flow.version})"
+    begun = _HEAD.format(
+        root=_3_0,
+        space=quoteattr(f"{urn}:ObsLevelDim:TIME_PERIOD"),
+        urn=urn,
+        name=quoteattr(flow.id),
+        id=head.id,
+        test=str(head.test).lower(),
+        prepared=head.prepared,
+        sender=quoteattr(head.sender),
+    )
+    count, last = 0, ""
+    with path.open("w", encoding="utf-8", newline="\n") as target:
+        target.write(begun)
+        for block in in_order(blocks):
+            series = _series(block, flow)
+            for key, opening, observations in series.iter_rows():
+                if key != last:
+                    target.write("</Series>\n" + opening if last else opening)
+                target.write(observations)
+                last = key
+            count += block.height
+        target.write(
+            ("</Series>\n" if last else "") + "</message:DataSet>\n</message:StructureSpecificData>\n"
+        )
+    return count
+
+
+def _series(block: pl.DataFrame, flow: Flow) -> pl.DataFrame:
+    """One row for each series: its key, its opening tag, its observations."""
+    import polars as pl
+
+    table = _escaped(wide(block, flow))
+    beside = [name for name in table.columns if name not in flow.names]
+    written = table.select(
+        block["KEY"],
+        pl.concat_str(pl.lit("<Series"), *(_said(name) for name in flow.names), pl.lit(">\n")).alias(
+            "OPENING"
+        ),
+        pl.concat_str(
+            pl.lit("<Obs"), *(_said(name) for name in beside), pl.lit("/>\n"), ignore_nulls=True
+        ).alias("OBS"),
+    )
+    return written.group_by("KEY", maintain_order=True).agg(
+        pl.col("OPENING").first(), pl.col("OBS").str.join("")
+    )
+
+
+def _said(name: str) -> pl.Expr:
+    import polars as pl
+
+    return pl.concat_str(pl.lit(f' {name}="'), pl.col(name).cast(pl.String), pl.lit('"'))
+
+
+def _escaped(table: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    held = [name for name in texts_of(table) if table[name].str.contains('[&<>"\n\r\t]').any()]
+    return table.with_columns(
+        pl.col(name).str.replace_many(list(_ESCAPES), list(_ESCAPES.values())) for name in held
+    )
+
+
+class Reader:
+    """The observations of a message, as text, a block at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.format = path, ""
+
+    def structure(self) -> str:
+        """What the message says its data belong to: a URN, or `AGENCY:ID(VERSION)`."""
+        with bulk_text.opened(self.path) as source:
+            seen = _Listener(self.path.name)
+            for _ in seen.parse(source):
+                if seen.space and seen.depth > 1 and seen.structure and seen.begun:
+                    break
+        if not seen.structure:
+            raise Refusal("This message does not say which structure its data have.", where=self.path.name)
+        self.format = "xml21" if "v2_1" in seen.space else "xml30"
+        return seen.structure
+
+    def blocks(self, flow: Flow) -> Iterator[pl.DataFrame]:
+        """The observations with the line on which each stands."""
+        with bulk_text.opened(self.path) as source:
+            yield from _tables(_Listener(self.path.name).parse(source), flow)
+
+
+def _tables(found: Iterator[list[tuple[int, dict[str, str]]]], flow: Flow) -> Iterator[pl.DataFrame]:
+    import polars as pl
+
+    order = [*flow.names, PERIOD, VALUE, *(one.id for one in flow.attributes)]
+    for rows in filter(None, found):
+        names = set().union(*(row.keys() for _, row in rows))
+        known = [name for name in order if name in names]
+        strange = sorted(names.difference(order))
+        data: dict[str, Any] = {bulk_text.ROW: [line for line, _ in rows]}
+        data |= {name: [row.get(name) for _, row in rows] for name in (*known, *strange)}
+        kinds = {bulk_text.ROW: pl.UInt32, **dict.fromkeys((*known, *strange), pl.String)}
+        table = pl.DataFrame(data, schema=kinds)
+        yield table.with_columns(
+            pl.lit(None, dtype=pl.String).alias(name) for name in (PERIOD, VALUE) if name not in names
+        )
+
+
+class _Listener:
+    """What the parser says: the head, series, observations; it refuses what no data message holds."""
+
+    def __init__(self, file: str) -> None:
+        self.file, self.depth, self.begun = file, 0, False
+        self.space = self.structure = ""
+        self.series: dict[str, str] = {}
+        self.group: dict[str, str] = {}
+        self.dataset: dict[str, str] = {}
+        self.rows: list[tuple[int, dict[str, str]]] = []
+        self.text: list[str] | None = None
+        self.generic = False
+        self.parser = expat.ParserCreate(namespace_separator="|")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+
+    def parse(self, source: IO[bytes]) -> Iterator[list[tuple[int, dict[str, str]]]]:
+        """Blocks of observations; an empty one after each piece of the file that ended none."""
+        given = 0
+        try:
+            while chunk := source.read(CHUNK):
+                given += len(chunk)
+                self.parser.Parse(chunk, False)
+                if given - max(self.parser.CurrentByteIndex, 0) > LONGEST:
+                    raise self._refusal(
+                        "An element of this message is longer than {most} bytes.", most=LONGEST
+                    )
+                if len(self.rows) >= ROWS:
+                    yield self._taken()
+                elif not self.begun or not self.rows:
+                    yield []
+            self.parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise self._refusal(
+                "This is not well-formed XML: {reason}.", reason=expat.ErrorString(error.code)
+            ) from None
+        except (ValueError, LookupError) as error:
+            raise self._refusal("This is not well-formed XML: {reason}.", reason=str(error)[:80]) from None
+        if not self.space:
+            raise self._refusal("This is not a message of SDMX-ML.")
+        yield self._taken()
+
+    def _taken(self) -> list[tuple[int, dict[str, str]]]:
+        taken, self.rows = self.rows, []
+        return taken
+
+    def _refusal(self, text: str, **values: Any) -> Refusal:
+        return Refusal(text, where=f"{self.file}:{self.parser.CurrentLineNumber}", **values)
+
+    def _doctype(self, *_: object) -> None:
+        raise self._refusal(
+            "This file declares a document type (DOCTYPE): no SDMX message has one, and entities are not read."
+        )
+
+    def _start(self, tag: str, said: dict[str, str]) -> None:
+        space, _, name = tag.rpartition("|")
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self._refusal("A file has at most {most} levels.", most=DEEPEST)
+        if self.depth == 1:
+            self._root(space, name)
+        plain = {key: value for key, value in said.items() if "|" not in key}
+        if name == "Obs":
+            self.rows.append((self.parser.CurrentLineNumber, {**self.dataset, **self.series, **plain}))
+        elif name == "Series":
+            self.series = plain
+        elif name == "DataSet":
+            self.begun, self.series = True, {}
+            if plain.pop("action", "Information") == "Delete":
+                raise self._refusal(
+                    "The action `{action}` is not read: what was published is withdrawn in the register, not deleted.",
+                    action="Delete",
+                )
+            self.dataset = {key: value for key, value in plain.items() if key not in _OF_DATASET}
+        elif name == "Ref" and not self.structure and {"agencyID", "id"} <= set(plain):
+            self.structure = f"{plain['agencyID']}:{plain['id']}({plain.get('version', '')})"
+        elif name in ("StructureUsage", "Structure", "URN"):
+            self.text = []
+
+    def _root(self, space: str, name: str) -> None:
+        if not space.startswith(ROOT):
+            raise self._refusal("This is not a message of SDMX-ML.")
+        if name not in ("StructureSpecificData", "StructureSpecificTimeSeriesData"):
+            raise self._refusal(
+                "A message `{name}` holds no structure-specific data; export it as structure-specific.",
+                name=name,
+            )
+        self.space = space
+
+    def _end(self, tag: str) -> None:
+        self.depth -= 1
+        name = tag.rpartition("|")[2]
+        if self.text is not None and name in ("StructureUsage", "Structure", "URN"):
+            said = "".join(self.text).strip()
+            if said and not self.structure:
+                self.structure = said
+            self.text = None
+
+    def _characters(self, text: str) -> None:
+        if self.text is not None and len(self.text) < 100:
+            self.text.append(text)
+
+
+_OF_DATASET: Final = frozenset(
+    (
+        *("structureRef", "setID", "reportingBeginDate", "reportingEndDate", "validFromDate", "validToDate"),
+        *("publicationYear", "publicationPeriod", "dataScope", "REPORTING_YEAR_START_DAY"),
+    )
+)
+"""What a data set says of itself rather than of its observations."""
