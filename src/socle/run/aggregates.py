@@ -137,7 +137,7 @@ def weights_of(place: Store | Path, concept: str, asked: Asked) -> Weights:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def people_of(place: Store | Path, year: int) -> concerned.World:
     """The people of every country in a year: estimates to 2023, Socle's projection afterwards."""
     if year <= BASE_YEAR:
