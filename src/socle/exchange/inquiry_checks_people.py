@@ -122,9 +122,7 @@ def active(case: Case) -> Iterator[Found]:
 
 def group(case: Case, name: str, sex: str) -> float | None:
     """Persons of a group: as the inquiry gives it, or the facts, or what is known from elsewhere."""
-    said = case.inquiry.people("populations", {"group": name, "sex": sex})
-    if said is None and sex == "both":
-        said = case.inquiry.fact(name) if name in ("population", "labour_force") else None
+    said = case.inquiry.group(name, sex)
     return case.population.get((name, sex)) if said is None else said
 
 
@@ -150,10 +148,7 @@ def within_group(case: Case) -> Iterator[Found]:
         if benefit is None or row.value is None or row["year"] != case.inquiry.year:
             continue
         name = _group_of(row, benefit)
-        sex = "both" if name == "births" else row["sex"]
-        whole = group(case, name, sex) if name else None
-        if name == "births" and whole is None:
-            whole = group(case, name, "female")
+        whole = group(case, name, "female" if name == "births" else row["sex"]) if name else None
         if whole is not None and row.value > whole + ROUNDING:
             yield found(
                 row,

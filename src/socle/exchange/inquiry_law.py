@@ -102,10 +102,12 @@ def financing(scheme: Scheme) -> str:
 
 
 def nature(benefit: Benefit) -> str:
-    """Cash or kind, as far as the rules of a benefit say it."""
+    """Cash or kind, as far as the rules of a benefit say it; nothing if they do not."""
     rules = {call.rule.name for version in benefit.versions for call in version.how_much}
     if rules & {*KIND} or (not rules and benefit.branch == "health"):
         return "in_kind"
+    if not rules:
+        return ""
     return "cash_lump" if benefit.insured.paid == "once" else "cash_periodic"
 
 

@@ -232,6 +232,18 @@ class Inquiry:
         men, women = (self._one(table, asked | {"sex": sex}) for sex in ("male", "female"))
         return None if men is None or women is None else men + women
 
+    def group(self, name: str, sex: str = "both") -> float | None:
+        """Persons of a national group in the year: as its row says, or the facts; None if nobody does.
+
+        Women giving birth may be written as women or as both sexes.
+        """
+        said = self.people("populations", {"group": name, "sex": sex})
+        if said is None and name == "births" and sex != "male":
+            said = self.people("populations", {"group": name, "sex": "female" if sex == "both" else "both"})
+        if said is None and sex == "both" and name in ("population", "labour_force"):
+            said = self.fact(name)
+        return said
+
     def _one(self, table: str, asked: Mapping[str, Any]) -> float | None:
         for row in self.rows(table):
             if all((row[name] or "") == (value or "") for name, value in asked.items()):
