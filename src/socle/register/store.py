@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, inspect
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
@@ -14,8 +14,23 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from socle.ground.refusals import Refusal
 from socle.register import accounts, databases, log, moments
 from socle.register.databases import WRITES, rows
-from socle.register.roles import ADMINISTRATOR, Account, known_name, require, somebody
+from socle.register.roles import (
+    ADMINISTRATOR,
+    MANAGE,
+    READ_PUBLISHED,
+    Account,
+    known_name,
+    require,
+    somebody,
+)
 from socle.register.tables import REVISIONS
+from socle.register.words import Words
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from socle.register.entering import Recorded
+    from socle.register.reading import Asked, Read
 
 
 class Register:
@@ -24,6 +39,7 @@ class Register:
     def __init__(self, url: URL, user: str, now: moments.Clock, anonymous: bool = True) -> None:
         self.url, self.user, self.now, self.anonymous = url, user, now, anonymous
         self.engine: Engine = databases.engine(url)
+        self.words = Words()
 
     @classmethod
     def open(cls, where: str | Path, user: str, now: moments.Clock = moments.utc_now) -> Register:
@@ -104,6 +120,48 @@ class Register:
         with self.reading() as connection:
             return log.head(connection)
 
+    def record(
+        self,
+        frame: pl.DataFrame,
+        *,
+        chunk: int = 0,
+        progress: Callable[[int, int], None] | None = None,
+        **dataset: str,
+    ) -> Recorded:
+        """Record the observations of a dataset (columns `RECORDED`); what is held already is not written again.
+
+        `dataset` is what `importing.Dataset` says: flow, vintage, source, reason and, where it comes from a
+        file, its sha256: the same file goes on where it was cut off, after chunks of `chunk` observations.
+        `progress` is told how many of how many are kept.
+        """
+        from socle.register import importing
+
+        told = progress or (lambda _done, _of: None)
+        chosen = importing.Dataset(**dataset)
+        return importing.record(self, frame, chosen, chunk or importing.CHUNK, told)
+
+    def answer(self, asked: Asked) -> Read:
+        """Observations, and which other vintages there are of the same series."""
+        from socle.register import reading
+
+        with self.reading() as connection:
+            require(self.account(connection), READ_PUBLISHED)
+            return reading.answer(connection, asked, self.words)
+
+    def read(self, flow: str, **asked: Any) -> pl.DataFrame:
+        """Observations with the columns `ANSWERED`; see `Asked` for what may be asked."""
+        from socle.register.reading import Asked
+
+        return self.answer(Asked(flow, **asked)).frame
+
+    def blocks(self, flow: str, **asked: Any) -> Iterator[pl.DataFrame]:
+        """The same, in blocks of whole series."""
+        from socle.register import reading
+
+        with self.reading() as connection:
+            require(self.account(connection), READ_PUBLISHED)
+            yield from reading.blocks(connection, reading.Asked(flow, **asked), self.words)
+
     def upgrade(self) -> None:
         """Bring the tables to the revision that this Socle knows."""
         from socle.register.migrate import upgrade
@@ -111,7 +169,7 @@ class Register:
         self._exists()
         with self.writing() as connection:
             databases.serialise(connection)
-            require(self.account(connection), "manage")
+            require(self.account(connection), MANAGE)
             upgrade(connection)
 
     def close(self) -> None:
