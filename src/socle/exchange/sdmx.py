@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +15,7 @@ from socle.exchange import bulk_text, sdmx_csv, sdmx_json, sdmx_xml
 from socle.exchange.flow_file import flows
 from socle.exchange.sdmx_checks import Checks
 from socle.exchange.sdmx_frame import recorded
-from socle.exchange.sdmx_text import Head
+from socle.exchange.sdmx_text import Head, whole
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model import observation
@@ -52,17 +50,8 @@ def write_sdmx(
     """
     if format not in FORMATS:
         raise Refusal("There is no format `{format}`.", format=format, nearest=nearest(format, FORMATS))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".socle-")
-    os.close(handle)
-    staged = Path(name)
-    try:
-        count = _write(blocks, flow, format, staged, head)
-        staged.chmod(0o644)
-        staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)
-    return count
+    with whole(path) as staged:
+        return _write(blocks, flow, format, staged, head)
 
 
 def _write(blocks: Iterable[pl.DataFrame], flow: Flow, format: str, path: Path, head: Head | None) -> int:

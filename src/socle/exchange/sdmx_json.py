@@ -45,10 +45,8 @@ def write(blocks: Iterable[pl.DataFrame], flow: Flow, path: Path, head: Head) ->
     }
     count, last = 0, ""
     with path.open("w", encoding="utf-8", newline="\n") as target:
-        target.write(
-            '{"meta":' + json.dumps(meta) + ',\n"data":{"dataSets":[{"structure":0,"action":"Information",'
-        )
-        target.write('"series":{')
+        begun = json.dumps({"structure": 0, "action": "Information", "links": _links(flow)})
+        target.write('{"meta":' + json.dumps(meta) + ',\n"data":{"dataSets":[' + begun[:-1] + ', "series":{')
         for block in in_order(blocks):
             for key, opening, observations in _series(block, flow, positions).iter_rows():
                 if key == last:
@@ -100,7 +98,6 @@ def _cited(texts: pl.Series, known: dict[str, int]) -> pl.Series:
 
 
 def _structure(flow: Flow, positions: dict[str, dict[str, int]]) -> dict[str, Any]:
-    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={flow.agency}:{flow.id}({flow.version})"
     at_series = [
         {"id": one.id, **_named(one.title), "keyPosition": at, "values": _values(one, positions[one.id])}
         for at, one in enumerate(flow.dimensions)
@@ -112,13 +109,17 @@ def _structure(flow: Flow, positions: dict[str, dict[str, int]]) -> dict[str, An
         "values": [{"id": text, "name": text} for text in positions[PERIOD]],
     }
     return {
-        "links": [{"rel": "dataflow", "urn": urn}],
+        "links": _links(flow),
         **_named(flow.title),
         "dataSets": [0],
         "dimensions": {"dataSet": [], "series": at_series, "observation": [time]},
         "measures": {"observation": [{"id": VALUE, "format": {"dataType": "Double"}}]},
         "attributes": {"observation": [_attribute(one, positions) for one in flow.attributes]},
     }
+
+
+def _links(flow: Flow) -> list[dict[str, str]]:
+    return [{"rel": "dataflow", "urn": flow.urn}]
 
 
 def _attribute(one: Component, positions: dict[str, dict[str, int]]) -> dict[str, Any]:
@@ -149,8 +150,8 @@ class Reader:
 
     def structure(self) -> str:
         """What the message says its data belong to."""
-        for structure in self._structures():
-            for link in structure.get("links", ()):
+        for one in [*self._structures(), *self._datasets()]:
+            for link in one.get("links") or ():
                 if (
                     isinstance(link, dict)
                     and link.get("urn")
@@ -160,9 +161,15 @@ class Reader:
         raise Refusal("This message does not say which structure its data have.", where=self.path.name)
 
     def _structures(self) -> list[dict[str, Any]]:
-        found = self._message.get("data", self._message)
-        held = found.get("structures") or [found.get("structure")] if isinstance(found, dict) else []
-        if not isinstance(held, list) or not held or not all(isinstance(one, dict) for one in held):
+        found = self._message["data"]
+        held = found.get("structures") or [found.get("structure")]
+        if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
+            raise Refusal("This is not a data message of SDMX-JSON.", where=self.path.name)
+        return held
+
+    def _datasets(self) -> list[dict[str, Any]]:
+        held = self._message["data"].get("dataSets")
+        if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
             raise Refusal("This is not a data message of SDMX-JSON.", where=self.path.name)
         return held
 
@@ -179,7 +186,7 @@ class Reader:
 
     def _blocks(self, flow: Flow) -> Iterator[pl.DataFrame]:  # noqa: ARG002
         structures, rows, first = self._structures(), [], 1
-        for dataset in self._message["data"]["dataSets"]:
+        for dataset in self._datasets():
             shape = _Shape(structures[dataset.get("structure", 0)])
             for row in shape.rows(dataset):
                 rows.append(row)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socle.exchange.sdmx_frame import PERIOD
@@ -21,6 +25,21 @@ class Head:
     sender: str = "SOCLE"
     id: str = "SOCLE"
     test: bool = False
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file beside `path` that takes its place once it is written; if anything goes wrong nothing is left."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".socle-")
+    os.close(handle)
+    staged = Path(name)
+    try:
+        yield staged
+        staged.chmod(0o644)
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)
 
 
 def in_order(blocks: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:

@@ -48,11 +48,10 @@ xmlns:ns1={space}>
 
 def write(blocks: Iterable[pl.DataFrame], flow: Flow, path: Path, head: Head) -> int:
     """Write frames in RECORDED columns as SDMX-ML 3.0; the number of observations."""
-    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={flow.agency}:{flow.id}({flow.version})"
     begun = _HEAD.format(
         root=_3_0,
-        space=quoteattr(f"{urn}:ObsLevelDim:TIME_PERIOD"),
-        urn=urn,
+        space=quoteattr(f"{flow.urn}:ObsLevelDim:TIME_PERIOD"),
+        urn=flow.urn,
         name=quoteattr(flow.id),
         id=head.id,
         test=str(head.test).lower(),

@@ -73,6 +73,11 @@ class Flow:
     stored_as: str = ""  # the flow of which this one is a part; empty if it is itself kept
 
     @property
+    def urn(self) -> str:
+        """The name by which SDMX cites the dataflow."""
+        return f"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow={self.agency}:{self.id}({self.version})"
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the dimensions, in the order of the key."""
         return tuple(one.id for one in self.dimensions)
