@@ -35,7 +35,7 @@ Groups = Mapping[tuple[str, str], Known]  # (group, sex)
 
 
 def known_people(country: Country, year: int, older: tuple[float, float] = (OLDER, OLDER)) -> Groups:
-    """Groups by name and sex at 1 July of `year`, men and women adding up in whole persons; none before the year of the country's population.
+    """Groups by name and sex at 1 July of `year`, in whole persons; none before those of the country.
 
     `older` are the pension ages of men and women.
     """
