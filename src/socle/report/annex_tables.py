@@ -1,0 +1,202 @@
+"""The tables of the world annex: what the page shows, and the first of them on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from socle.exchange.areas import group
+from socle.ground.words import N_
+from socle.model.aggregate import Aggregate
+from socle.report import annex_words as words
+from socle.report import numbers, plain_table
+from socle.report.sections import Table
+from socle.report.text import translator
+from socle.run.aggregates import FAMILIES
+from socle.run.annex import ILO_SERIES, SEXES, Annex, Branch
+
+WIDTH = 80
+NO_NATIONAL = N_(
+    "Not available: no published inquiry or law in the register says it. `socle inquiry` collects it, by country."
+)
+
+
+def coverage(found: Annex, lang: str, series: Sequence[str]) -> Table | None:
+    """Every group of countries, one column for each series; a dash where too few countries report."""
+    _ = translator(lang)
+    branches = [one for one in found.branches if one.series in series]
+    if not branches:
+        return None
+    groups = []
+    for family in FAMILIES:
+        rows = [
+            (words.area(code, lang), *(words.value(one.statistic, lang) for one in _at(branches, code)))
+            for code in _codes(branches[0], family)
+        ]
+        groups.append((translator(lang)(words.FAMILY[family]), tuple(rows)))
+    return Table(
+        _("Effective coverage by group of countries, {year}, %").format(year=found.year),
+        (_("Group"), *(words.series(one.series, lang) for one in branches)),
+        tuple(groups),
+        notes=(_("–: reporting countries hold too few of the people concerned."),),
+    )
+
+
+def standing(found: Annex, lang: str) -> Table:
+    """Who stands behind the world value of each series: countries, share of the people concerned, years."""
+    _ = translator(lang)
+    rows = []
+    for branch in found.branches:
+        world = branch.groups[0]
+        years = world.years
+        rows.append(
+            (
+                words.series(branch.series, lang),
+                words.value(world.statistic, lang),
+                *(_sexed(branch, sex, lang) for sex in SEXES),
+                str(world.countries),
+                words.percent(world.share, lang),
+                "–" if years is None else f"{years[0]}–{years[1]}",
+                words.concept(branch, lang),
+            )
+        )
+    head = (
+        _("Indicator"),
+        _("World, %"),
+        _(words.SEX["F"]),
+        _(words.SEX["M"]),
+        _("Countries"),
+        _("Their share, %"),
+        _("Years of values"),
+        _("Weighted by"),
+    )
+    caption = _("Effective coverage of the world, {year}, and who stands behind it").format(year=found.year)
+    return Table(caption, head, (("", tuple(rows)),), words=1)
+
+
+def countries(found: Annex, lang: str) -> Table:
+    """Every country, one column for each series of the ILO, each value with its year."""
+    _ = translator(lang)
+    branches = [one for one in found.branches if one.series in ILO_SERIES]
+    held = [{row.iso3: row.value for row in one.countries} for one in branches]
+    codes = sorted({iso3 for one in held for iso3 in one}, key=lambda iso3: words.area(iso3, lang))
+    rows = tuple(
+        (
+            words.area(iso3, lang),
+            *(words.value(one[iso3], lang, with_year=True) if iso3 in one else "–" for one in held),
+        )
+        for iso3 in codes
+    )
+    return Table(
+        _("Effective coverage by country, latest value and its year, %"),
+        (_("Country"), *(words.series(one.series, lang) for one in branches)),
+        (("", rows),),
+        notes=(_("–: no value in the years that count."),),
+    )
+
+
+def national(found: Annex, table: str, lang: str) -> Table:
+    """National values from inquiries and law; where there are none, the words that say so."""
+    _ = translator(lang)
+    head = (_("Country"), _("Indicator"), _("Function"), _("Group"), _("Year"), _("Value, %"), _("Source"))
+    rows = tuple(
+        (
+            words.area(one.area, lang),
+            words.indicator(one.indicator, lang),
+            words.function(one.function, lang),
+            "" if one.sex == one.group == "_T" else f"{_(words.SEX[one.sex])} {one.group}".strip(" _T"),
+            str(one.year),
+            words.value(one, lang),
+            one.source,
+        )
+        for one in found.national[table]
+    )
+    notes = () if rows else (_(NO_NATIONAL),)
+    return Table(_(words.TABLES[table]), head, (("", rows),), words=1, notes=notes)
+
+
+def trend(found: Annex, lang: str) -> Table:
+    """The world values of every year for which enough countries report."""
+    _ = translator(lang)
+    held = {
+        branch.series: {one.statistic.year: one for one in branch.trend if one.statistic.area == "1"}
+        for branch in found.branches
+    }
+    shown = {series: of for series, of in held.items() if len(of) > 1}
+    years = sorted({year for of in shown.values() for year in of})
+    rows = tuple(
+        (
+            words.series(series, lang),
+            *(
+                f"{words.value(of[year].statistic, lang)} ({of[year].countries})" if year in of else "–"
+                for year in years
+            ),
+        )
+        for series, of in shown.items()
+    )
+    note = _(
+        "In brackets the number of countries. Countries enter and leave: a change between two years is not a change "
+        "in the same countries."
+    )
+    caption = _("World values by year, %, each of the same edition")
+    return Table(caption, (_("Indicator"), *map(str, years)), (("", rows),), notes=(note,))
+
+
+def reasons(found: Annex, lang: str) -> Table:
+    """Why groups have no value, or how theirs was made: one row for each series and group."""
+    _ = translator(lang)
+    rows = tuple(
+        (f"{words.series(branch.series, lang)}: {words.area(one.statistic.area, lang)}", words.why(one, lang))
+        for branch in found.branches
+        for one in branch.groups
+        if one.statistic.value is None
+    )
+    return Table(_("Values not given, and why"), (_("Value"), _("Reason")), (("", rows),), words=1)
+
+
+def summary(found: Annex, lang: str, files: Iterable[Path] = ()) -> str:
+    """The answer, the world by series and the files, for a terminal of 80 columns."""
+    _ = translator(lang)
+    whole = standing(found, lang)
+    rows = tuple((row[0], row[1], row[4], row[5], row[6]) for row in whole.groups[0][1])
+    head = tuple(whole.head[at] for at in (0, 1, 4, 5, 6))
+    table = Table(whole.caption, head, (("", rows),))
+    lines = [
+        *plain_table._wrapped(words.headline(found, lang) + ".", WIDTH),
+        "",
+        *plain_table.lines(table, WIDTH),
+        "",
+        *(line for note in words.notes(found, lang) for line in plain_table._wrapped(note, WIDTH)),
+        *(_("Written: {file}").format(file=path) for path in files),
+        _("Fingerprint: {fingerprint}").format(fingerprint=found.trace.fingerprint),
+    ]
+    return "\n".join(numbers.plain(line) for line in lines) + "\n"
+
+
+def _codes(branch: Branch, family: str) -> list[str]:
+    return [one.statistic.area for one in branch.groups if group(one.statistic.area).family == family]
+
+
+def _at(branches: Sequence[Branch], code: str) -> list[Aggregate]:
+    return [one for branch in branches for one in branch.groups if one.statistic.area == code]
+
+
+def _sexed(branch: Branch, sex: str, lang: str) -> str:
+    found = branch.by_sex.get(sex)
+    return words.value(found[0].statistic, lang) if found else "–"
+
+
+def definitions(found: Annex, lang: str) -> Table:
+    """What each series counts, and of whom it is a share."""
+    _ = translator(lang)
+    rows = tuple(
+        (
+            words.series(branch.series, lang),
+            branch.series,
+            _(words.NUMERATOR[branch.series]),
+            words.concept(branch, lang),
+        )
+        for branch in found.branches
+    )
+    head = (_("Indicator"), _("Code"), _("Counted"), _("Weighted by"))
+    return Table(_("Definitions"), head, (("", rows),), words=3)
