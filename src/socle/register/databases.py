@@ -82,6 +82,11 @@ def _begun(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def is_sqlite(url: URL) -> bool:
+    """Whether the address is that of a file."""
+    return url.get_backend_name() == SQLITE
+
+
 def is_postgres(connection: Connection) -> bool:
     """Which of the two it is."""
     return connection.dialect.name == POSTGRES

@@ -32,7 +32,7 @@ BY_NAME: Final = {table.name: table for table in tables.LOGGED}
 
 def canonical(value: Any) -> str:
     """One text for one content."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
 
 
 def key_of(table: Table) -> tuple[str, ...]:

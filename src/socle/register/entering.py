@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sqlalchemy import Connection
+
 from socle.ground.provenance import sha256_of
 from socle.ground.refusals import Place, Refusal
 from socle.ground.words import N_
@@ -12,7 +14,7 @@ from socle.model.observation import MISSING, RECORDED, STATUSES, WITHDRAWN, sche
 from socle.register import tables
 from socle.register.databases import is_postgres, rows
 from socle.register.digests import MEASURED, canonical
-from socle.register.fetching import fetch
+from socle.register.fetching import COLUMNS, fetch
 from socle.register.log import Change
 
 if TYPE_CHECKING:
@@ -200,19 +202,23 @@ def _held(change: Change, series: list[int], edition: int) -> pl.DataFrame:
 
 
 def insert(change: Change, frame: pl.DataFrame) -> None:
-    """Rows of observations, in the order of their key, as fast as the database takes them."""
+    """Add observations (columns `MEASURED`), in the order of their key, as part of a change."""
     import polars as pl
 
     if frame.is_empty():
         return
-    change.observed.append(frame)
-    names = ("series", "edition", "period", "change", "value", "status", "description", "submission")
-    full = frame.with_columns(pl.lit(change.number, pl.Int64).alias("change")).select(names)
-    cursor = change.connection.connection.cursor()
+    measured = frame.select(MEASURED)
+    change.observed.append(measured)
+    put(change.connection, measured.with_columns(pl.lit(change.number, pl.Int64).alias("change")))
+
+
+def put(connection: Connection, frame: pl.DataFrame) -> None:
+    """Add rows to the table of observations as fast as the database takes them; they are in nobody's digest."""
+    full = frame.select(COLUMNS)
+    cursor: Any = connection.connection.cursor()
     try:
-        if is_postgres(change.connection):
-            driver: Any = cursor
-            with driver.copy(f"COPY observation ({', '.join(names)}) FROM STDIN (FORMAT csv)") as copy:
+        if is_postgres(connection):
+            with cursor.copy(f"COPY observation ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)") as copy:
                 for lot in full.iter_slices(LOT):
                     copy.write(lot.write_csv(include_header=False).encode())
             if full.height >= LOT:
@@ -220,9 +226,9 @@ def insert(change: Change, frame: pl.DataFrame) -> None:
                     "ANALYZE series, observation"
                 )  # or the next query is planned for a small table
         else:
-            holes = ", ".join("?" * len(names))
+            names, holes = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
             for lot in full.iter_slices(LOT):
-                cursor.executemany(f"INSERT INTO observation VALUES ({holes})", _lines(lot))
+                cursor.executemany(f"INSERT INTO observation ({names}) VALUES ({holes})", _lines(lot))
     finally:
         cursor.close()
 

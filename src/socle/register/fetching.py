@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
 
-from socle.register.databases import is_postgres, prepared
+from socle.register.databases import is_postgres, prepared, rows
 
 if TYPE_CHECKING:
     import polars as pl
 
 COLUMNS: Final = ("series", "edition", "period", "change", "value", "status", "description", "submission")
+BLOCK: Final = 10_000  # series
 LOT: Final = 2_048  # rows: few enough to stay in the cache of the processor
 LETTERS: Final = {number: chr(number) for number in range(ord("A"), ord("Z") + 1)}
 NONE: Final = -1  # of a submission
@@ -29,11 +31,29 @@ PACKED: Final = {
 """PostgreSQL sends each column as one string of bytes: a message for each row would take twice as long."""
 
 
-def fetch(connection: Connection, sql: str, *values: Any) -> pl.DataFrame:
-    """What a query of all `COLUMNS` of observation gives, in any order; `?` and lists as in `databases.rows`."""
+def fetch(connection: Connection, sql: str, *values: Any, strict: bool = True) -> pl.DataFrame:
+    """What a query of all `COLUMNS` of observation gives, in any order; `?` and lists as in `databases.rows`.
+
+    A value of the wrong kind, which SQLite would hold, is an error; if not `strict`, it is null.
+    """
     if is_postgres(connection):
         return _packed(connection, sql, values)
-    return _rows(connection, sql, values)
+    return _rows(connection, sql, values, strict)
+
+
+def sweep(connection: Connection, *, strict: bool = True) -> Iterator[pl.DataFrame]:
+    """All observations in the order of their key, in blocks of whole series."""
+    first = _least(connection, -(2**63) if not is_postgres(connection) else -(2**31))
+    while first is not None:
+        last = first + BLOCK - 1
+        sql = f"SELECT {', '.join(COLUMNS)} FROM observation WHERE series BETWEEN ? AND ?"
+        yield fetch(connection, sql, first, last, strict=strict).sort(COLUMNS[:4])
+        first = _least(connection, last + 1)
+
+
+def _least(connection: Connection, number: int) -> int | None:
+    found = rows(connection, "SELECT min(series) FROM observation WHERE series >= ?", number)
+    return None if found[0][0] is None else int(found[0][0])
 
 
 def _packed(connection: Connection, sql: str, values: tuple[Any, ...]) -> pl.DataFrame:
@@ -58,7 +78,7 @@ def _packed(connection: Connection, sql: str, values: tuple[Any, ...]) -> pl.Dat
     )
 
 
-def _rows(connection: Connection, sql: str, values: tuple[Any, ...]) -> pl.DataFrame:
+def _rows(connection: Connection, sql: str, values: tuple[Any, ...], strict: bool) -> pl.DataFrame:
     import polars as pl
 
     columns: list[list[Any]] = [[] for _ in COLUMNS]
@@ -72,4 +92,6 @@ def _rows(connection: Connection, sql: str, values: tuple[Any, ...]) -> pl.DataF
         cursor.close()
     kinds = {"value": pl.Float64, "status": pl.String}
     pairs = zip(COLUMNS, columns, strict=True)
-    return pl.DataFrame([pl.Series(name, column, dtype=kinds.get(name, pl.Int64)) for name, column in pairs])
+    return pl.DataFrame(
+        [pl.Series(name, column, dtype=kinds.get(name, pl.Int64), strict=strict) for name, column in pairs]
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from socle.register.words import Words
 if TYPE_CHECKING:
     import polars as pl
 
+    from socle.register.audit import Verified
     from socle.register.entering import Recorded
     from socle.register.reading import Asked, Read
 
@@ -54,7 +56,7 @@ class Register:
     ) -> Register:
         """A new register, of which `user` is the administrator. There is the whole of it or nothing."""
         register = cls(databases.address(where), known_name(user), now)
-        if register.url.get_backend_name() == databases.SQLITE:
+        if databases.is_sqlite(register.url):
             register._create_file(title)
         else:
             with register._connected(), register.engine.begin() as connection:
@@ -63,6 +65,11 @@ class Register:
                     raise Refusal("There is something here already.", where=register.where)
                 register._make(connection, title)
         return register
+
+    @classmethod
+    def at(cls, where: str | Path, user: str, now: moments.Clock = moments.utc_now) -> Register:
+        """The same of whatever revision its tables are, to be upgraded."""
+        return cls(databases.address(where), user, now)
 
     @property
     def where(self) -> str:
@@ -83,7 +90,7 @@ class Register:
 
     @contextmanager
     def _begun(self, **options: Any) -> Iterator[Connection]:
-        if self.url.get_backend_name() == databases.SQLITE:
+        if databases.is_sqlite(self.url):
             options.pop("isolation_level", None)  # every transaction of SQLite sees one state
         with self._connected(), self.engine.connect() as connection:
             chosen = connection.execution_options(**options)
@@ -143,10 +150,13 @@ class Register:
     def answer(self, asked: Asked) -> Read:
         """Observations, and which other vintages there are of the same series."""
         from socle.register import reading
+        from socle.register.hiding import shown
 
         with self.reading() as connection:
-            require(self.account(connection), READ_PUBLISHED)
-            return reading.answer(connection, asked, self.words)
+            who = self.account(connection)
+            require(who, READ_PUBLISHED)
+            found = reading.answer(connection, asked, self.words)
+            return replace(found, frame=shown(found.frame, who))
 
     def read(self, flow: str, **asked: Any) -> pl.DataFrame:
         """Observations with the columns `ANSWERED`; see `Asked` for what may be asked."""
@@ -157,10 +167,41 @@ class Register:
     def blocks(self, flow: str, **asked: Any) -> Iterator[pl.DataFrame]:
         """The same, in blocks of whole series."""
         from socle.register import reading
+        from socle.register.hiding import shown
 
         with self.reading() as connection:
-            require(self.account(connection), READ_PUBLISHED)
-            yield from reading.blocks(connection, reading.Asked(flow, **asked), self.words)
+            who = self.account(connection)
+            require(who, READ_PUBLISHED)
+            for block in reading.blocks(connection, reading.Asked(flow, **asked), self.words):
+                yield shown(block, who)
+
+    def verify(self, progress: Callable[[int], None] | None = None, head: str = "") -> Verified:
+        """Prove the log and every row; `head` is a hash of the log kept elsewhere, to see whether its end is gone."""
+        from socle.register import audit
+
+        with self.reading() as connection:
+            return audit.verify(connection, progress or (lambda _rows: None), head)
+
+    def backup(self, path: Path, progress: Callable[[int], None] | None = None) -> Verified:
+        """Copy the whole register into a new file, and prove the copy."""
+        from socle.register import copies
+
+        return copies.backup(self, path, progress or (lambda _rows: None))
+
+    @classmethod
+    def restore(
+        cls,
+        path: Path,
+        where: str | Path,
+        user: str,
+        now: moments.Clock = moments.utc_now,
+        progress: Callable[[int], None] | None = None,
+    ) -> Verified:
+        """Copy a backup into an empty place, in either database; proven before and after."""
+        from socle.register import copies
+
+        target = cls(databases.address(where), user, now)
+        return copies.restore(cls.open(path, user, now), target, progress or (lambda _rows: None))
 
     def upgrade(self) -> None:
         """Bring the tables to the revision that this Socle knows."""
@@ -207,7 +248,7 @@ class Register:
         change.seal()
 
     def _exists(self) -> None:
-        if self.url.get_backend_name() == databases.SQLITE:
+        if databases.is_sqlite(self.url):
             path = Path(str(self.url.database))
             if not path.is_file():
                 raise Refusal("There is no register here: `socle register init` makes one.", where=self.where)
