@@ -70,3 +70,8 @@ def opened_if_there(args: argparse.Namespace) -> Register | None:
 
     asked = args.register or os.environ.get("SOCLE_REGISTER", "")
     return opened(args) if asked or Path(place(args)).is_file() else None
+
+
+def minute(at: str) -> str:
+    """A moment of the log as people read it."""
+    return at[:16].replace("T", " ")

@@ -36,6 +36,8 @@ VERBS = {
         "The valuation of a branch: unemployment, employment injury, sickness, maternity, health, care."
     ),
     "valuation": N_("The actuarial valuation of a contributory pension scheme."),
+    "inquiry": N_("The Social Security Inquiry: questionnaire, checks, submission, review, publication."),
+    "register": N_("The register: made, verified, backed up, and who may do what in it."),
     "lifetable": N_("A life table, and what annuities and insurances on a life are worth on it."),
     "experience": N_("Exposure, rates and graduation from a file of contributors or pensioners."),
 }
@@ -59,6 +61,8 @@ EXAMPLES = {
     "totalize": "socle totalize XXX/migrant",
     "branch": "socle branch XXX/unemployment",
     "valuation": "socle valuation XXX/national_pension --runs 200 --out out",
+    "inquiry": "socle inquiry template --country XXX --year 2024 -o inquiry.xlsx",
+    "register": "socle register init --register register.sqlite --user ann",
     "lifetable": "socle lifetable --makeham 0.00022,0.0000027,1.124 --from 20 --rate 5%",
     "experience": "socle experience members.csv --by sex --standard table.csv --csv rates.csv",
 }

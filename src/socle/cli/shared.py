@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -148,6 +148,25 @@ def rows_options(parser: argparse.ArgumentParser, _: Translate) -> None:
         help=_(N_("Write one number a line to FILE (by itself or with -: here).")),
     )
     parser.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+
+
+def actions(
+    parser: argparse.ArgumentParser, _: Translate, sentences: Mapping[str, str]
+) -> dict[str, argparse.ArgumentParser]:
+    """The parsers of what a command can do, each with its own options; `args.action` says which was asked for."""
+    from socle.report.text import LANGUAGES
+
+    held = parser.add_subparsers(
+        dest="action", required=True, metavar=_(N_("ACTION")), title=_(N_("actions")), parser_class=type(parser)
+    )
+    made = {}
+    for name, sentence in sentences.items():
+        one = held.add_parser(name, help=_(sentence), description=_(sentence), add_help=False)
+        one._optionals.title, one._positionals.title = _(N_("options")), _(N_("arguments"))
+        one.add_argument("-h", "--help", action="help", help=_(N_("Show this help and stop.")))
+        one.add_argument("--lang", choices=LANGUAGES, help=_(N_("Language: en, fr or es; by default the locale's.")))
+        made[name] = one
+    return made
 
 
 @contextmanager

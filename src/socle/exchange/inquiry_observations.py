@@ -90,6 +90,52 @@ def inquiry_frame(inquiry: Filled) -> pl.DataFrame:
     return flow(FLOW).keyed(frame).select([one.name for one in RECORDED])
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A value that is not what it was."""
+
+    place: str  # what the value is of, in the codes of the flow
+    before: float
+    after: float
+
+    @property
+    def growth(self) -> float:
+        """The change as a share of what it was; infinite from nothing."""
+        return self.after / self.before - 1 if self.before else math.inf
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How the values of one inquiry stand to those of another."""
+
+    same: int
+    new: int
+    gone: int
+    moved: tuple[Moved, ...]  # the largest change first
+
+
+def compared(before: pl.DataFrame, after: pl.DataFrame) -> Compared:
+    """What became of the values of an earlier inquiry, whatever their years."""
+    import polars as pl
+
+    old, new = (frame.select("KEY", pl.col("OBS_VALUE")).drop_nulls() for frame in (before, after))
+    both = old.join(new, on="KEY", suffix="_new").sort("KEY")
+    moved = [
+        Moved(_shown(key), was, now)
+        for key, was, now in both.iter_rows()
+        if not math.isclose(was, now, rel_tol=1e-9)
+    ]
+    moved.sort(key=lambda one: abs(one.growth), reverse=True)
+    return Compared(
+        both.height - len(moved), new.height - both.height, old.height - both.height, tuple(moved)
+    )
+
+
+def _shown(key: str) -> str:
+    """A key without its country and its totals."""
+    return " ".join(part for part in key.split(".")[2:] if part != ALL)
+
+
 def _of_facts(inquiry: Filled) -> Iterator[dict[str, Any]]:
     facts = inquiry.facts
     for name, (measure, item, sex, unit) in FACTS.items():

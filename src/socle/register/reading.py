@@ -171,7 +171,8 @@ def _answered(
     described = words.described(connection, frame["description"])
     changes = frame["change"].unique().to_list()
     at = dict(rows(connection, "SELECT id, at FROM change WHERE id IN ?", changes))
-    reviewers = _reviewers(connection, frame["submission"].drop_nulls().unique().to_list(), upto)
+    submissions = frame["submission"].drop_nulls().unique().to_list()
+    reviewers, names = _reviewers(connection, submissions, upto), _names(connection, submissions)
     text = pl.String
     wide = frame.join(series, on="series", how="left", maintain_order="left").join(
         described, on="description", how="left", maintain_order="left"
@@ -188,11 +189,19 @@ def _answered(
         "METHOD",
         "ATTRIBUTES",
         pl.col("edition").replace_strict(words.editions, return_dtype=text).alias("VINTAGE"),
-        pl.col("submission").cast(text).alias("SUBMISSION"),
+        pl.col("submission").replace_strict(names, default=None, return_dtype=text).alias("SUBMISSION"),
         pl.col("submission").replace_strict(reviewers, default=None, return_dtype=text).alias("REVIEWER"),
         pl.col("change").alias("CHANGE"),
         pl.col("change").replace_strict(at, return_dtype=text).alias("RECORDED"),
     )
+
+
+def _names(connection: Connection, submissions: list[int]) -> dict[int, str]:
+    """Of each submission its name: SEN-2024-2."""
+    if not submissions:
+        return {}
+    found = rows(connection, "SELECT id, country, year, version FROM submission WHERE id IN ?", submissions)
+    return {number: f"{country}-{year}-{version}" for number, country, year, version in found}
 
 
 def _reviewers(connection: Connection, submissions: list[int], upto: int) -> dict[int, str]:

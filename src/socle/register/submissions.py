@@ -101,12 +101,15 @@ class Submissions:
             drafts.remove(connection, self._drafted(connection, number)[0])
 
     def submit(self, content: Mapping[str, Any], comment: str = "", draft: int | None = None) -> Submission:
-        """A new version, which supersedes those that nobody has published yet; the draft is gone with it."""
+        """A new version, which supersedes those that nobody has published yet; drafts of the same are gone."""
         country, year = str(content["facts"]["country"]), int(content["facts"]["year"])
         with self._changing(SUBMIT, (f"{country}-{year}", comment), roles.SUBMIT, country) as change:
             made = self._submitted(change, country, year, (canonical(content), comment))
             if draft is not None:
-                drafts.remove(change.connection, self._drafted(change.connection, draft)[0])
+                done = self._drafted(change.connection, draft)[0]
+                for one in drafts.held(change.connection, self.register.user, SUBMIT):
+                    if one.subject == done.subject:
+                        drafts.remove(change.connection, one)
             return made
 
     def review(self, name: str, *, accept: bool, comment: str = "") -> Submission:
@@ -114,6 +117,12 @@ class Submissions:
         step, found = workflow.ACCEPT if accept else workflow.RETURN, self.find(name)
         with self._changing(step, (name, comment), roles.REVIEW, found.country, found.author) as change:
             return self._step(change, name, step, comment)
+
+    def may_publish(self, found: Submission) -> None:
+        """Refuse what `publish` would refuse, before anything is computed."""
+        with self.register.reading() as connection:
+            roles.require(self.register.account(connection), roles.PUBLISH, found.country, found.author)
+        workflow.after(found.id, found.state, workflow.PUBLISH)
 
     def publish(self, name: str, frames: Sequence[Derived], comment: str = "") -> Submission:
         """Publish what somebody reviewed, with the observations that come of it, all in one change.

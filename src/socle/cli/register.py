@@ -1,0 +1,197 @@
+"""`socle register`: the register itself: made, brought up to date, verified, backed up, and who may use it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from socle.cli.desk import minute, opened, place, register_options, user
+from socle.cli.shared import Translate, actions, progress
+from socle.ground.refusals import Refusal, nearest
+from socle.ground.words import N_
+
+if TYPE_CHECKING:
+    from socle.register.members import Member
+
+ACTIONS = {
+    "init": N_("Make a register; who makes it administers it."),
+    "upgrade": N_("Bring its tables to this version of Socle; back it up first."),
+    "verify": N_("Prove that nothing in it was changed behind its back."),
+    "backup": N_("Write a copy of all of it into a file, while others work."),
+    "restore": N_("Make a register of a backup, where there is none."),
+    "log": N_("Who changed what, when and why, the latest first."),
+    "user": N_("Accounts and their roles: list, add, change."),
+}
+USER_ACTIONS = ("list", "add", "change")
+SHOWN = 20  # entries of the log
+
+
+def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """The options of the command."""
+    made = actions(parser, _, ACTIONS)
+    for one in made.values():
+        register_options(one, _)
+        one.add_argument("--json", action="store_true", help=_(N_("Print as JSON.")))
+    made["init"].add_argument(
+        "--title", default="", metavar="TEXT", help=_(N_("The person or office behind the account."))
+    )
+    made["backup"].add_argument("file", help=_(N_("The file to write.")))
+    made["restore"].add_argument("file", help=_(N_("The backup.")))
+    made["log"].add_argument(
+        "--last", type=int, default=SHOWN, metavar="N", help=_(N_("How many entries (20); 0 for all."))
+    )
+    _user_options(made["user"], _)
+
+
+def _user_options(parser: argparse.ArgumentParser, _: Translate) -> None:
+    parser.add_argument(
+        "what", nargs="?", default="list", metavar="list|add|change", help=_(N_("What to do."))
+    )
+    parser.add_argument("name", nargs="?", default="", metavar="NAME", help=_(N_("The account.")))
+    parser.add_argument(
+        "--role",
+        "--add",
+        action="append",
+        default=[],
+        metavar="ROLE",
+        help=_(
+            N_("A role to give: reader, respondent:SEN, reviewer, publisher, administrator (repeatable).")
+        ),
+    )
+    parser.add_argument(
+        "--remove",
+        action="append",
+        default=[],
+        metavar="ROLE",
+        help=_(N_("A role to take away (repeatable).")),
+    )
+    parser.add_argument("--close", action="store_true", help=_(N_("Take all roles away.")))
+    parser.add_argument("--title", metavar="TEXT", help=_(N_("The person or office behind the account.")))
+    parser.add_argument("--reason", default="", metavar="TEXT", help=_(N_("Why; kept in the log.")))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked."""
+    from socle.report.text import translator
+
+    done = {
+        "init": _init,
+        "upgrade": _upgrade,
+        "verify": _verify,
+        "backup": _backup,
+        "restore": _restore,
+        "log": _log,
+        "user": _user,
+    }
+    return done[args.action](args, translator(args.lang))
+
+
+def _init(args: argparse.Namespace, _: Translate) -> int:
+    from socle.register.store import Register
+
+    register = Register.create(place(args), user(args), args.title)
+    said = _(N_("The register is made; `{user}` administers it."))
+    lines = [said.format(user=register.user), register.where, _(NEXT)]
+    return _told(args, {"register": register.where, "user": register.user}, lines)
+
+
+NEXT = N_("Give roles to others: `socle register user add NAME --role respondent:SEN`.")
+
+
+def _upgrade(args: argparse.Namespace, _: Translate) -> int:
+    from socle.register.store import Register
+    from socle.register.tables import REVISIONS
+
+    Register.at(place(args), user(args)).upgrade()
+    said = _(N_("The tables of the register are at revision {revision}.")).format(revision=REVISIONS[-1])
+    return _told(args, {"revision": REVISIONS[-1]}, [said])
+
+
+def _verify(args: argparse.Namespace, _: Translate) -> int:
+    from socle.report.listing import told
+
+    register = opened(args)
+    with progress(_(N_("Reading the log and every row"))) as step:
+        found = register.verify(
+            lambda done, total: step(
+                _(N_("Reading the log and every row: {percent} %")).format(
+                    percent=100 * done // max(total, 1)
+                )
+            )
+        )
+    said = _(N_("The register is whole: {changes} changes and {rows} rows are what they were when written."))
+    _told(args, vars(found), told(said.format(changes=found.changes, rows=found.rows)))
+    return 0
+
+
+def _backup(args: argparse.Namespace, _: Translate) -> int:
+    register = opened(args)
+    with progress(_(N_("Writing the backup"))):
+        register.backup(args.file)
+    said = _(N_("The register is copied; the copy has {count} changes.")).format(count=register.head().id)
+    return _told(args, {"file": args.file}, [said, args.file])
+
+
+def _restore(args: argparse.Namespace, _: Translate) -> int:
+    from socle.register.backup import restore
+
+    with progress(_(N_("Restoring the register"))):
+        restore(args.file, place(args), user(args))
+    return _told(args, {"register": place(args)}, [_(N_("The register is restored.")), place(args)])
+
+
+def _log(args: argparse.Namespace, _: Translate) -> int:
+    from socle.register.journal import entries
+    from socle.report.listing import columns, told
+
+    found = entries(opened(args), args.last)
+    said = _(N_("Changes: {count}, the latest first.")).format(count=len(found))
+    head = ("#", _(N_("when (UTC)")), _(N_("who")), _(N_("what")), _(N_("why")))
+    lines = [
+        (str(one.id), minute(one.at), one.author, f"{one.action} {one.subject}", one.reason) for one in found
+    ]
+    return _told(args, [vars(one) for one in found], [*told(said), "", *columns(head, lines)])
+
+
+def _user(args: argparse.Namespace, _: Translate) -> int:
+    from socle.register.members import Correction, add_member, change_member, members
+    from socle.report.listing import columns, told
+
+    register = opened(args)
+    if args.what not in USER_ACTIONS:
+        raise Refusal(
+            "`socle register user` does {valid}, not `{word}`.",
+            word=args.what,
+            valid=", ".join(USER_ACTIONS),
+            nearest=nearest(args.what, USER_ACTIONS),
+        )
+    if args.what == "list":
+        held = members(register)
+        said = _(N_("Accounts: {count}.")).format(count=len(held))
+        lines = [(one.name, one.title, ", ".join(one.roles) or _(CLOSED)) for one in held]
+        head = (_(N_("account")), _(N_("person or office")), _(N_("roles")))
+        return _told(args, [_plain(one) for one in held], [*told(said), "", *columns(head, lines)])
+    if not args.name:
+        raise Refusal("Say which account: `socle register user {action} NAME`.", action=args.what)
+    if args.what == "add":
+        made = add_member(register, args.name, args.role, args.title or "", args.reason)
+    else:
+        wanted = Correction(tuple(args.role), tuple(args.remove), args.close, args.title)
+        made = change_member(register, args.name, wanted, args.reason)
+    said = _(N_("`{name}` is now {roles}.")).format(name=made.name, roles=", ".join(made.roles) or _(CLOSED))
+    return _told(args, _plain(made), [said])
+
+
+CLOSED = N_("closed")
+
+
+def _plain(member: Member) -> dict[str, Any]:
+    return {"name": member.name, "title": member.title, "roles": list(member.roles)}
+
+
+def _told(args: argparse.Namespace, content: Any, lines: list[str]) -> int:
+    """The answer as JSON or in words."""
+    from socle.report.listing import as_json
+
+    print(as_json(content) if args.json else "\n".join(lines))
+    return 0
