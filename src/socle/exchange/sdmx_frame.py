@@ -85,11 +85,15 @@ def recorded(table: pl.DataFrame, flow: Flow) -> pl.DataFrame:
         )
     )
     value = pl.col(VALUE).replace("NaN", None).cast(pl.Float64)
-    folded = pl.col(STATUS).replace_strict(_FOLDED, default="A", return_dtype=pl.String)
+    folds = {**_FOLDED, "W": "W"} if flow.agency == "SOCLE" else _FOLDED  # W is another thing in SDMX
+    folded = pl.col(STATUS).replace_strict(folds, default="A", return_dtype=pl.String)
     typed = text.with_columns(
         pl.col(PERIOD).cast(pl.Int32),
         value,
-        pl.when(value.is_null()).then(pl.lit("O")).otherwise(folded.fill_null("A")).alias("_STATUS"),
+        pl.when(value.is_null() & (folded != "W").fill_null(True))
+        .then(pl.lit("O"))
+        .otherwise(folded.fill_null("A"))
+        .alias("_STATUS"),
     )
     keyed = flow.keyed(typed).with_columns(pl.col("AREA").replace(_iso3s(typed[flow.area])))
     beside = {one.column: one.id for one in flow.attributes if one.column and one.column != STATUS}
