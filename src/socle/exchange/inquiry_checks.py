@@ -72,8 +72,10 @@ def _finding(inquiry: Inquiry, one: Check, found: Found) -> Finding:
 
 
 def _reason(inquiry: Inquiry, code: str, key: str) -> str:
-    """Why a warning is accepted; nothing if nobody says it."""
+    """Why a warning is accepted; nothing if nobody says it. `receipts:old_age/*` speaks of every row that begins so."""
     for row in inquiry.rows("reasons"):
-        if row["check"] == code and row["row"] in (key, EVERY_ROW):
+        said = str(row["row"])
+        many = said.endswith(EVERY_ROW) and key.startswith(said.removesuffix(EVERY_ROW))
+        if row["check"] == code and (many or said == key):
             return str(row["reason"])
     return ""

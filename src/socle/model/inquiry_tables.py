@@ -301,7 +301,11 @@ _TABLES: Final = (
         N_("Why a warning of the checks is accepted."),
         (
             Column("check", "word", N_("Name of the check that warns.")),
-            Column("row", "word", N_("What it warns of, as the warning says; * for all its warnings.")),
+            Column(
+                "row",
+                "word",
+                N_("What it warns of, as the warning says; with * at its end, all that begins so."),
+            ),
             Column("reason", "text", N_("Why the values are right nevertheless.")),
         ),
         key=("check", "row"),
