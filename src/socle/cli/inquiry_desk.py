@@ -189,8 +189,13 @@ def derived(content: Mapping[str, Any], found: Submission) -> list[Derived]:
     """The observations that are recorded with a publication: the answers, and the indicators of them."""
     from socle.exchange.inquiry_file import inquiry_of
     from socle.exchange.inquiry_observations import VINTAGE, inquiry_frame
+    from socle.exchange.statistic_frame import frame_of
     from socle.register.letting_go import Derived
+    from socle.run.indicators import country_indicators
 
     inquiry = inquiry_of(content, found.id)
     source = f"Social Security Inquiry {found.country} {found.year}"
-    return [Derived("INQUIRY", VINTAGE, source, inquiry_frame(inquiry.filled))]
+    return [
+        Derived("INQUIRY", VINTAGE, source, inquiry_frame(inquiry.filled)),
+        Derived("SOCIAL_PROTECTION", VINTAGE, source, frame_of(country_indicators(inquiry))),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from socle.cli.desk import minute, opened, place, register_options, user
@@ -35,6 +36,12 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     made["init"].add_argument(
         "--title", default="", metavar="TEXT", help=_(N_("The person or office behind the account."))
     )
+    made["verify"].add_argument(
+        "--head",
+        default="",
+        metavar="HASH",
+        help=_(N_("A hash of the log that was kept elsewhere: is it still there?")),
+    )
     made["backup"].add_argument("file", help=_(N_("The file to write.")))
     made["restore"].add_argument("file", help=_(N_("The backup.")))
     made["log"].add_argument(
@@ -50,7 +57,6 @@ def _user_options(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument("name", nargs="?", default="", metavar="NAME", help=_(N_("The account.")))
     parser.add_argument(
         "--role",
-        "--add",
         action="append",
         default=[],
         metavar="ROLE",
@@ -108,36 +114,51 @@ def _upgrade(args: argparse.Namespace, _: Translate) -> int:
 
 
 def _verify(args: argparse.Namespace, _: Translate) -> int:
-    from socle.report.listing import told
+    from socle.report.listing import folded, told
 
     register = opened(args)
     with progress(_(N_("Reading the log and every row"))) as step:
-        found = register.verify(
-            lambda done, total: step(
-                _(N_("Reading the log and every row: {percent} %")).format(
-                    percent=100 * done // max(total, 1)
-                )
-            )
+        found = register.verify(lambda rows: step(_(ROWS_READ).format(count=rows)), args.head)
+    told_as = {"sound": found.sound, "changes": found.entries, "rows": found.rows, "head": found.head}
+    faults = [fault.said.worded(_) for fault in found.faults]
+    if found.sound:
+        lines = told(_(WHOLE).format(changes=found.entries, rows=found.rows), _(LAST).format(hash=found.head))
+    else:
+        lines = told(
+            _(N_("The register is not as it was written. Places: {count}.")).format(count=len(faults))
         )
-    said = _(N_("The register is whole: {changes} changes and {rows} rows are what they were when written."))
-    _told(args, vars(found), told(said.format(changes=found.changes, rows=found.rows)))
-    return 0
+        lines += [line for text in faults for line in folded(text, "* ", "  ")]
+    _told(args, {**told_as, "faults": faults}, lines)
+    return 0 if found.sound else 1
+
+
+ROWS_READ = N_("Reading the log and every row: {count}")
+WHOLE = N_("The register is whole: {changes} changes and {rows} rows are what they were when written.")
+LAST = N_("Its last hash, to be kept elsewhere for `--head`: {hash}")
 
 
 def _backup(args: argparse.Namespace, _: Translate) -> int:
     register = opened(args)
-    with progress(_(N_("Writing the backup"))):
-        register.backup(args.file)
-    said = _(N_("The register is copied; the copy has {count} changes.")).format(count=register.head().id)
-    return _told(args, {"file": args.file}, [said, args.file])
+    with progress(_(N_("Writing the backup"))) as step:
+        found = register.backup(Path(args.file), lambda rows: step(_(ROWS_READ).format(count=rows)))
+    said = _(N_("The register is copied, and the copy is proven: {changes} changes, {rows} rows."))
+    lines = [said.format(changes=found.entries, rows=found.rows), args.file]
+    return _told(args, {"file": args.file, "changes": found.entries, "rows": found.rows}, lines)
 
 
 def _restore(args: argparse.Namespace, _: Translate) -> int:
-    from socle.register.backup import restore
+    from socle.register.store import Register
 
-    with progress(_(N_("Restoring the register"))):
-        restore(args.file, place(args), user(args))
-    return _told(args, {"register": place(args)}, [_(N_("The register is restored.")), place(args)])
+    with progress(_(N_("Restoring the register"))) as step:
+        found = Register.restore(
+            Path(args.file),
+            place(args),
+            user(args),
+            progress=lambda rows: step(_(ROWS_READ).format(count=rows)),
+        )
+    said = _(N_("The register is restored, and proven: {changes} changes, {rows} rows."))
+    lines = [said.format(changes=found.entries, rows=found.rows), place(args)]
+    return _told(args, {"register": place(args), "changes": found.entries, "rows": found.rows}, lines)
 
 
 def _log(args: argparse.Namespace, _: Translate) -> int:

@@ -160,7 +160,7 @@ def permit(account: Account, action: str, country: str = "", author: str = "") -
             user=account.name,
             roles=account.said,
             country=country,
-            ask=_ask(account.name, rule, country),
+            ask=_ask(account, rule, country),
         )
     if rule.others and author == account.name:
         return Refusal(OWN_REFUSED[action], user=account.name)
@@ -179,10 +179,12 @@ def sees_all(account: Account, country: str) -> bool:
     return permit(account, READ_UNPUBLISHED, country) is None
 
 
-def _ask(name: str, rule: Rule, country: str) -> str:
+def _ask(account: Account, rule: Rule, country: str) -> str:
+    """What an administrator would write."""
     role = rule.roles[0]
     given = OF_COUNTRY.format(country=country) if role == RESPONDENT else role
-    return f"`socle register user change {name} --add {given}`"
+    verb = "change" if account.known else "add"
+    return f"`socle register user {verb} {account.name} --role {given}`"
 
 
 def roles_of(words: Iterable[str]) -> tuple[str, ...]:
