@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 from socle.ground.refusals import Refusal, nearest
@@ -36,8 +37,13 @@ VERBS = {
         "The valuation of a branch: unemployment, employment injury, sickness, maternity, health, care."
     ),
     "valuation": N_("The actuarial valuation of a contributory pension scheme."),
+    "indicators": N_("Coverage, level, expenditure and financing of a country's social protection."),
     "inquiry": N_("The Social Security Inquiry: questionnaire, checks, submission, review, publication."),
+    "statsystem": N_("The assessment of a statistical system: levels, figures that there are, a plan."),
     "register": N_("The register: made, verified, backed up, and who may do what in it."),
+    "export": N_("Observations of the register as SDMX files."),
+    "import": N_("A file of observations, SDMX or SDG, into the register."),
+    "annex": N_("The world annex: coverage, expenditure, adequacy and law by region and country."),
     "lifetable": N_("A life table, and what annuities and insurances on a life are worth on it."),
     "experience": N_("Exposure, rates and graduation from a file of contributors or pensioners."),
 }
@@ -61,8 +67,13 @@ EXAMPLES = {
     "totalize": "socle totalize XXX/migrant",
     "branch": "socle branch XXX/unemployment",
     "valuation": "socle valuation XXX/national_pension --runs 200 --out out",
+    "indicators": "socle indicators --country SEN --by sex",
+    "export": "socle export sdmx --flow SDG_1_3_1 --format csv2 -o coverage.csv",
+    "import": "socle import sdmx coverage.csv --vintage 2025-07",
     "inquiry": "socle inquiry template --country XXX --year 2024 -o inquiry.xlsx",
+    "statsystem": "socle statsystem template --country XXX --year 2024 -o assessment.xlsx",
     "register": "socle register init --register register.sqlite --user ann",
+    "annex": "socle annex --edition 2026 -o annex",
     "lifetable": "socle lifetable --makeham 0.00022,0.0000027,1.124 --from 20 --rate 5%",
     "experience": "socle experience members.csv --by sex --standard table.csv --csv rates.csv",
 }
@@ -100,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _let_argparse_speak(translate)
         args = _parser(translate, words).parse_args(words or ["--help"])
         args.lang = lang
-        return int(import_module(f"socle.cli.{args.verb}").run(args))
+        return int(_module(args.verb).run(args))
     except Refusal as refusal:
         print(refusal.worded(translate), file=sys.stderr)
         return REFUSED
@@ -109,6 +120,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(translate(N_("Stopped; nothing was left half-written.")), file=sys.stderr)
         return 130
+
+
+def _module(verb: str) -> Any:
+    """The module of a verb; `import` is a word of Python, so that of its module ends with an underscore."""
+    return import_module(f"socle.cli.{verb}_" if iskeyword(verb) else f"socle.cli.{verb}")
 
 
 def _let_argparse_speak(translate: Callable[[str], str]) -> None:
@@ -158,7 +174,7 @@ def _parser(translate: Callable[[str], str], words: Sequence[str]) -> argparse.A
         sub = commands.add_parser(name, help=translate(sentence), **_dressed(name, sentence, translate))
         _common(sub, translate)
         if name == verb:
-            import_module(f"socle.cli.{name}").configure(sub, translate)
+            _module(name).configure(sub, translate)
     return parser
 
 

@@ -18,12 +18,13 @@ from typing import Any, Final
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.model.form import OBJECTS, UNITS, Column, Form, TableSpec, letters
-from socle.report.spreadsheet import BASE, Sheet, Styles, quoted
+from socle.report.spreadsheet import BASE, YELLOW, Sheet, Styles, quoted
 from socle.report.text import Translate, translator
 from socle.report.workbook import UNDATED
 
 SPARE: Final = 500  # rows below the last that are checked as they are typed
 WIDTHS: Final = (26, 30, 52, 100)
+WIDE: Final = 60  # of a column of sentences
 CODE_WIDTHS: Final = (26, 30, 100)
 FACTS_SHEET: Final = "facts"
 COMMENT: Final = "# "
@@ -137,9 +138,8 @@ class _Book:
         self.book = Workbook(str(path))
         self.book.set_properties({"title": template.title, "created": UNDATED})
         self.styles = Styles(self.book, 0.0)
-        self.earlier = self.book.add_format(
-            BASE | {"font_color": "#757575", "italic": True, "bg_color": "#FFF9C4", "border": 1}
-        )
+        self.earlier = self.book.add_format(BASE | YELLOW | {"font_color": "#757575", "italic": True})
+        self.free = self.book.add_format(BASE | YELLOW | {"text_wrap": True})
         self.codes = _codes(template)  # (column, its words) -> first row in the sheet of codes
 
     def write(self) -> None:
@@ -191,7 +191,8 @@ class _Book:
     def _table(self, spec: TableSpec) -> None:
         sheet, _ = self._sheet(spec.name), self._
         columns, rows = self.template.table(spec)
-        sheet.page.set_column(0, len(columns) - 1, 22)
+        for place, column in enumerate(columns):
+            sheet.page.set_column(place, place, WIDE if column.kind == "text" else 22)
         sheet.cells([column.name for column in columns], self.styles.head)
         notes = [f"{said(column, _)} [{unit(column, _)}]" for column in columns]
         sheet.cells([COMMENT + notes[0], *notes[1:]], self.styles.wrapped)
@@ -204,7 +205,9 @@ class _Book:
         for row in rows:
             for place, (column, text) in enumerate(zip(columns, row, strict=True)):
                 known = text and column.name in given
-                self._put(sheet, place, column, text, self.styles.plain if known else self.styles.choice)
+                free = column.kind == "text"  # sentences, which take several lines
+                looks = (self.free, self.styles.wrapped) if free else (self.styles.choice, self.styles.plain)
+                self._put(sheet, place, column, text, looks[bool(known)])
             sheet.row += 1
         sheet.finish()
 

@@ -27,6 +27,12 @@ STYLES = {
 }
 LIMITS = {"share": (0, 1), "index": (0, 1e9), "money": (0, 1e18), "persons": (0, 1e10)}
 BASE = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+YELLOW = {
+    "bg_color": "#FFF9C4",
+    "font_color": "#0000CC",
+    "border": 1,
+    "border_color": "#D9CF8A",
+}  # to fill in
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,6 @@ class Styles:
         def made(**more: Any) -> Any:
             return workbook.add_format(BASE | more)
 
-        yellow = {"bg_color": "#FFF9C4", "font_color": "#0000CC", "border": 1, "border_color": "#D9CF8A"}
         self.plain = made()
         self.wrapped = made(text_wrap=True)
         self.bold = made(bold=True)
@@ -89,11 +94,11 @@ class Styles:
         self.head = made(bold=True, bottom=2, text_wrap=True)
         self.head_number = made(bold=True, bottom=2, text_wrap=True, align="right", valign="bottom")
         self.head_year = made(bold=True, bottom=2, align="right")
-        self.choice = made(**yellow)
+        self.choice = made(**YELLOW)
         self.word = made(align="right", font_color="#555555", italic=True)
         self.number = {name: made(num_format=pattern) for name, pattern in STYLES.items()}
         self.total = {name: made(num_format=pattern, bold=True, top=1) for name, pattern in STYLES.items()}
-        self.input = {name: made(num_format=pattern, **yellow) for name, pattern in STYLES.items()}
+        self.input = {name: made(num_format=pattern, **YELLOW) for name, pattern in STYLES.items()}
 
 
 class Sheet:
