@@ -8,7 +8,7 @@ from socle.exchange.areas import group
 from socle.model.aggregate import Aggregate
 from socle.report import annex_words as words
 from socle.report import labels, numbers
-from socle.report.chart import WIDTH, Spec, framed
+from socle.report.chart import WIDTH, Spec, balanced, framed
 from socle.report.text import translator
 from socle.run.annex import Annex, Branch
 
@@ -19,6 +19,8 @@ COLOUR = {
 }
 BLUE, INK, GREY = labels.COLOUR["working_age"], labels.COLOUR["total"], "#BDBDBD"
 LETTERS = 98
+LABEL = 26  # letters of a line of a label
+LINES = "split(datum.value, '|')"
 FEWEST = 5  # countries with both sexes, for a chart of dots
 MOST = 24  # of them shown
 
@@ -115,7 +117,7 @@ def _bar(name: str, one: Aggregate, colour: str, lang: str) -> Spec:
     value = one.statistic.value
     _ = translator(lang)
     return {
-        "name": name,
+        "name": "|".join(balanced(name, LABEL)),
         "share": 100 * (value or 0.0),
         "order": -1.0 if value is None else value,
         "colour": GREY if value is None else colour,
@@ -130,7 +132,7 @@ def _bars(rows: Sequence[Spec], lang: str) -> Spec:
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"ticks": False, "domain": False, "labelFontSize": 12.5, "labelLimit": 300},
+        "axis": {"ticks": False, "domain": False, "labelExpr": LINES, "labelFontSize": 12, "minExtent": 215},
     }
     share = {
         "field": "share",
@@ -143,10 +145,10 @@ def _bars(rows: Sequence[Spec], lang: str) -> Spec:
     return {
         "data": {"values": values},
         "width": WIDTH - 220,
-        "height": {"step": 24},
+        "height": {"step": 33},
         "encoding": {"y": name, "x": share},
         "layer": [
-            {"mark": {"type": "bar", "height": 15}, "encoding": {"color": colour}},
+            {"mark": {"type": "bar", "height": 17}, "encoding": {"color": colour}},
             {
                 "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 12},
                 "encoding": {"text": {"field": "label"}, "color": {"value": "#333333"}},
@@ -161,7 +163,7 @@ def _dots(values: Sequence[Spec], lang: str) -> Spec:
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"ticks": False, "domain": False, "labelFontSize": 12, "labelLimit": 250},
+        "axis": {"ticks": False, "domain": False, "labelFontSize": 12, "labelLimit": 250, "minExtent": 180},
     }
     _ = translator(lang)
     title = _("older persons who receive a pension, % (circle: women; diamond: men)")

@@ -42,7 +42,6 @@ FAMILY: Mapping[str, str] = {
     "income_groups": N_("Income groups of the World Bank"),
     "development": N_("Groups of development"),
 }
-NOTHING = N_("not available")
 
 
 def series(code: str, lang: str) -> str:

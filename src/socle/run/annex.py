@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socle.exchange import areas, sdg_statistics
+from socle.exchange.flow_file import flow
 from socle.exchange.sources import source
 from socle.exchange.store import Store
 from socle.ground.provenance import Trace, sha256_of
@@ -23,6 +25,9 @@ from socle.model.results import SourceUse
 from socle.model.statistic import Statistic
 from socle.run import aggregates
 from socle.run.aggregates import FAMILIES, Asked
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ILO_SERIES = (
     "SI_COV_BENFTS",
@@ -107,6 +112,35 @@ def from_store(place: Store | Path) -> Material:
             if one.indicator != "SI_COV_MATNL"
         ]
     return Material(place, found)
+
+
+def from_frames(place: Store | Path, sdg: pl.DataFrame, national: pl.DataFrame, as_of: str = "") -> Material:
+    """The values that a register answers: of the flow SDG, and of Socle's own indicators.
+
+    Without values of the SDG database in the register, those of the store.
+    """
+    own = aggregates.statistics_of(national, flow("SOCIAL_PROTECTION"))
+    if sdg.is_empty():
+        return replace(from_store(place), national=own, as_of=as_of)
+    return Material(place, aggregates.statistics_of(_whole(sdg), flow("SDG")), own, as_of)
+
+
+def _whole(sdg: pl.DataFrame) -> pl.DataFrame:
+    """The rows that are about everybody or one sex: no other breakdown; of ages, the one most series have."""
+    import polars as pl
+
+    split = flow("SDG").split(sdg)
+    kept = pl.col("REPORTING_TYPE") == "G"
+    for one in flow("SDG").dimensions:
+        if one.total == "_T" and one.id not in ("SEX", "AGE"):
+            kept &= pl.col(one.id) == one.total
+    rows = split.filter(kept)
+    ages = rows.group_by("SERIES", "AGE").len().sort("len", "AGE", descending=[True, False])
+    usual = ages.unique("SERIES", keep="first", maintain_order=True).select("SERIES", "AGE")
+    rows = rows.join(usual, on=["SERIES", "AGE"], how="semi")
+    return rows.with_columns(
+        pl.concat_str([pl.col(name) for name in flow("SDG").names], separator=".").alias("KEY")
+    ).drop(flow("SDG").names)
 
 
 def annex(
