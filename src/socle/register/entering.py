@@ -76,7 +76,8 @@ def checked(frame: pl.DataFrame) -> pl.DataFrame:
                 key=line["KEY"],
                 year=line["TIME_PERIOD"],
             )
-    return frame.with_columns(value + 0.0)  # no minus zero, which one of the databases forgets
+    # No minus zero, which one of the databases forgets.
+    return frame.with_columns(pl.when(value == 0).then(0.0).otherwise(value).alias("OBS_VALUE"))
 
 
 def observe(
