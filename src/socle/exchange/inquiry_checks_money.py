@@ -171,15 +171,21 @@ def administration(case: Case) -> Iterator[Found]:
 
 
 def recipients(inquiry: Inquiry, path: str) -> tuple[float, str] | None:
-    """Recipients of a benefit in an average year, and the measure in which they are known."""
+    """Recipients of a benefit, and the measure in which they are counted, that of an average year first.
+
+    They are those of all ages, or of the one group of ages that is given.
+    """
     scheme, _, benefit = path.partition(".")
-    for measure in codes.MEASURES:
-        count = inquiry.people("beneficiaries", {"scheme": scheme, "benefit": benefit, "measure": measure})
+    rows = [row for row in inquiry.rows("beneficiaries") if row.path == path and row["year"] == inquiry.year]
+    for measure in ("yearly_average", "stock_at_date", "cases_in_year"):
+        ages = dict.fromkeys(row["age"] for row in rows if row["measure"] == measure)
+        if codes.EVERY_AGE not in ages and len(ages) > 1:
+            continue
+        age = codes.EVERY_AGE if codes.EVERY_AGE in ages else next(iter(ages), codes.EVERY_AGE)
+        asked = {"scheme": scheme, "benefit": benefit, "measure": measure, "age": age}
+        count = inquiry.people("beneficiaries", asked)
         if count is not None:
-            average = inquiry.people(
-                "beneficiaries", {"scheme": scheme, "benefit": benefit, "measure": "yearly_average"}
-            )
-            return (average, "yearly_average") if average is not None else (count, measure)
+            return count, measure
     return None
 
 

@@ -1,0 +1,498 @@
+"""Every check of an inquiry: the invented one passes, and one broken number is found by one check at its cell."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from socle.exchange.country import COUNTRIES
+from socle.exchange.inquiry_check import CHECKS, ERROR, INFO, WARNING, Checked
+from socle.exchange.inquiry_checks import check_inquiry
+from socle.exchange.inquiry_content import content_of
+from socle.exchange.inquiry_file import inquiry_of, read_inquiry
+from socle.exchange.inquiry_law import law_of
+from socle.ground.refusals import Refusal, Refusals
+from socle.model.inquiry import Inquiry
+
+FOLDER = COUNTRIES / "XXX" / "inquiry"
+Content = dict[str, Any]
+Change = Callable[[Content], None]
+
+
+@pytest.fixture(scope="module")
+def before() -> Inquiry:
+    return read_inquiry(FOLDER / "2023")
+
+
+@pytest.fixture(scope="module")
+def now() -> Content:
+    return content_of(read_inquiry(FOLDER / "2024").filled)
+
+
+@pytest.fixture(scope="module")
+def law() -> Any:
+    return law_of("XXX")
+
+
+def put(table: str, key: str, /, **cells: str) -> Change:
+    """Write cells of the rows whose key texts are `key`: `national_pension - total` names what the row holds."""
+
+    def change(content: Content) -> None:
+        found = [row for row in content["tables"][table] if set(key.split()) <= set(row.values())]
+        assert found, key
+        for row in found:
+            row.update(cells)
+
+    return change
+
+
+def add(table: str, /, **cells: str) -> Change:
+    return lambda content: content["tables"].setdefault(table, []).append(cells)
+
+
+def drop(table: str, key: str) -> Change:
+    def change(content: Content) -> None:
+        rows = content["tables"][table]
+        kept = [row for row in rows if not set(key.split()) <= set(row.values())]
+        assert len(kept) < len(rows), key
+        content["tables"][table] = kept
+
+    return change
+
+
+def nothing(content: Content) -> None:
+    """Nothing is changed."""
+
+
+def all_of(*changes: Change) -> Change:
+    def change(content: Content) -> None:
+        for one in changes:
+            one(content)
+
+    return change
+
+
+def fact(**texts: str) -> Change:
+    return lambda content: content["facts"].update(texts)
+
+
+def check(content: Content, change: Change, law: Any, previous: Inquiry | None = None) -> Checked:
+    changed = copy.deepcopy(content)
+    change(changed)
+    return check_inquiry(inquiry_of(changed), previous, law=law, currency="XTS")
+
+
+PENSION = "national_pension"
+BROKEN: list[tuple[str, Change, str | None, str]] = [
+    ("declared", fact(fiscal_year_start="13-01"), "facts:fiscal_year_start", "fiscal_year_start"),
+    ("currency_country", fact(currency="XXA"), "facts:currency", "currency"),
+    (
+        "resolved",
+        put("levels", f"{PENSION} old_age mean", benefit="old_ages"),
+        f"levels:{PENSION}/old_ages/2024/mean",
+        "benefit",
+    ),
+    (
+        "explained",
+        put("levels", f"{PENSION} survivors", amount="", method="Not known yet"),
+        f"levels:{PENSION}/survivors/2024/mean",
+        "amount",
+    ),
+    (
+        "explained",
+        put("beneficiaries", "school stipend", method=""),
+        "beneficiaries:school/stipend/2024/yearly_average/both/all",
+        "status",
+    ),
+    (
+        "explained",
+        put("beneficiaries", "school stipend", count="80000"),
+        "beneficiaries:school/stipend/2024/yearly_average/both/all",
+        "count",
+    ),
+    ("missing_known", put("missing", "school", table="beneficiary"), None, "table"),
+    (
+        "reason_known",
+        add("reasons", check="sexes", row="*", reason="Rounding"),
+        "reasons:sexes/*",
+        "check",
+    ),
+    ("reason_known", add("reasons", check="change", row="all", reason="x"), "reasons:change/all", "row"),
+    (
+        "year",
+        add(
+            "levels",
+            scheme="old_age",
+            benefit="pension",
+            year="2019",
+            stat="min",
+            amount="110",
+            period="month",
+        ),
+        "levels:old_age/pension/2019/min",
+        "year",
+    ),
+    (
+        "date",
+        put("levels", "old_age pension mean", reference_date="2019-12-31"),
+        "levels:old_age/pension/2024/mean",
+        "reference_date",
+    ),
+    (
+        "receipts_total",
+        put("receipts", "child_benefit total", amount="576"),
+        "receipts:child_benefit/2024/total",
+        "amount",
+    ),
+    (
+        "expenditure_total",
+        put("expenditure", "child_benefit total", amount="576"),
+        "expenditure:child_benefit/-/2024/total",
+        "amount",
+    ),
+    (
+        "expenditure_benefits",
+        all_of(
+            add("expenditure", scheme="health", year="2024", item="benefit_kind", amount="531"),
+            put("expenditure", "health total", amount="557.7"),
+        ),
+        "expenditure:health/-/2024/benefit_kind",
+        "amount",
+    ),
+    ("reserves_balance", put("reserves", PENSION, closing="5457"), f"reserves:{PENSION}/2024", "closing"),
+    (
+        "reserves_valuation",
+        put("reserves", PENSION, closing="5457", valuation_change="57"),
+        f"reserves:{PENSION}/2024",
+        "valuation_change",
+    ),
+    (
+        "administration",
+        drop("reasons", "administration"),
+        f"expenditure:{PENSION}/-/2024/administration",
+        "amount",
+    ),
+    (
+        "mean_benefit",
+        put("levels", f"{PENSION} survivors", amount="300"),
+        f"levels:{PENSION}/survivors/2024/mean",
+        "amount",
+    ),
+    (
+        "levels_order",
+        put("levels", f"{PENSION} old_age min", amount="410"),
+        f"levels:{PENSION}/old_age/2024/mean",
+        "amount",
+    ),
+    ("level_wage", fact(average_wage="100"), None, "amount"),
+    ("money_unit", fact(gdp="4000"), "facts:money_unit", "money_unit"),
+    (
+        "nature",
+        put("benefits", f"{PENSION} invalidity", nature="in_kind"),
+        f"expenditure:{PENSION}/invalidity/2024/benefit_cash",
+        "item",
+    ),
+    (
+        "contributions",
+        put("receipts", "child_benefit government_general", item="contrib_employee"),
+        "receipts:child_benefit/2024/contrib_employee",
+        "item",
+    ),
+    (
+        "sexes",
+        put("beneficiaries", f"{PENSION} survivors male", count="3210"),
+        f"beneficiaries:{PENSION}/survivors/2024/yearly_average/both/all",
+        "count",
+    ),
+    (
+        "ages",
+        all_of(
+            *(
+                add(
+                    "beneficiaries",
+                    scheme=PENSION,
+                    benefit="survivors",
+                    year="2024",
+                    measure="yearly_average",
+                    sex="both",
+                    age=age,
+                    count=count,
+                )
+                for age, count in (("15-64", "12000"), ("65+", "9000"))
+            )
+        ),
+        f"beneficiaries:{PENSION}/survivors/2024/yearly_average/both/all",
+        "count",
+    ),
+    (
+        "active",
+        add(
+            "protected",
+            scheme=PENSION,
+            year="2024",
+            count_type="registered",
+            sex="both",
+            age="all",
+            employment="own_account",
+            count="30000",
+        ),
+        f"protected:{PENSION}/-/2024/active_contributor/both/all/own_account",
+        "count",
+    ),
+    (
+        "group",
+        all_of(
+            put("populations", "older male", count="75000"),
+            put("populations", "older female", count="130000"),
+            put("populations", "older both", count="205000"),
+            put("beneficiaries", "old_age pension male", count="75001"),
+            put("beneficiaries", "old_age pension female", count="130001"),
+            put("beneficiaries", "old_age pension both", count="205002"),
+        ),
+        "beneficiaries:old_age/pension/2024/yearly_average/both/older",
+        "count",
+    ),
+    (
+        "protected_group",
+        all_of(
+            put("protected", "health female", count="4182188"),
+            put("protected", "health both", count="8339739"),
+        ),
+        "protected:health/-/2024/legally_covered/female/all/all",
+        "count",
+    ),
+    ("parts", put("populations", "poor both", count="8339800"), "populations:poor/2024/both", "count"),
+    (
+        "labour_force",
+        all_of(
+            put("populations", "unemployed female", count="122817"),
+            put("populations", "unemployed both", count="211015"),
+        ),
+        None,
+        "count",
+    ),
+    ("facts_populations", fact(population="8339000"), "populations:population/2024/both", "count"),
+    (
+        "overlap_other",
+        add("overlaps", scheme="old_age", other_scheme="old_age", year="2024", sex="both", rate="0.1"),
+        "overlaps:old_age/-/old_age/-/-/2024/both",
+        "other_scheme",
+    ),
+    (
+        "overlap_other",
+        add(
+            "overlaps",
+            scheme=PENSION,
+            benefit="invalidity",
+            other_scheme="disability",
+            other_benefit="benefit",
+            year="2024",
+            sex="both",
+            rate="0.1",
+        ),
+        f"overlaps:{PENSION}/invalidity/disability/benefit/-/2024/both",
+        "other_scheme",
+    ),
+    (
+        "overlap",
+        drop("overlaps", "invalidity"),
+        f"benefits:disability.benefit/{PENSION}.invalidity",
+        "function",
+    ),
+    (
+        "law_contributory",
+        put("schemes", "maternity", type="other"),
+        "schemes:maternity",
+        "type",
+    ),
+    (
+        "law_function",
+        put("benefits", "health check_ups", function="unemployment"),
+        "benefits:health/check_ups",
+        "function",
+    ),
+    (
+        "law",
+        add("schemes", scheme="winter_help", name_en="Winter help", type="other", financing="taxes"),
+        "schemes:winter_help",
+        "scheme",
+    ),
+    (
+        "law",
+        add(
+            "benefits",
+            scheme="health",
+            benefit="glasses",
+            name_en="Glasses",
+            function="health",
+            nature="in_kind",
+            means_tested="no",
+            counted="persons",
+        ),
+        "benefits:health/glasses",
+        "benefit",
+    ),
+]
+
+
+def test_the_invented_inquiries_pass_every_check(before: Inquiry, now: Content, law: Any) -> None:
+    first = check_inquiry(before, law=law, currency="XTS")
+    second = check(now, nothing, law, before)
+    assert first.passed and second.passed
+    first.stop()
+    assert {one.check for one in first.reasoned} == {"administration", "reserves_valuation"}
+    assert {one.check for one in second.reasoned} == {"administration", "change"}
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "row", "column"), BROKEN, ids=[f"{case[0]}-{n}" for n, case in enumerate(BROKEN)]
+)
+def test_one_broken_thing_is_found_by_its_check_at_its_cell(
+    code: str, change: Change, row: str | None, column: str, now: Content, law: Any
+) -> None:
+    whole, broken = check(now, nothing, law), check(now, change, law)
+    known = {(one.check, one.row) for one in (*whole.errors, *whole.warnings)}
+    found = [one for one in (*broken.errors, *broken.warnings) if (one.check, one.row) not in known]
+    assert found and {one.check for one in found} == {code}
+    assert {one.column for one in found} == {column}
+    assert row is None or [one.row for one in found] == [row]
+    assert all(one.level == CHECKS[code].level and one.where for one in found)
+    with pytest.raises(Refusal) as refused:
+        broken.stop()
+    assert f"[{code}]" in refused.value.worded()
+
+
+BETWEEN_YEARS: list[tuple[str, Change, str, str]] = [
+    (
+        "change",
+        put("levels", f"{PENSION} orphans", amount="110"),
+        f"levels:{PENSION}/orphans/2024/mean",
+        "amount",
+    ),
+    ("carried", put("reserves", PENSION, opening="4335"), f"reserves:{PENSION}/2024", "opening"),
+    (
+        "unchanged",
+        put("levels", "old_age pension mean", amount="130"),
+        "levels:old_age/pension/2024/mean",
+        "amount",
+    ),
+    (
+        "dropped",
+        drop("levels", f"{PENSION} invalidity mean"),
+        f"levels:{PENSION}/invalidity/2023/mean",
+        "levels",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "row", "column"), BETWEEN_YEARS, ids=[c[0] for c in BETWEEN_YEARS]
+)
+def test_what_differs_from_the_year_before_is_found(
+    code: str, change: Change, row: str, column: str, now: Content, before: Inquiry
+) -> None:
+    law = law_of("XXX")
+    broken = check(now, change, law, before)
+    held = [one for one in (*broken.warnings, *broken.infos) if one.check == code and one.row == row]
+    assert [(one.level, one.column) for one in held] == [(CHECKS[code].level, column)]
+    assert not [one for one in check(now, nothing, law, before).infos if one in held]
+    assert {one.check for one in (*broken.errors, *broken.warnings)} <= {
+        code,
+        "mean_benefit",
+        "reserves_balance",
+    }
+
+
+def test_told_for_information_only(now: Content, law: Any) -> None:
+    secret = check(now, put("levels", "old_age pension mean", confidential="yes"), law)
+    assert [one.row for one in secret.infos if one.check == "confidential"] == [
+        "levels:old_age/pension/2024/mean"
+    ]
+    partial = check(now, drop("protected", "old_age"), law)
+    assert [one.row for one in partial.infos if one.check == "sections"] == ["protected:"]
+    assert partial.passed  # a part may be sent in before the rest
+    left = check(now, drop("overlaps", "2024"), law)
+    assert [one.row for one in left.infos if one.check == "law_left"] == ["benefits:school/girls_supplement"]
+
+
+def test_values_without_a_source_are_told(now: Content, law: Any) -> None:
+    content = copy.deepcopy(now)
+    del content["facts"]["source"]
+    found = check(content, nothing, law).warnings
+    assert {one.check for one in found} == {"sourced"}
+    assert "populations" not in {one.row.split(":")[0] for one in found}  # they have their own
+
+
+def test_what_the_door_refuses_is_refused_by_its_checks_too(before: Inquiry) -> None:
+    """Content that comes from elsewhere than a file meets the same rules: nothing negative, nothing twice."""
+    table = before.filled.tables["levels"]
+    columns = {name: values.copy() for name, values in table.columns.items()}
+    columns["amount"][0] = -1.0
+    for name in ("scheme", "benefit", "stat"):
+        columns[name][2] = columns[name][1]
+    changed = type(table)(table.name, columns, table.places, table.written)
+    filled = type(before.filled)(
+        before.filled.form,
+        before.filled.facts,
+        {**before.filled.tables, "levels": changed},
+        written=before.filled.written,
+    )
+    found = check_inquiry(Inquiry(filled)).errors
+    assert {"non_negative", "unique"} <= {one.check for one in found}
+    assert next(one for one in found if one.check == "non_negative").column == "amount"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (put("beneficiaries", f"{PENSION} old_age male", count="-5"), "cannot be negative"),
+        (put("beneficiaries", f"{PENSION} old_age male", sex="men"), "`men` is no `sex`"),
+        (put("beneficiaries", f"{PENSION} old_age male", age="0-13"), "`0-13` is no `age`"),
+        (fact(money_unit=""), "`money_unit` is missing"),
+        (fact(currency=""), "`currency` is missing"),
+        (put("receipts", "old_age total", item="government_general"), "says again"),
+        (put("receipts", "old_age total", scheme="old_ages"), "`old_ages` in `scheme`"),
+    ],
+)
+def test_words_and_codes_are_refused_at_the_door(change: Change, said: str, now: Content) -> None:
+    content = copy.deepcopy(now)
+    change(content)
+    with pytest.raises(Refusal, match=said.replace("`", ".")):
+        inquiry_of(content)
+
+
+def test_every_check_has_a_case() -> None:
+    tried = {case[0] for case in BROKEN} | {case[0] for case in BETWEEN_YEARS}
+    tried |= {"confidential", "sections", "law_left", "sourced", "non_negative", "unique"}
+    assert tried == set(CHECKS)
+    assert {one.level for one in CHECKS.values()} == {ERROR, WARNING, INFO}
+
+
+def test_a_warning_says_how_to_give_its_reason_and_is_then_accepted(now: Content, law: Any) -> None:
+    change = put("levels", f"{PENSION} survivors", amount="300")
+    broken = check(now, change, law)
+    row = broken.warnings[0].row
+    with pytest.raises(Refusal, match="reasons") as refused:
+        broken.stop()
+    assert "`mean_benefit`" in str(refused.value) and row in str(refused.value)
+
+    def explained(content: Content) -> None:
+        change(content)
+        add("reasons", check="mean_benefit", row=row, reason="Arrears of 2023 are not in the mean")(content)
+
+    accepted = check(now, explained, law)
+    assert accepted.passed
+    assert "Arrears of 2023 are not in the mean" in {one.reason for one in accepted.reasoned}
+
+
+def test_several_findings_are_refused_together(now: Content, law: Any) -> None:
+    def two(content: Content) -> None:
+        put("receipts", "child_benefit total", amount="600")(content)
+        put("levels", f"{PENSION} survivors", amount="300")(content)
+
+    with pytest.raises(Refusals) as refused:
+        check(now, two, law).stop()
+    assert len(refused.value.each) == 2
