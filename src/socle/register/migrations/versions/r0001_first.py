@@ -126,7 +126,7 @@ def _observations() -> None:
         sa.Column("description", sa.Integer(), nullable=False),
         sa.Column("submission", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "value IS NOT NULL OR status IN ('O', 'W')", name="ck_observation_missing_says_so"
+            "value IS NOT NULL OR status IN ('O', 'W')", name=op.f("ck_observation_missing_says_so")
         ),
         sa.PrimaryKeyConstraint("series", "edition", "period", "change", name="pk_observation"),
         sqlite_with_rowid=False,
