@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
-from socle.exchange.areas import group, load_areas, load_groups
-from socle.exchange.flow_file import flow
 from socle.ground.words import N_
 from socle.measure.concerned import CONCEPTS
 from socle.model.aggregate import Aggregate
 from socle.model.statistic import Statistic
-from socle.report import numbers
+from socle.report import code_names, numbers
+from socle.report.code_names import coded
 from socle.report.text import translator
 from socle.run.annex import Annex, Branch
 
+area = code_names.area
 SERIES: Mapping[str, str] = {
     "SI_COV_BENFTS": N_("At least one cash benefit"),
     "SI_COV_CHLD": N_("Children"),
@@ -51,28 +50,12 @@ def series(code: str, lang: str) -> str:
 
 def indicator(code: str, lang: str) -> str:
     """The name of an indicator of the catalogue."""
-    return _coded("INDICATOR", code, lang)
+    return coded("INDICATOR", code, lang)
 
 
 def function(code: str, lang: str) -> str:
     """The name of a function of social protection; nothing for all of them."""
-    return "" if code == "_T" else _coded("FUNCTION", code, lang)
-
-
-def _coded(dimension: str, code: str, lang: str) -> str:
-    found = flow("SOCIAL_PROTECTION").component(dimension).codelist
-    return found.codes.get(code, {}).get(lang, code) if found else code
-
-
-@cache
-def area(code: str, lang: str) -> str:
-    """The name of a country or a group of countries."""
-    if code in load_groups():
-        return group(code).name(lang)
-    from babel import Locale
-
-    held = load_areas().get(code)
-    return str(Locale.parse(lang).territories.get(held.iso2, code)) if held else code
+    return coded("FUNCTION", code, lang)
 
 
 def concept(branch: Branch, lang: str) -> str:

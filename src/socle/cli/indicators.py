@@ -1,0 +1,170 @@
+"""`socle indicators`: coverage, level, expenditure and financing of a country's social protection."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socle.cli.desk import opened, opened_if_there, register_options
+from socle.cli.shared import Translate, rows_options
+from socle.ground.refusals import Refusal
+from socle.ground.words import N_
+
+if TYPE_CHECKING:
+    from socle.model.statistic import Statistic
+    from socle.register.store import Register
+
+OTHERS = N_("Other editions of the same series are held: {vintages} (--vintage shows them).")
+NOBODY = N_("No inquiry of this country is published in the register: coverage is as others published it.")
+ALONE = N_(
+    "No register was asked: coverage is as published in the shipped figures, legal coverage from the shipped law."
+)
+
+
+def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """The options of the command."""
+    parser.add_argument("--country", metavar="CODE", help=_(N_("Code of the country (SEN).")))
+    parser.add_argument(
+        "--year", default="", metavar="YEARS", help=_(N_("Years with commas; by default the latest of each."))
+    )
+    parser.add_argument(
+        "--by",
+        default="",
+        metavar="LIST",
+        help=_(N_("Breakdowns with commas: sex, group, function, scheme_type.")),
+    )
+    parser.add_argument(
+        "--indicator", default="", metavar="CODES", help=_(N_("Indicators with commas; by default all."))
+    )
+    parser.add_argument(
+        "--as-of", default="", metavar="DATE", help=_(N_("What the register said on that day (2026-03-31)."))
+    )
+    parser.add_argument(
+        "--vintage", default="", metavar="NAME", help=_(N_("An edition of the data; by default the newest."))
+    )
+    parser.add_argument("--list", action="store_true", help=_(N_("What each indicator is, and its formula.")))
+    rows_options(parser, _)
+    register_options(parser, _)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show what is known of the country, or what the indicators are."""
+    from socle.run.indicator_choice import breakdowns, chosen, indicators
+
+    by, codes = breakdowns(args.by), indicators(args.indicator)
+    if args.list:
+        return _catalogue(args, codes)
+    if not args.country:
+        raise Refusal("Say which country, as in --country SEN, or --list for what the indicators are.")
+    from socle.report import indicator_tables as tables
+
+    country, name = _country(args.country, args.lang)
+    args.country = country
+    known, notes = _known(args)
+    found = chosen(known, _years(args.year), by, codes)
+    if not found:
+        raise Refusal(
+            "Nothing is known of {country} for what was asked: publish an inquiry (`socle inquiry`), or import data "
+            "(`socle import`, `socle data import`).",
+            country=name,
+            nearest=_nearest(args, known),
+        )
+    shown = tables.Shown(name, country, found, notes)
+    if args.csv and args.csv != "-":
+        from socle.report.output import write_text
+
+        write_text(Path(args.csv), [tables.as_csv(found, args.lang)])
+        print(args.csv)
+    elif args.csv:
+        print(tables.as_csv(found, args.lang), end="")
+    else:
+        print(tables.as_json(shown, args.lang) if args.json else tables.told(shown, args.lang), end="")
+    return 0
+
+
+def _country(code: str, lang: str) -> tuple[str, str]:
+    """The code and the name of a country: of the world, or invented and shipped."""
+    from socle.exchange import areas
+    from socle.exchange.country import load_country, shipped
+    from socle.report import code_names
+    from socle.report.text import named
+
+    if code.upper() in shipped():
+        return code.upper(), named(load_country(code.upper()).name, lang)
+    iso3 = areas.area(code).iso3
+    return iso3, code_names.area(iso3, lang)
+
+
+def _known(args: argparse.Namespace) -> tuple[tuple[Statistic, ...], tuple[str, ...]]:
+    """What the register holds of the country; without one, what is shipped with Socle. And what is to be said of it."""
+    from socle.report.text import translator
+
+    _ = translator(args.lang)
+    register = opened(args) if args.as_of or args.vintage else opened_if_there(args)
+    if register is None:
+        return _shipped(args.country), (_(ALONE),)
+    own, published, others = _held(register, args)
+    notes = [_(OTHERS).format(vintages=", ".join(others))] if others else []
+    if own or args.as_of or args.vintage:
+        return (*own, *published), tuple(notes)
+    return (*(published or _shipped(args.country)),), (*notes, _(NOBODY))
+
+
+def _held(
+    register: Register, args: argparse.Namespace
+) -> tuple[tuple[Statistic, ...], tuple[Statistic, ...], list[str]]:
+    """Indicators of published inquiries, those of the SDG database, and editions left aside."""
+    from socle.exchange.sdmx_maps import OWN, SDG, mapped
+    from socle.exchange.statistic_frame import statistics_of
+    from socle.register.reading import Asked
+
+    more = {"as_of": args.as_of or None, "vintage": args.vintage}
+    own, sdg = (register.answer(Asked(flow, args.country, **more)) for flow in (OWN, SDG))
+    published = statistics_of(mapped(sdg.frame, SDG, OWN).frame) if sdg.frame.height else ()
+    return statistics_of(own.frame), published, sorted({*own.others, *sdg.others})
+
+
+def _shipped(iso3: str) -> tuple[Statistic, ...]:
+    """What the shipped figures and the shipped law say, and the SDG database where it was imported."""
+    from socle.exchange.country import load_country, shipped
+    from socle.exchange.sdg import COVERAGE
+    from socle.exchange.store import Store
+    from socle.run import indicators
+    from socle.run.setting import Choices, prepare
+
+    store = Store()
+    imported = indicators.published_from_store(store, iso3) if store.has(f"sdg/{COVERAGE}") else ()
+    if iso3 not in shipped():
+        return imported
+    law = indicators.legal_indicators(prepare(load_country(iso3), Choices(years_ahead=0, accept_line=True)))
+    return (*(imported or indicators.published_indicators(iso3)), *law)
+
+
+def _years(text: str) -> tuple[int, ...]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    for word in words:
+        if not word.isdigit():
+            raise Refusal("`{text}` is no year: write 2024, or several with commas.", text=word)
+    return tuple(map(int, words))
+
+
+def _nearest(args: argparse.Namespace, known: tuple[Statistic, ...]) -> str:
+    """The year nearest to the one asked for, where something is known of others."""
+    years = _years(args.year)
+    held = sorted({one.year for one in known})
+    return str(min(held, key=lambda year: abs(year - years[0]))) if years and held else ""
+
+
+def _catalogue(args: argparse.Namespace, codes: tuple[str, ...]) -> int:
+    """What the indicators are."""
+    from socle.measure.catalogue import CATALOGUE
+    from socle.report import indicator_tables as tables
+
+    found = [one for code, one in CATALOGUE.items() if not codes or code in codes]
+    if args.json:
+        print(json.dumps(tables.catalogue_rows(found, args.lang), ensure_ascii=False, indent=1))
+    else:
+        print(tables.catalogue_told(found, args.lang), end="")
+    return 0
