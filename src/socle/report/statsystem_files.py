@@ -253,8 +253,8 @@ class _Book:
         _, found = self._, self.found
         money = _(N_("cost, {currency}")).format(currency=found.given.currency)
         heads = (
-            *(_(head) for head in (N_("action"), N_("domain"), N_("Question"), N_("owner"), N_("by"))),
-            *(_(head) for head in (N_("from"), N_("to"))),
+            *(_(head) for head in (N_("action"), N_("domain"), N_("Question"), N_("owner"), N_("due"))),
+            *(_(head) for head in (N_("level before"), N_("level after"))),
             money,
             *(_(head) for head in (N_("points"), N_("points per million"), N_("points, sum"))),
         )

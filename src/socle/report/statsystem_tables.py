@@ -170,7 +170,7 @@ def plan_table(steps: Sequence[Step], currency: str, lang: str) -> Table:
     _ = translator(lang)
     head = (
         _(N_("action")),
-        _(N_("by")),
+        _(N_("due")),
         _(N_("cost, {currency}")).format(currency=currency),
         _(N_("points")),
         _(N_("points, sum")),
