@@ -101,7 +101,31 @@ def _numbers(values: tuple[Any, ...]) -> list[float]:
     return [one for one in flat if isinstance(one, int | float) and not isinstance(one, bool)]
 
 
+def _meets(value: Any, wanted: Any) -> bool:
+    """Whether a cell meets a criterion of SUMIFS: equal, or greater than a number."""
+    if isinstance(wanted, str) and wanted.startswith(">"):
+        return isinstance(value, int | float) and value > float(wanted[1:])
+    return bool(value == wanted)
+
+
+def _chosen(*pairs: Any) -> list[int]:
+    """The places at which every range meets its criterion."""
+    ranges, wanted = pairs[::2], pairs[1::2]
+    return [
+        at
+        for at in range(len(ranges[0]))
+        if all(_meets(each[at], one) for each, one in zip(ranges, wanted, strict=True))
+    ]
+
+
 FUNCTIONS: dict[str, Any] = {
+    "FALSE": False,
+    "AND": lambda *values: all(values),
+    "ISNUMBER": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "ROWS": len,
+    "COUNTIF": lambda values, wanted: len(_chosen(values, wanted)),
+    "COUNTIFS": lambda *pairs: len(_chosen(*pairs)),
+    "SUMIFS": lambda values, *pairs: sum(_numbers(tuple(values[at] for at in _chosen(*pairs)))),
     "SUM": lambda *values: sum(_numbers(values)),
     "COUNT": lambda *values: len(_numbers(values)),
     "MAX": lambda *values: max(_numbers(values)),

@@ -46,6 +46,13 @@ def statistics(
     return [one for one in found if one.area]
 
 
+def held(place: Store | Path) -> bool:
+    """Whether the SDG database has been imported."""
+    if isinstance(place, Store):
+        return place.has(f"sdg/{COVERAGE}")
+    return any((place / "sdg").glob(f"{COVERAGE}*.parquet"))
+
+
 def vintage(place: Store | Path) -> str:
     """Key of the source whose edition is held."""
     if isinstance(place, Store):

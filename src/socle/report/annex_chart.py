@@ -10,7 +10,7 @@ from socle.report import annex_words as words
 from socle.report import labels, numbers
 from socle.report.chart import WIDTH, Spec, balanced, framed
 from socle.report.text import translator
-from socle.run.annex import Annex, Branch
+from socle.run.annex import ILO_SERIES, Annex, Branch
 
 SHOWN = ("SI_COV_BENFTS", "SI_COV_PENSN", "SI_COV_CHLD")
 COLOUR = {
@@ -42,7 +42,11 @@ def world(found: Annex, lang: str) -> Spec:
         _bar(words.series(branch.series, lang), branch.groups[0], COLOUR.get(branch.series, BLUE), lang)
         for branch in found.branches
     ]
-    known = [branch for branch in found.branches if branch.groups[0].statistic.value is not None]
+    known = [
+        branch
+        for branch in found.branches
+        if branch.groups[0].statistic.value is not None and branch.series in ILO_SERIES[1:]
+    ]
     if not known:
         return {}
     least = min(known, key=lambda one: one.groups[0].statistic.value or 0)

@@ -104,6 +104,8 @@ class Annex:
 
 def from_store(place: Store | Path) -> Material:
     """The values of the SDG database that is held in the store."""
+    if not sdg_statistics.held(place):
+        return Material(place, ())
     found = sdg_statistics.statistics(place, SERIES)
     for sex in SEXES:
         found += [
