@@ -42,26 +42,26 @@ class Column:
 
 
 RECORDED: Final = (
-    Column("KEY", "text", N_("Series key: the codes of the dimensions of its flow, in their order.")),
-    Column("AREA", "text", N_("Country (ISO 3166, three letters), or a group by the code of its flow.")),
-    Column("CODE", "text", N_("Series or indicator.")),
-    Column("TIME_PERIOD", "year", N_("Calendar year in which the value holds.")),
-    Column("OBS_VALUE", "number", N_("The value; null where it is missing.")),
-    Column("OBS_STATUS", "text", N_("A final, P provisional, E estimated, I imputed, O missing.")),
-    Column("UNIT_MEASURE", "text", N_("Unit of the value.")),
-    Column("SOURCE", "text", N_("Where the value comes from.")),
-    Column("METHOD", "text", N_("How it was made; for a missing value, why it is missing.")),
-    Column("ATTRIBUTES", "text", N_("Further attributes of its flow, as JSON; null where there are none.")),
+    Column("KEY", "text", "Series key: the codes of the dimensions of its flow, in their order."),
+    Column("AREA", "text", "Country (ISO 3166, three letters), or a group by the code of its flow."),
+    Column("CODE", "text", "Series or indicator."),
+    Column("TIME_PERIOD", "year", "Calendar year in which the value holds."),
+    Column("OBS_VALUE", "number", "The value; null where it is missing."),
+    Column("OBS_STATUS", "text", "A final, P provisional, E estimated, I imputed, O missing."),
+    Column("UNIT_MEASURE", "text", "Unit of the value."),
+    Column("SOURCE", "text", "Where the value comes from."),
+    Column("METHOD", "text", "How it was made; for a missing value, why it is missing."),
+    Column("ATTRIBUTES", "text", "Further attributes of its flow, as JSON; null where there are none."),
 )
 """What is recorded of an observation."""
 
 ANSWERED: Final = (
     *RECORDED,
-    Column("VINTAGE", "text", N_("Edition of the dataset to which the value belongs.")),
-    Column("SUBMISSION", "text", N_("The submission it came with; null for what was imported.")),
-    Column("REVIEWER", "text", N_("Who reviewed it; null for what was imported.")),
-    Column("CHANGE", "whole", N_("Number of the entry of the log with which it was recorded.")),
-    Column("RECORDED", "moment", N_("When it was recorded, in UTC.")),
+    Column("VINTAGE", "text", "Edition of the dataset to which the value belongs."),
+    Column("SUBMISSION", "text", "The submission it came with; null for what was imported."),
+    Column("REVIEWER", "text", "Who reviewed it; null for what was imported."),
+    Column("CHANGE", "whole", "Number of the entry of the log with which it was recorded."),
+    Column("RECORDED", "moment", "When it was recorded, in UTC."),
 )
 """What the register answers of an observation."""
 
