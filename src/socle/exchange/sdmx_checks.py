@@ -6,7 +6,7 @@ looked at here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -148,13 +148,12 @@ class Checks:
         )
 
     def _is_unknown(self, one: Component) -> Callable[[str, int, int], Refusal]:
-        known = one.codelist.codes if one.codelist else {}
         return lambda text, row, count: Refusal(
             "`{code}` is not a code of `{column}` (rows: {count}).",
             code=text[:60],
             column=one.id,
             count=count,
-            nearest=nearest(text, known),
+            nearest=nearest_code(text, one),
             where=self._where(row),
         )
 
@@ -238,8 +237,13 @@ class Checks:
             )
 
 
-def each(blocks: Iterator[pl.DataFrame], checks: Checks) -> Iterator[pl.DataFrame]:
-    """The blocks as they are looked at."""
-    for table in blocks:
-        checks.block(table)
-        yield table
+def nearest_code(text: str, one: Component) -> str:
+    """The code that was probably meant: by its name, by its end (`F` for `SEX_F`), or by its letters."""
+    known = one.codelist.codes if one.codelist else {}
+    said = text.strip().casefold()
+    for code, names in known.items():
+        if said and (
+            said in {name.casefold() for name in names.values()} or code.casefold().endswith(f"_{said}")
+        ):
+            return code
+    return nearest(text, known)

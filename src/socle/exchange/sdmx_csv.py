@@ -7,12 +7,14 @@ DATAFLOW instead of the three.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from socle.exchange import bulk_text
 from socle.exchange.sdmx_frame import wide
+from socle.exchange.sdmx_text import NOT_DELETED
 from socle.ground.refusals import Refusal
 from socle.model.flow import Flow
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 ACTIONS: Final = ("I", "R", "A", "M")  # information, replace, append, merge; D would delete
 HEAD: Final = ("STRUCTURE", "STRUCTURE_ID", "ACTION")
 OLD_HEAD: Final = "DATAFLOW"
+LAST: Final = 1 << 16  # bytes at the end of a file in which its last row begins
 
 
 def write(blocks: Iterable[pl.DataFrame], flow: Flow, path: Path) -> int:
@@ -58,6 +61,7 @@ def read(path: Path) -> Iterator[pl.DataFrame]:
     import polars as pl
 
     header, separator = _header(path)
+    _refuse_cut(path, header, separator)
     labelled = [name for name in header if ":" in name]
     for block in bulk_text.blocks(path, bulk_text.Layout(tuple(header), separator=separator)):
         _refuse_deletion(block, path.name)
@@ -92,7 +96,25 @@ def _refuse_deletion(block: pl.DataFrame, file: str) -> None:
     wrong = block.filter(~pl.col(HEAD[2]).fill_null("I").is_in(ACTIONS))
     if wrong.height:
         raise Refusal(
-            "The action `{action}` is not read: what was published is withdrawn in the register, not deleted.",
+            NOT_DELETED,
             action=str(wrong[HEAD[2]][0])[:40],
             where=f"{file}:{wrong[bulk_text.ROW][0]}",
+        )
+
+
+def _refuse_cut(path: Path, header: list[str], separator: str) -> None:
+    """A file cut short ends in a row with too few cells, which a reader of tables would fill up in silence."""
+    with path.open("rb") as source:
+        if source.read(2) in (b"\x1f\x8b", b"PK"):
+            return  # an archive cut short does not unpack
+        source.seek(max(path.stat().st_size - LAST, 0))
+        tail = source.read()
+    last = tail.rsplit(b"\n", 1)[-1]
+    cells = next(csv.reader([last.decode("utf-8", "replace")], delimiter=separator), [])
+    if last.strip() and b'"' not in last and len(cells) < len(header):
+        raise Refusal(
+            "The last row has {found} cells, the header {expected}: the file was cut short.",
+            found=len(cells),
+            expected=len(header),
+            where=path.name,
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from socle.exchange import bulk_text
 from socle.exchange.sdmx_frame import PERIOD, VALUE, wide
-from socle.exchange.sdmx_text import Head, in_order, texts_of
+from socle.exchange.sdmx_text import NOT_DELETED, Head, in_order, texts_of
 from socle.ground.refusals import Refusal
 from socle.model.flow import Component, Flow
 
@@ -233,7 +233,7 @@ class _Shape:
         """Every observation as texts in the order of `names`."""
         if dataset.get("action") == "Delete":
             raise Refusal(
-                "The action `{action}` is not read: what was published is withdrawn in the register, not deleted.",
+                NOT_DELETED,
                 action="Delete",
             )
         whole = [_said(one, 0) for one in self.dimensions] + _padded(

@@ -8,13 +8,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from socle.exchange.sdmx_frame import PERIOD
 from socle.ground.refusals import Refusal
+from socle.ground.words import N_
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+NOT_DELETED: Final = N_(
+    "The action `{action}` is not read: what was published is withdrawn in the register, not deleted."
+)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from xml.sax.saxutils import quoteattr
 
 from socle.exchange import bulk_text
 from socle.exchange.sdmx_frame import PERIOD, VALUE, wide
-from socle.exchange.sdmx_text import Head, in_order, texts_of
+from socle.exchange.sdmx_text import NOT_DELETED, Head, in_order, texts_of
 from socle.ground.refusals import Refusal
+from socle.ground.words import N_
 from socle.model.flow import Flow
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ CHUNK: Final = 1 << 16
 DEEPEST: Final = 30  # levels of elements; a data message has five
 LONGEST: Final = 1 << 20  # bytes of one element with its attributes
 ROWS: Final = 100_000  # observations of a block
+BYTES: Final = 32 << 20  # of the message, from which a block is made at most
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <message:StructureSpecificData xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -172,28 +174,31 @@ class _Listener:
 
     def parse(self, source: IO[bytes]) -> Iterator[list[tuple[int, dict[str, str]]]]:
         """Blocks of observations; an empty one after each piece of the file that ended none."""
-        given = 0
+        given = taken = 0
         try:
             while chunk := source.read(CHUNK):
                 given += len(chunk)
                 self.parser.Parse(chunk, False)
                 if given - max(self.parser.CurrentByteIndex, 0) > LONGEST:
                     raise self._refusal(
-                        "An element of this message is longer than {most} bytes.", most=LONGEST
+                        N_("An element of this message is longer than {most} bytes."), most=LONGEST
                     )
-                if len(self.rows) >= ROWS:
+                if len(self.rows) >= ROWS or given - taken > BYTES:
+                    taken = given
                     yield self._taken()
                 elif not self.begun or not self.rows:
                     yield []
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise self._refusal(
-                "This is not well-formed XML: {reason}.", reason=expat.ErrorString(error.code)
+                N_("This is not well-formed XML: {reason}."), reason=expat.ErrorString(error.code)
             ) from None
         except (ValueError, LookupError) as error:
-            raise self._refusal("This is not well-formed XML: {reason}.", reason=str(error)[:80]) from None
+            raise self._refusal(
+                N_("This is not well-formed XML: {reason}."), reason=str(error)[:80]
+            ) from None
         if not self.space:
-            raise self._refusal("This is not a message of SDMX-ML.")
+            raise self._refusal(N_("This is not a message of SDMX-ML."))
         yield self._taken()
 
     def _taken(self) -> list[tuple[int, dict[str, str]]]:
@@ -205,14 +210,16 @@ class _Listener:
 
     def _doctype(self, *_: object) -> None:
         raise self._refusal(
-            "This file declares a document type (DOCTYPE): no SDMX message has one, and entities are not read."
+            N_(
+                "This file declares a document type (DOCTYPE): no SDMX message has one, and entities are not read."
+            )
         )
 
     def _start(self, tag: str, said: dict[str, str]) -> None:
         space, _, name = tag.rpartition("|")
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self._refusal("A file has at most {most} levels.", most=DEEPEST)
+            raise self._refusal(N_("A file has at most {most} levels."), most=DEEPEST)
         if self.depth == 1:
             self._root(space, name)
         plain = {key: value for key, value in said.items() if "|" not in key}
@@ -224,7 +231,9 @@ class _Listener:
             self.begun, self.series = True, {}
             if plain.pop("action", "Information") == "Delete":
                 raise self._refusal(
-                    "The action `{action}` is not read: what was published is withdrawn in the register, not deleted.",
+                    N_(
+                        "The action `{action}` is not read: what was published is withdrawn in the register, not deleted."
+                    ),
                     action="Delete",
                 )
             self.dataset = {key: value for key, value in plain.items() if key not in _OF_DATASET}
@@ -235,10 +244,10 @@ class _Listener:
 
     def _root(self, space: str, name: str) -> None:
         if not space.startswith(ROOT):
-            raise self._refusal("This is not a message of SDMX-ML.")
+            raise self._refusal(N_("This is not a message of SDMX-ML."))
         if name not in ("StructureSpecificData", "StructureSpecificTimeSeriesData"):
             raise self._refusal(
-                "A message `{name}` holds no structure-specific data; export it as structure-specific.",
+                N_("A message `{name}` holds no structure-specific data; export it as structure-specific."),
                 name=name,
             )
         self.space = space
