@@ -145,7 +145,7 @@ DOMAINS: Final = (
     ),
     Domain(
         "use",
-        N_("Use"),
+        N_("Use of the figures"),
         {
             "policy": N_("Plans, budgets and laws of social protection cite the figures."),
             "actuarial": N_("Actuarial valuations and projections draw on the same data."),

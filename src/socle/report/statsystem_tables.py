@@ -191,9 +191,9 @@ def plan_table(steps: Sequence[Step], currency: str, lang: str) -> Table:
 def _totals(found: Assessment, plan: Plan, lang: str) -> list[str]:
     _, currency = translator(lang), found.given.currency
     lines = [_(N_("Cost of the plan: {cost}.")).format(cost=numbers.money(plan.cost, currency, lang))]
-    for title, sums in ((N_("By year"), plan.by_year), (N_("By owner"), plan.by_owner)):
+    for title, sums in ((N_("By year: {sums}"), plan.by_year), (N_("By owner: {sums}"), plan.by_owner)):
         said = "; ".join(f"{key}: {numbers.money(value, currency, lang)}" for key, value in sums.items())
-        lines += _item(f"{_(title)}: {said}")
+        lines += _item(_(title).format(sums=said))
     if plan.not_costed:
         lines += _item(
             _(N_("Actions without a cost, in none of the sums: {count}.")).format(count=plan.not_costed)
