@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from copy import copy
+from pathlib import Path
 from typing import Any
 
 from socle.register.members import add_member
@@ -29,6 +32,12 @@ class Office:
             add_member(register, name, [role])
         add_member(register, "all", ["respondent:SEN", "reviewer", "publisher"])
         register.close()
+
+    def copied(self, folder: Path) -> Office:
+        """An office with a copy of the file of its register."""
+        office = copy(self)
+        office.where = shutil.copy(self.where, folder)
+        return office
 
     def register(self, name: str) -> Register:
         """The register as somebody opens it."""

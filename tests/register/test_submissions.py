@@ -164,10 +164,16 @@ def test_everybody_may_do_what_is_theirs_and_a_refusal_changes_nothing(office: O
     assert not any(office[one].drafts() for one in EVERYBODY)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office whose register is only copied."""
+    return Office(str(tmp_path_factory.mktemp("office") / "register.sqlite"))
+
+
 @pytest.mark.parametrize("action", MAY)
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_nobody_is_refused_what_is_theirs(tmp_path: Path, action: str, who: str) -> None:
-    office = Office(str(tmp_path / "register.sqlite"))
+def test_nobody_is_refused_what_is_theirs(tmp_path: Path, whole: Office, action: str, who: str) -> None:
+    office = whole.copied(tmp_path)
     name = prepared(office, action)
     if who in MAY[action]:
         DONE[action](office[who], name)

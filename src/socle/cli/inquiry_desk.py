@@ -60,7 +60,7 @@ def plain(found: Submission) -> dict[str, Any]:
         "version": found.version,
         "state": found.state,
         "author": found.author,
-        "submitted": found.at,
+        "at": found.at,
         "sha256": found.sha256,
     }
 
