@@ -71,19 +71,18 @@ def _row(one: Statistic) -> dict[str, Any]:
     }
 
 
-def _message(one: Statistic) -> list[Any] | None:
-    return [one.method, one.reason, dict(one.said)] if one.method or one.reason else None
+def _message(one: Statistic) -> str | None:
+    if not one.method and not one.reason:
+        return None
+    return json.dumps([one.method, one.reason, dict(one.said)], ensure_ascii=False, sort_keys=True)
 
 
 def _statistic(line: dict[str, Any]) -> Statistic:
     said = json.loads(line["ATTRIBUTES"] or "{}")
     unit = OF_UNIT.get(line["UNIT_MEASURE"], line["UNIT_MEASURE"])
     part = 1 / _scale(unit)
-    method, reason, values = said.get(MESSAGE) or (
-        _plain(line["METHOD"]),
-        _plain(said.get("REASON")),
-        {},
-    )
+    plain = (_plain(line["METHOD"]), _plain(said.get("REASON")), {})
+    method, reason, values = json.loads(said[MESSAGE]) if MESSAGE in said else plain
     return Statistic(
         line["INDICATOR"],
         line["REF_AREA"],

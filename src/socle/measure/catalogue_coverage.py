@@ -49,7 +49,6 @@ def children_covered(*, children_receiving: float, children: float) -> float:
     N_("Share of women giving birth in the year who receive a maternity cash benefit."),
     unit="share",
     formula="mothers_receiving / births",
-    by=("sex",),
     sdg="SI_COV_MATNL",
     ilo="SOC_CONTIG_MAT",
 )

@@ -21,7 +21,7 @@ from socle.report import numbers
 from socle.report.code_names import coded
 from socle.report.plain_table import lines
 from socle.report.sections import Table
-from socle.report.text import translator
+from socle.report.text import Translate, translator
 
 WIDTH: Final = 80
 TITLES: Final = {
@@ -114,13 +114,19 @@ def _table(room: str, inside: Sequence[Statistic], sources: Mapping[str, int], l
             label_of(one, lang),
             value_of(one, lang),
             str(one.year),
-            "" if one.status == FINAL else _(STATUSES.get(one.status, one.status)),
+            _status(one, _),
             str(sources.get(one.source, "")),
         )
         for one in inside
     )
     head = ("", _(N_("Value")), _(N_("Year")), _(N_("Status")), _(N_("Source")))
     return Table(_(TITLES[room]), head, (("", rows),))
+
+
+def _status(one: Statistic, _: Translate) -> str:
+    if one.value is None:
+        return _(N_("bounds"))
+    return "" if one.status == FINAL else _(STATUSES.get(one.status, one.status))
 
 
 def _absent(missing: Sequence[Statistic], lang: str) -> list[str]:
@@ -155,7 +161,10 @@ def _numbered(statistics: Iterable[Statistic]) -> dict[str, int]:
 def label_of(one: Statistic, lang: str) -> str:
     """The name of an indicator with whom and what it is about."""
     _ = translator(lang)
-    about = [coded(dimension, getattr(one, name), lang).lower() for name, dimension in BREAKDOWNS.items()]
+    inside = CATALOGUE[one.indicator].by
+    about = [
+        coded(BREAKDOWNS[name], getattr(one, name), lang).lower() for name in BREAKDOWNS if name in inside
+    ]
     return ", ".join(part for part in (_(CATALOGUE[one.indicator].title), *about) if part)
 
 
