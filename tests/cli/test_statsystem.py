@@ -86,7 +86,7 @@ def test_what_is_worked_by_hand_comes_out_as_json_rows_and_workbook(
     assert [row[0] for row in plan] == ["Decree", "Chart", "Review"]
     assert plan[2][7] == "missing"
     figures = [[cell.value for cell in row] for row in book["Figures"].iter_rows()]
-    assert figures[1][2:] == ["missing", "Survey", "Census", 1]
+    assert figures[1][3:] == ["missing", "Survey", "Census", 1]
 
 
 def test_the_register_fills_the_cells_that_the_catalogue_requires(tmp_path: Path) -> None:

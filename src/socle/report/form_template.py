@@ -13,12 +13,13 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final
 
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.model.form import OBJECTS, UNITS, Column, Form, TableSpec, letters
-from socle.report.spreadsheet import BASE, YELLOW, Sheet, Styles, quoted
+from socle.report.spreadsheet import BASE, LINE_HEIGHT, YELLOW, Sheet, Styles, quoted
 from socle.report.text import Translate, translator
 from socle.report.workbook import UNDATED
 
@@ -203,6 +204,10 @@ class _Book:
             self._limit(sheet, place, (sheet.row, sheet.row + len(rows) + SPARE), column)
         given = self.form.given_in(spec.name)
         for row in rows:
+            texts = [text for column, text in zip(columns, row, strict=True) if column.kind == "text"]
+            lines = max((len(wrap(text, WIDE)) for text in texts), default=1)
+            if lines > 1:
+                sheet.page.set_row(sheet.row, LINE_HEIGHT * lines)
             for place, (column, text) in enumerate(zip(columns, row, strict=True)):
                 known = text and column.name in given
                 free = column.kind == "text"  # sentences, which take several lines

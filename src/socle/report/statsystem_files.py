@@ -7,15 +7,17 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from socle.ground.words import N_
+from socle.measure.catalogue import CATALOGUE
 from socle.measure.statsystem import Score
 from socle.model.statsystem import LEVELS, QUESTIONS, TITLES
 from socle.report import statsystem_tables as tables
 from socle.report.files import Report, write_report
 from socle.report.reweight_tables import worded
-from socle.report.spreadsheet import BASE, Sheet, Styles
+from socle.report.spreadsheet import BASE, LINE_HEIGHT, Sheet, Styles
 from socle.report.text import translator
 from socle.report.workbook import UNDATED
 from socle.run.statsystem import Assessment
@@ -158,6 +160,7 @@ class _Book:
         self.styles = Styles(self.book, 0.0)
         self.point = self.book.add_format(BASE | {"num_format": "0.0"})
         self.plain = self.book.add_format(BASE | {"num_format": "General"})
+        self.widths: Sequence[int] = ()
         self.lost = self.book.add_format(BASE | {"bg_color": "#EEEEEE", "italic": True})
 
     @property
@@ -174,19 +177,33 @@ class _Book:
         self._gaps()
         self.book.close()
 
-    def _sheet(self, name: str, widths: Sequence[int], heads: Sequence[str]) -> Sheet:
+    def _sheet(self, name: str, widths: Sequence[int], heads: Sequence[str] = (), words: int = 0) -> Sheet:
+        """A sheet whose first `words` columns hold words and the others numbers."""
         sheet = Sheet(self.book, self.styles, name, self._)
         for place, width in enumerate(widths):
             sheet.page.set_column(place, place, width)
+        self.widths = widths
         if heads:
-            sheet.cells(heads, self.styles.head)
+            self._heads(sheet, heads, words)
             sheet.page.freeze_panes(sheet.row, 0)
             sheet.page.repeat_rows(sheet.row - 1)
         return sheet
 
+    def _heads(self, sheet: Sheet, heads: Sequence[str], words: int) -> None:
+        lines = [len(wrap(head, self.widths[place])) for place, head in enumerate(heads)]
+        sheet.page.set_row(sheet.row, LINE_HEIGHT * max(lines))
+        sheet.last_column = max(sheet.last_column, len(heads) - 1)
+        for place, head in enumerate(heads):
+            look = self.styles.head if place < words else self.styles.head_number
+            sheet.page.write_string(sheet.row, place, head, look)
+        sheet.row += 1
+
     def _row(self, sheet: Sheet, cells: Sequence[Any], look: Any = None) -> None:
         """A row of words and numbers; what is missing says so."""
         sheet.last_column = max(sheet.last_column, len(cells) - 1)
+        texts = [(place, value) for place, value in enumerate(cells) if isinstance(value, str) and value]
+        lines = max((len(wrap(text, self.widths[place])) for place, text in texts), default=1)
+        sheet.page.set_row(sheet.row, LINE_HEIGHT * lines)
         for place, value in enumerate(cells):
             if value is None:
                 sheet.page.write_string(sheet.row, place, self._("missing"), self.lost)
@@ -198,13 +215,13 @@ class _Book:
 
     def _summary(self) -> None:
         _, found = self._, self.found
-        sheet = self._sheet(_(N_("Summary")), (46, 12, 12, 12, 12), ())
+        sheet = self._sheet(_(N_("Summary")), (46, 12, 12, 12, 12))
         sheet.say(self._title, self.styles.title, skip=1)
         for line in tables.headline(found, self.name, self.lang):
             sheet.say(line)
         sheet.row += 1
         heads = (N_("domain"), N_("score"), N_("answered"), N_("lowest"), N_("highest"))
-        sheet.cells([_(head) for head in heads], self.styles.head)
+        self._heads(sheet, [_(head) for head in heads], 1)
         for code, one in found.domains.items():
             self._score(sheet, _(TITLES[code]), one)
         self._score(sheet, _("Total"), found.overall)
@@ -228,7 +245,7 @@ class _Book:
     def _questions(self) -> None:
         _, given = self._, self.found.given
         heads = (N_("domain"), N_("Question"), N_("Level"), N_("What it means"), N_("Weight"), N_("Evidence"))
-        sheet = self._sheet(_(N_("Questions")), (34, 70, 10, 44, 10, 60), [_(head) for head in heads])
+        sheet = self._sheet(_(N_("Questions")), (34, 70, 10, 44, 10, 60), [_(head) for head in heads], 6)
         for item in given.items:
             pair = (item.domain, item.code)
             meaning = "" if item.level is None else _(LEVELS[str(item.level)])
@@ -240,13 +257,16 @@ class _Book:
     def _figures(self) -> None:
         _, found = self._, self.found
         years = sorted({cell.year for cell in found.cells})
-        heads = [_(N_("indicator")), _(N_("For whom")), *map(str, years), _(N_("lag"))]
-        sheet = self._sheet(_(N_("Figures")), (34, 22, *(20 for _year in years), 10), heads)
-        sheet.page.freeze_panes(1, 2)
+        heads = [_(N_("indicator")), _(N_("What it is")), _(N_("For whom")), *map(str, years), _(N_("lag"))]
+        words = len(heads) - 1
+        sheet = self._sheet(_(N_("Figures")), (34, 44, 22, *(20 for _year in years), 10), heads, words)
+        sheet.page.freeze_panes(1, 3)
         for name, part in sorted({(cell.indicator, cell.part) for cell in found.cells}):
             own = {c.year: s for c, s in found.cells.items() if (c.indicator, c.part) == (name, part)}
             said = [", ".join(own[year]) or None if year in own else "" for year in years]
-            self._row(sheet, (name, tables.part(part, self.lang), *said, found.availability.lag[name]))
+            title = _(CATALOGUE[name].title) if name in CATALOGUE else ""
+            row = (name, title, tables.part(part, self.lang), *said, found.availability.lag[name])
+            self._row(sheet, row)
         sheet.finish()
 
     def _plan(self) -> None:
@@ -258,7 +278,7 @@ class _Book:
             money,
             *(_(head) for head in (N_("points"), N_("points per million"), N_("points, sum"))),
         )
-        sheet = self._sheet(_(N_("Plan")), (50, 30, 50, 24, 12, 8, 8, 16, 10, 12, 10), heads)
+        sheet = self._sheet(_(N_("Plan")), (50, 30, 50, 24, 12, 8, 8, 18, 10, 12, 10), heads, 5)
         for step in found.plan.steps:
             one = step.action
             words = (
@@ -273,13 +293,14 @@ class _Book:
             for place, value, look in (
                 (7, one.cost, self.styles.number["money"]),
                 (8, step.gain, self.point),
+                (9, tables.per_cost(step), self.styles.number["index"]),
                 (10, step.total, self.point),
             ):
                 if value is not None:
                     sheet.page.write_number(sheet.row - 1, place, value, look)
         sheet.row += 1
         for title, sums in ((N_("By year"), found.plan.by_year), (N_("By owner"), found.plan.by_owner)):
-            sheet.cells([_(title), money], self.styles.head)
+            self._heads(sheet, (_(title), money), 1)
             for key, cost in sums.items():
                 self._row(sheet, (str(key), cost), self.styles.number["money"])
             self._row(sheet, (_("Total"), found.plan.cost), self.styles.total["money"])
@@ -289,7 +310,7 @@ class _Book:
     def _gaps(self) -> None:
         _, found = self._, self.found
         heads = (N_("domain"), N_("Question"), N_("Level"))
-        sheet = self._sheet(_(N_("Gaps")), (34, 90, 10), [_(head) for head in heads])
+        sheet = self._sheet(_(N_("Gaps")), (34, 90, 10), [_(head) for head in heads], 2)
         for domain, item, level in found.plan.gaps:
             self._row(sheet, (_(TITLES[domain]), _(QUESTIONS[domain, item]), level))
         for domain, item in found.overall.missing:
