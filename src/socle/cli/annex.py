@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         default="0.4",
         metavar="SHARE",
         help=_(N_("Share of the people concerned that must live in reporting countries (0.4).")),
+    )
+    parser.add_argument(
+        "--no-law", action="store_true", help=_(N_("Leave out the legal coverage of shipped countries."))
     )
     data_option(parser, _)
     register_options(parser, _)
@@ -68,20 +72,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _material(args: argparse.Namespace) -> Any:
-    """The values of the register, if there is one; else those of the SDG database in the store."""
+    """The values of the register, if there is one; else those of the SDG database in the store; and the law."""
     from socle.run.annex import SERIES, from_frames, from_store
+    from socle.run.annex_law import of_shipped
 
     register = opened_if_there(args)
+    if register is None and args.as_of:
+        raise Refusal(N_("--as-of asks a register what it said: name one with --register."))
     if register is None:
-        if args.as_of:
-            raise Refusal(N_("--as-of asks a register what it said: name one with --register."))
-        return from_store(data_place(args))
-    try:
-        sdg = register.read("SDG", codes=SERIES, as_of=args.as_of or None)
-        national = register.read("SOCIAL_PROTECTION", as_of=args.as_of or None)
-    finally:
-        register.close()
-    return from_frames(data_place(args), sdg, national, args.as_of)
+        found = from_store(data_place(args))
+    else:
+        try:
+            sdg = register.read("SDG", codes=SERIES, as_of=args.as_of or None)
+            national = register.read("SOCIAL_PROTECTION", as_of=args.as_of or None)
+        finally:
+            register.close()
+        found = from_frames(data_place(args), sdg, national, args.as_of)
+    law = () if args.no_law or not found.coverage else of_shipped(args.edition)
+    return replace(found, national=(*found.national, *law))
 
 
 def _share(text: str) -> float:

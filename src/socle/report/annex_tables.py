@@ -19,6 +19,9 @@ WIDTH = 80
 NO_NATIONAL = N_(
     "Not available: no published inquiry or law in the register says it. `socle inquiry` collects it, by country."
 )
+UNTOLD = N_(
+    "{count} values of {countries} countries cannot be given; the CSV and the workbook say why of each."
+)
 
 
 def coverage(found: Annex, lang: str, series: Sequence[str]) -> Table | None:
@@ -95,23 +98,37 @@ def countries(found: Annex, lang: str) -> Table:
     )
 
 
-def national(found: Annex, table: str, lang: str) -> Table:
-    """National values from inquiries and law; where there are none, the words that say so."""
+def national(found: Annex, table: str, lang: str, whole: bool = False) -> Table:
+    """National values from inquiries and law, both sexes; where there are none, the words that say so.
+
+    Those that cannot be given are counted, or told with their reasons in a `whole` table.
+    """
     _ = translator(lang)
-    head = (_("Country"), _("Indicator"), _("Function"), _("Group"), _("Year"), _("Value, %"), _("Source"))
+    head = (
+        _("Country"),
+        _("Indicator"),
+        _("Function"),
+        _("Of whom"),
+        _("Year"),
+        _("Value, %"),
+        _("Source or reason"),
+    )
     rows = tuple(
         (
             words.area(one.area, lang),
             words.indicator(one.indicator, lang),
             words.function(one.function, lang),
-            "" if one.sex == one.group == "_T" else f"{_(words.SEX[one.sex])} {one.group}".strip(" _T"),
+            words.people(one, lang),
             str(one.year),
             words.value(one, lang),
-            one.source,
+            words.told(one, lang),
         )
-        for one in found.national[table]
+        for one in words.of_everybody(found.national[table])
+        if whole or not one.reason
     )
-    notes = () if rows else (_(NO_NATIONAL),)
+    silent = [one for one in words.of_everybody(found.national[table]) if one.reason]
+    told = _(UNTOLD).format(count=len(silent), countries=len({one.area for one in silent}))
+    notes = (told,) if silent else () if rows else (_(NO_NATIONAL),)
     return Table(_(words.TABLES[table]), head, (("", rows),), words=1, notes=notes)
 
 

@@ -59,6 +59,7 @@ NATIONAL = (
     "status",
     "source",
     "vintage",
+    "reason",
 )
 
 
@@ -133,6 +134,7 @@ def national(found: Sequence[Statistic], lang: str) -> str:
             one.status,
             one.source,
             one.vintage,
+            words.told(one, lang) if one.reason else "",
         )
         for one in found
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from socle.ground.words import N_
 from socle.measure.concerned import CONCEPTS
@@ -56,6 +56,27 @@ def indicator(code: str, lang: str) -> str:
 def function(code: str, lang: str) -> str:
     """The name of a function of social protection; nothing for all of them."""
     return coded("FUNCTION", code, lang)
+
+
+def people(one: Statistic, lang: str) -> str:
+    """The group of people of a national value."""
+    return "" if one.group == "_T" else coded("GROUP", one.group, lang)
+
+
+def told(one: Statistic, lang: str) -> str:
+    """Where a national value comes from, or why there is none."""
+    return translator(lang)(one.reason).format(**one.said) if one.reason else one.source
+
+
+def of_everybody(found: Sequence[Statistic]) -> list[Statistic]:
+    """National values of both sexes and all types of scheme; those of one sex where there is no other."""
+    both = {(one.indicator, one.area, one.function, one.group) for one in found if one.sex == "_T"}
+    return [
+        one
+        for one in found
+        if one.scheme_type == "_T"
+        and (one.sex == "_T" or (one.indicator, one.area, one.function, one.group) not in both)
+    ]
 
 
 def concept(branch: Branch, lang: str) -> str:

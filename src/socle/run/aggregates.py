@@ -72,7 +72,7 @@ def of_statistics(place: Store | Path, found: Sequence[Statistic], asked: Asked)
         raise Refusal("There is no value of `{code}` for any country.", code=asked.series)
     unit = countries[0].unit
     weights = weights_of(place, concept, asked)
-    levels = levels_of(place, asked.year)
+    levels = levels_of(place, asked.year) if asked.impute else []
     sex = countries[0].sex
     base = Statistic(asked.series, "", asked.year, None, unit, sex=sex, group=asked.quantile or "_T")
     return [
@@ -175,6 +175,7 @@ def levels_of(place: Store | Path, year: int) -> list[dict[str, str]]:
     return [both, region, dict.fromkeys(areas.load_areas(), areas.WORLD)]
 
 
+@lru_cache(maxsize=4096)
 def members_of(place: Store | Path, code: str, year: int) -> tuple[str, ...]:
     """The countries of a group in a year: income groups as classified then, where the data hold that year."""
     return areas.members(code, year=year, incomes=_incomes(place, year))

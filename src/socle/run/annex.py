@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from socle.exchange import areas, sdg_statistics
 from socle.exchange.flow_file import flow
-from socle.exchange.sources import source
+from socle.exchange.sources import load_sources, source
 from socle.exchange.store import Store
 from socle.ground.provenance import Trace, sha256_of
 from socle.ground.refusals import Refusal
@@ -189,7 +189,7 @@ def annex(
         told,
         material.as_of,
         _trace(branches, national, (edition, last, threshold, material.as_of), told),
-        tuple(_cited(vintages)),
+        tuple(_cited(held)),
     )
 
 
@@ -248,7 +248,8 @@ def _latest_national(found: Sequence[Statistic], codes: Sequence[str], edition: 
     """The latest value of each country, indicator, function, sex and group, up to the edition's year."""
     held: dict[tuple[str, ...], Statistic] = {}
     for one in found:
-        if one.indicator not in codes or one.year > edition or (one.value is None and one.low is None):
+        told = one.value is not None or one.low is not None or one.reason
+        if one.indicator not in codes or one.year > edition or not told:
             continue
         key = (one.indicator, one.area, one.function, one.sex, one.group, one.scheme_type)
         if key not in held or held[key].year < one.year:
@@ -295,11 +296,10 @@ def _trace(
     return Trace(VERSION, contents, said)
 
 
-def _cited(vintages: Sequence[str]) -> list[SourceUse]:
-    found = []
-    for key in (*vintages, *aggregates.SOURCES):
-        one = source(key)
-        found.append(
-            SourceUse(key, one.producer, one.title, one.vintage, one.licence, one.url, one.derived, "")
-        )
-    return found
+def _cited(found: Sequence[Statistic]) -> list[SourceUse]:
+    keys = dict.fromkeys(one.source for one in found if one.source in load_sources())
+    cited = [source(key) for key in dict.fromkeys((*keys, *aggregates.SOURCES))]
+    return [
+        SourceUse(one.key, one.producer, one.title, one.vintage, one.licence, one.url, one.derived, "")
+        for one in cited
+    ]

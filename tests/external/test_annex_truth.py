@@ -1,0 +1,91 @@
+"""The world annex of the reference data: its numbers in every file, light in three languages, the same by register."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from socle.cli.main import main
+from socle.exchange.flow_file import flow
+from socle.exchange.sdg_observations import observations
+from socle.ground.refusals import Refusal
+from socle.report import annex_page, annex_tables
+from socle.report.text import LANGUAGES
+from socle.run import aggregates
+from socle.run.annex import SERIES, Annex, Material, annex, from_frames, from_store
+
+pytestmark = pytest.mark.external
+
+
+@pytest.fixture(scope="module")
+def found(shared: Path) -> Annex:
+    return annex(from_store(shared / "data"), 2026)
+
+
+def test_one_edition_is_stated_and_equal_runs_have_equal_fingerprints(shared: Path, found: Annex) -> None:
+    assert found.vintages == ("UNSD-SDG-2020-10",) and found.year == 2019
+    assert annex(from_store(shared / "data"), 2026).trace == found.trace
+    assert annex(from_store(shared / "data"), 2027).trace.fingerprint != found.trace.fingerprint
+    assert annex(from_store(shared / "data"), 2026, year=2016).trace.fingerprint != found.trace.fingerprint
+
+
+def test_every_series_has_countries_and_the_world_follows_its_regions(found: Annex) -> None:
+    assert tuple(one.series for one in found.branches) == SERIES
+    for branch in found.branches:
+        world = branch.groups[0]
+        regions = [one for one in branch.groups if one.statistic.area in aggregates_of("sdg_regions")]
+        weights = sum(part.weight for one in regions for part in one.parts)
+        total = sum((part.value or 0) * part.weight for one in regions for part in one.parts)
+        assert len(world.parts) - sum(len(one.parts) for one in regions) <= 1  # Kosovo is in no region
+        if world.statistic.value is not None:
+            assert world.statistic.value == pytest.approx(total / weights, abs=0.002)
+
+
+def aggregates_of(family: str) -> set[str]:
+    return {one.code for one in aggregates.areas.groups(family)}
+
+
+def test_what_the_register_answers_gives_the_same_annex_as_the_store(shared: Path, found: Annex) -> None:
+    held = observations(shared / "data" / "sdg")
+    sdg = held.frame.with_columns(pl.lit(held.vintage).alias("VINTAGE"))
+    own = aggregates.statistics_of(sdg.head(0), flow("SOCIAL_PROTECTION"))
+    assert own == []
+    again = annex(
+        from_frames(shared / "data", sdg.filter(sdg["CODE"].is_in(list(SERIES))), sdg.head(0)), 2026
+    )
+    for ours, theirs in zip(again.branches, found.branches, strict=True):
+        assert [one.statistic.value for one in ours.groups] == [one.statistic.value for one in theirs.groups]
+        assert [dict(row.by_sex) for row in ours.countries] == [dict(row.by_sex) for row in theirs.countries]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_all_countries_is_light(found: Annex, lang: str) -> None:
+    assert len(annex_page.page(found, lang, {}).encode()) < 120_000  # charts take 25,000 more
+    assert max(map(len, annex_tables.summary(found, lang).splitlines())) <= 80
+
+
+def test_the_command_writes_tables_and_says_where(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOCLE_DATA", str(tmp_path / "store"))
+    monkeypatch.delenv("SOCLE_REGISTER", raising=False)
+    asked = ["annex", "--edition", "2026", "--data", str(shared / "data"), "--no-law", "--lang", "en"]
+    assert main([*asked, "-o", str(tmp_path / "annex"), "--formats", "csv,xlsx"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("48.5 % of the world's people") and "annex_2026.xlsx" in said.replace("\n", "")
+    with (tmp_path / "annex" / "annex_2026_coverage_groups.csv").open(encoding="utf-8") as file:
+        world = next(csv.DictReader(file))
+    assert (world["area"], world["year"], round(float(world["value"]), 3)) == ("1", "2019", 0.485)
+    assert main([*asked, "--as-of", "2026-01-01"]) == 2
+    assert main([*asked, "--threshold", "forty"]) == 2
+
+
+def test_a_mixture_of_editions_is_refused(shared: Path) -> None:
+    held = from_store(shared / "data")
+    mixed = [replace(one, vintage="UNSD-SDG-2025-07") if one.area == "SEN" else one for one in held.coverage]
+    with pytest.raises(Refusal, match="never mixed"):
+        annex(Material(shared / "data", mixed), 2026)
