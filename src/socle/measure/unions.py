@@ -46,13 +46,13 @@ def persons_of(share: Quantity, group: Quantity) -> Quantity:
 def union(members: Sequence[Quantity], group: Quantity, overlaps: Rates | None = None) -> Quantity:
     """The persons in at least one of some schemes, all of one group.
 
-    `members` are the persons of each scheme; one that is missing may be anybody of the group. `overlaps` are rates
-    by the positions of two schemes.
+    `members` are the persons of each scheme; one that is missing may be anybody of the group, or at least as many as
+    its lower bound. `overlaps` are rates by the positions of two schemes.
     """
-    if not any(one.bounds for one in members):
+    if not any(one.bounds or one.low for one in members):
         return next((one for one in members if one.reason), missing(NO_MEMBERS))
     most = group.bounds[1] if group.bounds else float("inf")
-    ends = [one.bounds or (0.0, most) for one in members]
+    ends = [one.bounds or (one.low or 0.0, most) for one in members]
     lows, highs = np.array(ends, dtype=np.float64).T
     least, at_most = _pairs(lows, highs, most, overlaps or {})
     low = max(_from_below(lows, at_most), 0.0)
@@ -90,19 +90,33 @@ def _from_below(lows: Array, at_most: Array) -> float:
     For any whole k the union is at least 2 S1 / (k + 1) - 2 S2 / (k (k + 1)), S1 the sum of a set and S2 that of its
     overlaps; the best k is one more than the whole part of 2 S2 / S1. Too large an overlap only lowers it.
     """
-    best = float(lows.max())
-    for chosen in _sets(lows.size):
-        first = float(lows[chosen].sum())
-        second = float(np.triu(at_most[np.ix_(chosen, chosen)], 1).sum())
-        if first > 0 and np.isfinite(second):
-            k = 1 + int(2 * second / first)
-            best = max(best, 2 * first / (k + 1) - 2 * second / (k * (k + 1)))
+    best, chosen = float(lows.max()), [int(lows.argmax())]
+    for one in _sets(lows.size):
+        bound = _bound(lows, at_most, one)
+        if bound > best:
+            best, chosen = bound, one
+    left = set(range(lows.size)) - set(chosen) if lows.size > EVERY_SET else set()
+    while left:  # larger sets than are looked at: one more scheme as long as it helps
+        bound, other = max((_bound(lows, at_most, [*chosen, k]), -k) for k in left)
+        if bound <= best:
+            break
+        best, chosen = bound, [*chosen, -other]
+        left.remove(-other)
     return best
+
+
+def _bound(lows: Array, at_most: Array, chosen: list[int]) -> float:
+    first = float(lows[chosen].sum())
+    second = float(np.triu(at_most[np.ix_(chosen, chosen)], 1).sum())
+    if first <= 0 or not np.isfinite(second):
+        return 0.0
+    k = 1 + int(2 * second / first)
+    return 2 * first / (k + 1) - 2 * second / (k * (k + 1))
 
 
 def _sets(count: int) -> Iterator[list[int]]:
     """Sets of two schemes and more."""
-    for size in range(2, (count if count <= EVERY_SET else 3) + 1):
+    for size in range(2, min(count, EVERY_SET if count <= EVERY_SET else 3) + 1):
         yield from (list(chosen) for chosen in combinations(range(count), size))
 
 
