@@ -418,12 +418,21 @@ def test_told_for_information_only(now: Content, law: Any) -> None:
     assert [one.row for one in left.infos if one.check == "law_left"] == ["benefits:school/girls_supplement"]
 
 
+def _valued(content: Content) -> list[dict[str, str]]:
+    """Rows of values without a source of their own."""
+    tables = ("receipts", "expenditure", "reserves", "protected", "beneficiaries", "levels", "overlaps")
+    return [{"status": "", **row} for name in tables for row in content["tables"][name]]
+
+
 def test_values_without_a_source_are_told(now: Content, law: Any) -> None:
     content = copy.deepcopy(now)
     del content["facts"]["source"]
     found = check(content, nothing, law).warnings
     assert {one.check for one in found} == {"sourced"}
-    assert "populations" not in {one.row.split(":")[0] for one in found}  # they have their own
+    told = [one for one in found if one.check == "sourced"]
+    assert [one.row for one in told] == ["facts:source"]  # once, and not for groups, which have their own
+    counted = sum(row["status"] != "missing" for row in _valued(content))
+    assert told[0].values["count"] == counted
 
 
 def test_what_the_door_refuses_is_refused_by_its_checks_too(before: Inquiry) -> None:

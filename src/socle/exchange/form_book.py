@@ -59,6 +59,17 @@ def read_book(form: Form, path: Path, faults: Faults) -> Written:
     )
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook, so that its form can be told; nothing else of it is read."""
+    _refuse_bombs(path)
+    import python_calamine as calamine
+
+    try:
+        return tuple(calamine.CalamineWorkbook.from_path(path).sheet_names)
+    except (calamine.CalamineError, OSError) as error:
+        raise Refusal(DAMAGED, reason=str(error)[:80], where=path.name) from None
+
+
 def _refuse_bombs(path: Path) -> None:
     """Refuse what is too large, or would be once unpacked; sizes that the archive declares falsely too."""
     if (size := path.stat().st_size) > LARGEST:

@@ -204,15 +204,18 @@ def dated(case: Case) -> Iterator[Found]:
 
 @check("sourced", WARNING, N_("Every value has a source."))
 def sourced(case: Case) -> Iterator[Found]:
-    """Its own, or that of the facts."""
-    if not case.inquiry.facts.get("source"):
-        for row in values(case):
-            if not row.source and row.value is not None:
-                yield found(
-                    row,
-                    "source",
-                    N_("Where does this value come from? Name its source, or one for all in the facts."),
-                )
+    """Its own, or that of the facts; told once, since one source for all is enough."""
+    lacking = [row for row in values(case) if not row.source and row.value is not None]
+    if lacking:
+        yield found(
+            "source",
+            "source",
+            N_(
+                "{count} values have no source, first `{key}`: name it in their rows, or one for all in the facts."
+            ),
+            count=len(lacking),
+            key=lacking[0].key,
+        )
 
 
 @check("confidential", INFO, N_("Values that may not be shown are kept and not published."))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from socle.exchange.form_file import read_form
+from socle.exchange.form_book import sheet_names
+from socle.exchange.form_file import BOOKS, read_form
 from socle.exchange.inquiry_content import Content, filled_of
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
@@ -22,3 +23,12 @@ def inquiry_of(content: Content, name: str = "inquiry") -> Inquiry:
     if content.get("form") != INQUIRY.name:
         raise Refusal(N_("This is not the content of a Social Security Inquiry."), where=name)
     return Inquiry(filled_of(INQUIRY, content, name))
+
+
+def is_inquiry(path: Path) -> bool:
+    """Whether a path holds an inquiry: by the file of its facts, or by the sheets of a workbook."""
+    if path.is_dir():
+        return (path / INQUIRY.file).is_file()
+    if path.suffix.lower() not in BOOKS or not path.is_file():
+        return path.name == INQUIRY.file and path.is_file()
+    return {"schemes", "benefits"} <= set(sheet_names(path))

@@ -10,6 +10,7 @@ from socle.exchange.branch_file import read_branch
 from socle.exchange.country import FLOOR_FOLDER, insurance_files, load_country, read_schemes
 from socle.exchange.figures import read_figures
 from socle.exchange.form_file import BOOKS
+from socle.exchange.inquiry_file import is_inquiry, read_inquiry
 from socle.exchange.institution_file import read_institution
 from socle.exchange.migrant_file import read_migrants
 from socle.exchange.scenario_file import read_scenario
@@ -24,6 +25,7 @@ from socle.model.law import read
 from socle.model.scenario import FLOOR, STATUS_QUO, apply
 from socle.model.scheme import Scheme
 from socle.model.survey import Flag
+from socle.run.inquiry import checked
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Found:
 
 def check(path: Path, country: str | None = None) -> Found:
     """What the file or folder is; a refusal where it is not in order."""
+    if is_inquiry(path):
+        return _inquiry(path)
     if path.is_dir() and not (path / INSTITUTION.file).is_file():
         return _country(path)
     if path.is_dir() or path.suffix.lower() in BOOKS or (path.name == INSTITUTION.file and path.is_file()):
@@ -72,6 +76,19 @@ def _institution(path: Path) -> Found:
     held = (f"{name}: {len(table)} rows" for name, table in data.tables.items())
     return Found(
         N_("data of an institution"), (f"{facts.country}, {facts.year}, {facts.currency}", *held), data.flags
+    )
+
+
+def _inquiry(path: Path) -> Found:
+    """An inquiry on its own; what it is compared with when it is submitted is the year before."""
+    inquiry = read_inquiry(path)
+    found = checked(inquiry)
+    found.stop()
+    shares = (f"{one.name}: {one.share:.0%}" for one in inquiry.sections if one.share is not None)
+    return Found(
+        N_("Social Security Inquiry"),
+        (f"{inquiry.country}, {inquiry.year}, {inquiry.currency}", *shares),
+        tuple(Flag(one.template, one.values) for one in (*found.reasoned, *found.infos)),
     )
 
 
