@@ -83,6 +83,28 @@ def test_an_unknown_column_and_an_absent_dimension_are_refused_with_the_nearest(
     assert "there is no column `OBS_VALUE`" in said
 
 
+def test_three_letters_that_are_no_country_are_refused_in_our_own_flows(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    row = "dataflow,SOCLE:DF_SOCIAL_PROTECTION(1.0),I,{area},COV_ANY,2020,30,A,PT\n"
+    header = (
+        "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE\n"
+    )
+    path.write_text(header + "".join(row.format(area=area) for area in ("SEN", "XXX", "202", "SNE")))
+    assert "row 5: `SNE` is not a code of `REF_AREA` (rows: 1). Did you mean" in refused(path)
+    path.write_text(header + "".join(row.format(area=area) for area in ("SEN", "XXX", "202", "X06")))
+    assert read_sdmx(path).frame["AREA"].to_list() == ["SEN", "XXX", "202", "X06"]
+
+
+def test_our_own_missing_values_say_why_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    header = "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE,REASON\n"
+    row = "dataflow,SOCLE:DF_SOCIAL_PROTECTION(1.0),I,SEN,COV_ANY,2020,,O,PT,{reason}\n"
+    path.write_text(header + row.format(reason=""))
+    assert "nothing says why" in refused(path)
+    path.write_text(header + row.format(reason="not collected"))
+    assert read_sdmx(path).frame["OBS_VALUE"].to_list() == [None]
+
+
 def test_a_share_above_100_is_kept_and_told(tmp_path: Path) -> None:
     read = read_sdmx(sdg(tmp_path, "SI_COV_PENSN,686,_T,2020,30,A,PT", "SI_COV_PENSN,8,_T,2020,104.6,A,PT"))
     assert read.frame["OBS_VALUE"].to_list() == [30, 104.6]

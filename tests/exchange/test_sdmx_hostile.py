@@ -76,6 +76,8 @@ def test_nesting_without_end_is_refused(tmp_path: Path, depth: int) -> None:
     path = tmp_path / "deep.xml"
     path.write_text(ROOT + ">" + "<a>" * depth)
     assert "at most 30 levels" in refused(path)
+    path.write_text(ML_2_1.split("</mes:DataSet>")[0] + "<Obs>" * depth)
+    assert "at most 30 levels" in refused(path)
 
 
 def test_an_attribute_of_many_megabytes_is_refused_before_it_is_held(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from socle.exchange.areas import WORLD, load_areas
 from socle.exchange.bulk_text import ROW
 from socle.exchange.sdmx_frame import PERIOD, STATUS, VALUE, columns
 from socle.ground.refusals import Place, Refusal, Refusals, nearest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 20_000  # characters of a cell; notes of sources stay below
 MOST: Final = 1_000  # faults after which nobody reads on
+OWN: Final = "SOCLE"
 PER_CENT: Final = ("PT", "PERCENT", "PC")
 COUNTED: Final = ("PS", "NUMBER")
 ABSENT: Final = ("H", "L", "M", "O", "Q")  # statuses of SDMX that say by themselves that there is no value
@@ -127,6 +129,8 @@ class Checks:
         if one.codelist is not None:
             codes = filled[one.id].unique()
             bad = [code for code in codes if not one.codelist.has(code) or SEPARATOR in code]
+            if one.id == self.flow.area and self.flow.agency == OWN:
+                bad += [code for code in codes if code not in bad and not is_area(code)]
             self._once(filled.filter(pl.col(one.id).is_in(bad)), one.id, self._is_unknown(one))
         elif one.kind == "number":
             number = pl.col(one.id).cast(pl.Float64, strict=False)
@@ -200,7 +204,7 @@ class Checks:
         import polars as pl
 
         said = pl.lit(False)
-        if STATUS in table.columns and self.flow.agency != "SOCLE":
+        if STATUS in table.columns and self.flow.agency != OWN:
             said |= pl.col(STATUS).is_in(ABSENT)
         for name in REASONS:
             if name in table.columns:
@@ -237,9 +241,16 @@ class Checks:
             )
 
 
+def is_area(code: str) -> bool:
+    """Whether a code of three letters is a country; ISO 3166 leaves those from X to whoever uses them."""
+    return len(code) != 3 or not code.isalpha() or code.startswith("X") or code in load_areas()
+
+
 def nearest_code(text: str, one: Component) -> str:
     """The code that was probably meant: by its name, by its end (`F` for `SEX_F`), or by its letters."""
     known = one.codelist.codes if one.codelist else {}
+    if not is_area(text) and not known.keys() - {WORLD}:
+        return nearest(text, load_areas())
     said = text.strip().casefold()
     for code, names in known.items():
         if said and (

@@ -8,6 +8,7 @@ Source: SDMX Technical Working Group, SDMX 3.0 standards, section 3 (SDMX-ML).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.parsers import expat
@@ -136,20 +137,35 @@ class Reader:
             yield from _tables(_Listener(self.path.name).parse(source), flow)
 
 
-def _tables(found: Iterator[list[tuple[int, dict[str, str]]]], flow: Flow) -> Iterator[pl.DataFrame]:
+@dataclass
+class _Rows:
+    """Observations as they come: the line of each, what it says, and which of `shared` it belongs to."""
+
+    lines: list[int] = field(default_factory=list)
+    said: list[dict[str, str]] = field(default_factory=list)
+    series: list[int] = field(default_factory=list)
+    shared: list[dict[str, str]] = field(default_factory=list)  # of a series and its data set
+
+
+def _tables(found: Iterator[_Rows], flow: Flow) -> Iterator[pl.DataFrame]:
     import polars as pl
 
     order = [*flow.names, PERIOD, VALUE, *(one.id for one in flow.attributes)]
-    for rows in filter(None, found):
-        names = set().union(*(row.keys() for _, row in rows))
-        known = [name for name in order if name in names]
-        strange = sorted(names.difference(order))
-        data: dict[str, Any] = {bulk_text.ROW: [line for line, _ in rows]}
-        data |= {name: [row.get(name) for _, row in rows] for name in (*known, *strange)}
-        kinds = {bulk_text.ROW: pl.UInt32, **dict.fromkeys((*known, *strange), pl.String)}
-        table = pl.DataFrame(data, schema=kinds)
+    for rows in found:
+        if not rows.said:
+            continue
+        own = {name for said in rows.said for name in said if "|" not in name}
+        common = {name for said in rows.shared for name in said}
+        at = pl.Series(rows.series, dtype=pl.UInt32)
+        columns = {name: pl.Series([said.get(name) for said in rows.said], dtype=pl.String) for name in own}
+        for name in common:
+            held = pl.Series([said.get(name) for said in rows.shared], dtype=pl.String).gather(at)
+            columns[name] = columns[name].zip_with(columns[name].is_not_null(), held) if name in own else held
+        known = [name for name in order if name in columns]
+        table = pl.DataFrame({name: columns[name] for name in (*known, *sorted(set(columns) - set(order)))})
         yield table.with_columns(
-            pl.lit(None, dtype=pl.String).alias(name) for name in (PERIOD, VALUE) if name not in names
+            pl.Series(bulk_text.ROW, rows.lines, dtype=pl.UInt32),
+            *(pl.lit(None, dtype=pl.String).alias(name) for name in (PERIOD, VALUE) if name not in columns),
         )
 
 
@@ -159,20 +175,16 @@ class _Listener:
     def __init__(self, file: str) -> None:
         self.file, self.depth, self.begun = file, 0, False
         self.space = self.structure = ""
-        self.series: dict[str, str] = {}
-        self.group: dict[str, str] = {}
         self.dataset: dict[str, str] = {}
-        self.rows: list[tuple[int, dict[str, str]]] = []
+        self.rows = _Rows(shared=[{}])
         self.text: list[str] | None = None
-        self.generic = False
         self.parser = expat.ParserCreate(namespace_separator="|")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._characters
 
-    def parse(self, source: IO[bytes]) -> Iterator[list[tuple[int, dict[str, str]]]]:
+    def parse(self, source: IO[bytes]) -> Iterator[_Rows]:
         """Blocks of observations; an empty one after each piece of the file that ended none."""
         given = taken = 0
         try:
@@ -183,11 +195,11 @@ class _Listener:
                     raise self._refusal(
                         N_("An element of this message is longer than {most} bytes."), most=LONGEST
                     )
-                if len(self.rows) >= ROWS or given - taken > BYTES:
+                if len(self.rows.said) >= ROWS or given - taken > BYTES:
                     taken = given
                     yield self._taken()
-                elif not self.begun or not self.rows:
-                    yield []
+                elif not self.begun or not self.rows.said:
+                    yield _Rows()
             self.parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise self._refusal(
@@ -201,8 +213,8 @@ class _Listener:
             raise self._refusal(N_("This is not a message of SDMX-ML."))
         yield self._taken()
 
-    def _taken(self) -> list[tuple[int, dict[str, str]]]:
-        taken, self.rows = self.rows, []
+    def _taken(self) -> _Rows:
+        taken, self.rows = self.rows, _Rows(shared=[self.rows.shared[-1]])
         return taken
 
     def _refusal(self, text: str, **values: Any) -> Refusal:
@@ -216,31 +228,35 @@ class _Listener:
         )
 
     def _start(self, tag: str, said: dict[str, str]) -> None:
-        space, _, name = tag.rpartition("|")
         self.depth += 1
         if self.depth > DEEPEST:
             raise self._refusal(N_("A file has at most {most} levels."), most=DEEPEST)
+        if tag == "Obs" and self.begun:  # the one of which there are millions
+            rows = self.rows
+            rows.lines.append(self.parser.CurrentLineNumber)
+            rows.said.append(said)
+            rows.series.append(len(rows.shared) - 1)
+            return
+        space, _, name = tag.rpartition("|")
         if self.depth == 1:
             self._root(space, name)
         plain = {key: value for key, value in said.items() if "|" not in key}
-        if name == "Obs":
-            self.rows.append((self.parser.CurrentLineNumber, {**self.dataset, **self.series, **plain}))
-        elif name == "Series":
-            self.series = plain
+        if name == "Series":
+            self.rows.shared.append({**self.dataset, **plain})
         elif name == "DataSet":
-            self.begun, self.series = True, {}
-            if plain.pop("action", "Information") == "Delete":
-                raise self._refusal(
-                    N_(
-                        "The action `{action}` is not read: what was published is withdrawn in the register, not deleted."
-                    ),
-                    action="Delete",
-                )
-            self.dataset = {key: value for key, value in plain.items() if key not in _OF_DATASET}
+            self._data_set(plain)
         elif name == "Ref" and not self.structure and {"agencyID", "id"} <= set(plain):
             self.structure = f"{plain['agencyID']}:{plain['id']}({plain.get('version', '')})"
-        elif name in ("StructureUsage", "Structure", "URN"):
+        elif name in _SAYING:
             self.text = []
+            self.parser.CharacterDataHandler = self._characters
+
+    def _data_set(self, said: dict[str, str]) -> None:
+        if said.pop("action", "Information") == "Delete":
+            raise self._refusal(NOT_DELETED, action="Delete")
+        self.begun = True
+        self.dataset = {key: value for key, value in said.items() if key not in _OF_DATASET}
+        self.rows.shared.append(self.dataset)
 
     def _root(self, space: str, name: str) -> None:
         if not space.startswith(ROOT):
@@ -254,18 +270,19 @@ class _Listener:
 
     def _end(self, tag: str) -> None:
         self.depth -= 1
-        name = tag.rpartition("|")[2]
-        if self.text is not None and name in ("StructureUsage", "Structure", "URN"):
+        if self.text is not None and tag.rpartition("|")[2] in _SAYING:
             said = "".join(self.text).strip()
             if said and not self.structure:
                 self.structure = said
             self.text = None
+            self.parser.CharacterDataHandler = None
 
     def _characters(self, text: str) -> None:
         if self.text is not None and len(self.text) < 100:
             self.text.append(text)
 
 
+_SAYING: Final = ("StructureUsage", "Structure", "URN")
 _OF_DATASET: Final = frozenset(
     (
         *("structureRef", "setID", "reportingBeginDate", "reportingEndDate", "validFromDate", "validToDate"),
