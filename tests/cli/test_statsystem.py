@@ -12,10 +12,12 @@ import pytest
 from openpyxl import load_workbook
 
 from socle.cli.main import main
+from socle.exchange.statsystem_figures import Figures, of_register
+from socle.measure.catalogue import CATALOGUE
 from socle.measure.statsystem import Cell
 from socle.model.statsystem import DOMAINS, QUESTIONS, TITLES
 from socle.report.text import LANGUAGES, translator
-from socle.run.statsystem import CATALOGUE, Figures, assess, of_register, parts, read
+from socle.run.statsystem import assess, parts, read
 from tests.exchange.statsystem_files import folder
 
 

@@ -12,7 +12,7 @@ from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
 if TYPE_CHECKING:
-    from socle.run.statsystem import Figures
+    from socle.exchange.statsystem_figures import Figures
 
 ACTIONS = {
     "template": N_("The questionnaire as a workbook or a folder, in the language asked for."),
@@ -102,8 +102,8 @@ def _assess(args: argparse.Namespace) -> int:
 
 def _figures(args: argparse.Namespace, country: str) -> Figures:
     """Of the register if there is one, else of SDG data, else none; which of them is told with the answer."""
+    from socle.exchange.statsystem_figures import Figures, of_register, of_store
     from socle.exchange.store import Store
-    from socle.run.statsystem import Figures, of_register, of_store
 
     register = desk.opened_if_there(args)
     if register is not None:
