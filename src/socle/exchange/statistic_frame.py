@@ -81,7 +81,7 @@ def _statistic(line: dict[str, Any]) -> Statistic:
     said = json.loads(line["ATTRIBUTES"] or "{}")
     unit = OF_UNIT.get(line["UNIT_MEASURE"], line["UNIT_MEASURE"])
     part = 1 / _scale(unit)
-    plain = (_plain(line["METHOD"]), _plain(said.get("REASON")), {})
+    plain: list[Any] = [_plain(line["METHOD"]), _plain(said.get("REASON")), {}]
     method, reason, values = json.loads(said[MESSAGE]) if MESSAGE in said else plain
     return Statistic(
         line["INDICATOR"],
