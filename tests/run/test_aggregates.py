@@ -8,15 +8,16 @@ import polars as pl
 import pytest
 
 from socle.exchange.flow_file import flow
+from socle.exchange.sdg_frame import statistics_of_sdg
 from socle.ground.refusals import Refusal
 from socle.model.observation import ANSWERED, schema
-from socle.run.aggregates import statistics_of
-from socle.run.annex import Material, annex, from_frames, from_store
+from socle.model.statistic import Statistic
+from socle.run.annex import Material, annex, from_register, from_store
 
 
-def frame(code: str, rows: list[dict[str, object]]) -> pl.DataFrame:
-    """Observations of a flow: what is not said of a dimension is its total."""
-    one = flow(code)
+def frame(rows: list[dict[str, object]]) -> pl.DataFrame:
+    """Observations of the SDG flow: what is not said of a dimension is its total."""
+    one = flow("SDG")
     said = [
         {"OBS_STATUS": "A", "UNIT_MEASURE": "PT", "VINTAGE": "2020-10", "TIME_PERIOD": 2019, **row}
         for row in rows
@@ -36,7 +37,7 @@ def test_per_cent_become_shares_and_sexes_and_editions_stay() -> None:
         {"SERIES": "SI_COV_PENSN", "REF_AREA": "SEN", "SEX": "F", "OBS_VALUE": 25.0},
         {"SERIES": "SI_COV_PENSN", "REF_AREA": "SEN", "SEX": "M", "OBS_VALUE": 33.0, "OBS_STATUS": "W"},
     ]
-    found = statistics_of(frame("SDG", rows), flow("SDG"))
+    found = statistics_of_sdg(frame(rows))
     assert [(one.sex, one.value) for one in found] == [
         ("_T", 0.30),
         ("F", 0.25),
@@ -54,16 +55,19 @@ def test_only_values_about_everybody_enter_the_annex() -> None:
         {"SERIES": "SI_COV_SOCAST", "REF_AREA": "SEN", "REPORTING_TYPE": "N", "OBS_VALUE": 60.0},
         {"SERIES": "SI_COV_PENSN", "REF_AREA": "SEN", "AGE": "Y_GE65", "OBS_VALUE": 20.0},
     ]
-    found = from_frames(Path(), frame("SDG", rows), frame("SOCIAL_PROTECTION", _none()), "2026-01-01")
-    assert sorted((one.indicator, one.value) for one in found.coverage) == [
+    found = statistics_of_sdg(frame(rows))
+    assert sorted((one.indicator, one.value) for one in found) == [
         ("SI_COV_PENSN", 0.20),
         ("SI_COV_SOCAST", 0.30),
     ]
-    assert found.as_of == "2026-01-01"
 
 
-def _none() -> list[dict[str, object]]:
-    return [{"INDICATOR": "EXP_GDP", "REF_AREA": "SEN", "OBS_VALUE": None, "OBS_STATUS": "W"}]
+def test_without_the_sdg_database_in_the_register_the_store_is_asked(tmp_path: Path) -> None:
+    own = [Statistic("EXP_GDP", "SEN", 2024, 0.05, "share")]
+    found = from_register(tmp_path, [], own, "2026-01-01")
+    assert (list(found.coverage), found.national, found.as_of) == ([], own, "2026-01-01")
+    held = [Statistic("SI_COV_PENSN", "SEN", 2019, 0.3, "share")]
+    assert from_register(tmp_path, held, own).coverage == held
 
 
 def test_an_annex_of_nothing_is_refused_with_what_to_do(tmp_path: Path) -> None:

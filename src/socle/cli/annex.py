@@ -73,7 +73,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _material(args: argparse.Namespace) -> Any:
     """The values of the register, if there is one; else those of the SDG database in the store; and the law."""
-    from socle.run.annex import SERIES, from_frames, from_store
+    from socle.exchange.sdg_frame import statistics_of_sdg
+    from socle.exchange.statistic_frame import statistics_of
+    from socle.run.annex import SERIES, from_register, from_store
     from socle.run.annex_law import of_shipped
 
     register = opened_if_there(args)
@@ -87,7 +89,7 @@ def _material(args: argparse.Namespace) -> Any:
             national = register.read("SOCIAL_PROTECTION", as_of=args.as_of or None)
         finally:
             register.close()
-        found = from_frames(data_place(args), sdg, national, args.as_of)
+        found = from_register(data_place(args), statistics_of_sdg(sdg), statistics_of(national), args.as_of)
     law = () if args.no_law or not found.coverage else of_shipped(args.edition)
     return replace(found, national=(*found.national, *law))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,22 +18,15 @@ from socle.ground.refusals import Refusal
 from socle.measure import concerned
 from socle.measure.aggregate import aggregate, latest
 from socle.model.aggregate import THRESHOLD, WINDOW, Aggregate, Rules, Weights
-from socle.model.flow import Flow
-from socle.model.observation import WITHDRAWN
 from socle.model.statistic import Statistic
 from socle.project.cells import by_age_and_sex
 from socle.run import world
-
-if TYPE_CHECKING:
-    import polars as pl
 
 FAMILIES = ("world", "sdg_regions", "ilo_regions", "income_groups", "development")
 """The families of groups that a table shows, in reading order."""
 NATIVE = ("world", "continents", "sdg_regions", "subregions", "development")
 """The families that the SDG database publishes itself."""
 SOURCES = ("WPP2024-pop1", "WDI-2023-early", "WHO-WRD-2011", "UNSD-M49", "WB-income-2024", "ILO-groupings")
-_PER_CENT = 100
-_UNITS = {"PT": "share", "PERCENT": "share"}
 
 
 @dataclass(frozen=True)
@@ -88,39 +80,6 @@ def of_statistics(place: Store | Path, found: Sequence[Statistic], asked: Asked)
         for group in areas.groups(family)
         if group.code != "X01"
     ]
-
-
-def statistics_of(frame: pl.DataFrame, flow: Flow) -> list[Statistic]:
-    """The rows of a frame of observations (those that the register answers) as statistics."""
-    split = flow.split(frame)
-    named = set(split.columns)
-
-    def said(row: Mapping[str, object], name: str, otherwise: str) -> str:
-        return str(row[name] or otherwise) if name in named else otherwise
-
-    found = []
-    for row in split.iter_rows(named=True):
-        if row["OBS_STATUS"] == WITHDRAWN:
-            continue
-        unit = _UNITS.get(str(row["UNIT_MEASURE"]), str(row["UNIT_MEASURE"] or ""))
-        scale = _PER_CENT if unit == "share" else 1
-        value = row["OBS_VALUE"]
-        found.append(
-            Statistic(
-                str(row["CODE"]),
-                str(row["AREA"]),
-                int(row["TIME_PERIOD"]),
-                None if value is None else float(value) / scale,
-                unit,
-                sex=said(row, "SEX", "_T"),
-                group=said(row, "GROUP", said(row, "AGE", "_T")),
-                status=str(row["OBS_STATUS"] or ""),
-                source=str(row["SOURCE"] or ""),
-                method=str(row["METHOD"] or ""),
-                vintage=said(row, "VINTAGE", ""),
-            )
-        )
-    return found
 
 
 def weights_of(place: Store | Path, concept: str, asked: Asked) -> Weights:

@@ -5,14 +5,11 @@ One annex is of one set of editions: the values of a series are all of one editi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from socle.exchange import areas, sdg_statistics
-from socle.exchange.flow_file import flow
 from socle.exchange.sources import load_sources, source
 from socle.exchange.store import Store
 from socle.ground.provenance import Trace, sha256_of
@@ -25,9 +22,6 @@ from socle.model.results import SourceUse
 from socle.model.statistic import Statistic
 from socle.run import aggregates
 from socle.run.aggregates import FAMILIES, Asked
-
-if TYPE_CHECKING:
-    import polars as pl
 
 ILO_SERIES = (
     "SI_COV_BENFTS",
@@ -116,55 +110,23 @@ def from_store(place: Store | Path) -> Material:
     return Material(place, found)
 
 
-def from_frames(place: Store | Path, sdg: pl.DataFrame, national: pl.DataFrame, as_of: str = "") -> Material:
-    """The values that a register answers: of the flow SDG, and of Socle's own indicators.
-
-    Without values of the SDG database in the register, those of the store.
-    """
-    own = aggregates.statistics_of(national, flow("SOCIAL_PROTECTION"))
-    if sdg.is_empty():
-        return replace(from_store(place), national=own, as_of=as_of)
-    return Material(place, aggregates.statistics_of(_whole(sdg), flow("SDG")), own, as_of)
-
-
-def _whole(sdg: pl.DataFrame) -> pl.DataFrame:
-    """The rows that are about everybody or one sex: no other breakdown; of ages, the one most series have."""
-    import polars as pl
-
-    split = flow("SDG").split(sdg)
-    kept = pl.col("REPORTING_TYPE") == "G"
-    for one in flow("SDG").dimensions:
-        if one.total == "_T" and one.id not in ("SEX", "AGE"):
-            kept &= pl.col(one.id) == one.total
-    rows = split.filter(kept)
-    ages = rows.group_by("SERIES", "AGE").len().sort("len", "AGE", descending=[True, False])
-    usual = ages.unique("SERIES", keep="first", maintain_order=True).select("SERIES", "AGE")
-    rows = rows.join(usual, on=["SERIES", "AGE"], how="semi")
-    return rows.with_columns(
-        pl.concat_str([pl.col(name) for name in flow("SDG").names], separator=".").alias("KEY")
-    ).drop(flow("SDG").names)
+def from_register(
+    place: Store | Path, sdg: Sequence[Statistic], national: Sequence[Statistic], as_of: str = ""
+) -> Material:
+    """The values that a register answered; where it does not hold the SDG database, those of the store."""
+    if not sdg:
+        return replace(from_store(place), national=national, as_of=as_of)
+    return Material(place, sdg, national, as_of)
 
 
 def annex(
     material: Material, edition: int, *, year: int | None = None, threshold: float = THRESHOLD
 ) -> Annex:
     """The annex of an edition; `year` is that of its regional values, by default the latest with values."""
-    held = [
-        one
-        for one in material.coverage
-        if one.area in areas.load_areas() and one.value is not None and one.indicator in SERIES
-    ]
-    if not held:
-        raise Refusal(
-            "There is no value of indicator 1.3.1 for any country: import the SDG database (`socle data import sdg "
-            "FOLDER`) or name a register that holds it."
-        )
+    held = _held(material)
     last = max(one.year for one in held) if year is None else year
-    vintages = tuple(sorted({one_vintage(_of(held, series)) for series in SERIES if _of(held, series)}))
-    if len(vintages) > 1:
-        one_vintage(held)
     branches = tuple(
-        _branch(material.place, _of(held, series), last, threshold) for series in SERIES if _of(held, series)
+        _branch(material.place, rows, last, threshold) for series in SERIES if (rows := _of(held, series))
     )
     if not any(one.countries for one in branches):
         raise Refusal("No country has a value of indicator 1.3.1 for {year} or the years before.", year=last)
@@ -176,9 +138,15 @@ def annex(
         for family in FAMILIES
         for group in areas.groups(family)
     }
-    told = tuple(
-        sorted({*vintages, *(one.vintage for rows in national.values() for one in rows if one.vintage)})
-    )
+    of_nations = {one.vintage for rows in national.values() for one in rows if one.vintage}
+    vintages = tuple(sorted({one_vintage(held), *of_nations}))
+    options = {
+        "edition": edition,
+        "year": last,
+        "threshold": threshold,
+        "as_of": material.as_of,
+        "vintages": list(vintages),
+    }
     return Annex(
         edition,
         last,
@@ -186,11 +154,27 @@ def annex(
         branches,
         national,
         membership,
-        told,
+        vintages,
         material.as_of,
-        _trace(branches, national, (edition, last, threshold, material.as_of), told),
+        Trace(VERSION, _contents(branches, national), options),
         tuple(_cited(held)),
     )
+
+
+def _held(material: Material) -> list[Statistic]:
+    """The values of countries, all of one edition."""
+    held = [
+        one
+        for one in material.coverage
+        if one.area in areas.load_areas() and one.value is not None and one.indicator in SERIES
+    ]
+    if not held:
+        raise Refusal(
+            "There is no value of indicator 1.3.1 for any country: import the SDG database (`socle data import sdg "
+            "FOLDER`) or name a register that holds it."
+        )
+    one_vintage(held)
+    return held
 
 
 def _of(found: Sequence[Statistic], series: str) -> list[Statistic]:
@@ -260,40 +244,24 @@ def _latest_national(found: Sequence[Statistic], codes: Sequence[str], edition: 
     )
 
 
-def _trace(
-    branches: Sequence[Branch],
-    national: Mapping[str, Sequence[Statistic]],
-    options: tuple[int, int, float, str],
-    vintages: Sequence[str],
-) -> Trace:
-    """What determined the annex: the content of the values and of the weights, not where they lay."""
-    edition, year, threshold, as_of = options
+def _contents(branches: Sequence[Branch], national: Mapping[str, Sequence[Statistic]]) -> dict[str, str]:
+    """Digests of the values and of the weights: what determined the annex, not where it lay."""
     contents = {
         one.series: sha256_of(
-            json.dumps(
-                [
-                    [[row.iso3, row.value.year, row.value.value, dict(row.by_sex)] for row in one.countries],
-                    dict(one.weights.of),
+            repr(
+                (
                     [
-                        [group.statistic.area, group.statistic.year, group.statistic.value]
-                        for group in one.trend
+                        (row.iso3, row.value.year, row.value.value, sorted(row.by_sex.items()))
+                        for row in one.countries
                     ],
-                ],
-                sort_keys=True,
+                    sorted(one.weights.of.items()),
+                    [(each.statistic.area, each.statistic.year, each.statistic.value) for each in one.trend],
+                )
             )
         )
         for one in branches
     }
-    for table, rows in national.items():
-        contents[table] = sha256_of(json.dumps([[str(one)] for one in rows]))
-    said = {
-        "edition": edition,
-        "year": year,
-        "threshold": threshold,
-        "as_of": as_of,
-        "vintages": list(vintages),
-    }
-    return Trace(VERSION, contents, said)
+    return contents | {table: sha256_of(repr(rows)) for table, rows in national.items()}
 
 
 def _cited(found: Sequence[Statistic]) -> list[SourceUse]:
