@@ -3,7 +3,7 @@
 country_indicators(inquiry)        everything that an inquiry tells, with what Socle knows of the country
 published_indicators("SEN")        what the shipped figures hold
 published_from_store(place, iso3)  what the imported SDG database holds
-indicator_frame, indicator_trend   as observations of the flow SOCIAL_PROTECTION; change a year
+indicator_trend                    change a year
 indicator_survey                   what a survey tells
 """
 
