@@ -341,3 +341,22 @@ def test_of_two_who_publish_at_once_one_does(place: Place) -> None:
     with ThreadPoolExecutor(4) as people:
         found = sorted(people.map(publishes, range(4)))
     assert found == ["published", "refused", "refused", "refused"]
+
+
+@pytest.mark.parametrize("flow", ["INQUIRY", "SOCIAL_PROTECTION"])
+@pytest.mark.parametrize("who", ["pub", "adm"])
+def test_nobody_imports_what_countries_answer(office: Office, flow: str, who: str) -> None:
+    frame = observations(("SEN", "A", 2024, 1.0))
+    dataset = {"flow": flow, "source": "me", "reason": "I know better"}
+    with pytest.raises(Refusal, match="published submissions alone"):
+        office.register(who).record(frame, vintage="SSI-1", **dataset)
+    assert office.register(who).record(frame, vintage="OTHER", **dataset).new == 1
+    assert set(office.register("ron").read(flow)["VINTAGE"]) == {"OTHER"}
+
+
+@pytest.mark.parametrize("who", ["ana", "tim", "rev", "ron", "ann"])
+def test_datasets_are_imported_by_publishers_and_administrators_alone(office: Office, who: str) -> None:
+    frame = observations(("SEN", "A", 2024, 1.0))
+    with pytest.raises(Refusal, match="import datasets"):
+        office.register(who).record(frame, flow="SDG", vintage="2024", source="s", reason="r")
+    assert said(office.register("ron").read("SDG")) == []

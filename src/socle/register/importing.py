@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from socle.exchange.inquiry_observations import VINTAGE
 from socle.ground.provenance import sha256_of
 from socle.ground.refusals import Refusal
 from socle.register import drafts, moments
 from socle.register.entering import Recorded, checked, observe
+from socle.register.letting_go import FLOWS
 from socle.register.roles import IMPORT, require
 
 if TYPE_CHECKING:
@@ -55,6 +57,13 @@ def record(
     progress: Progress,
 ) -> Recorded:
     """Keep, then make part of the record what is new in it."""
+    if dataset.flow in FLOWS and dataset.vintage == VINTAGE:
+        raise Refusal(
+            "What countries answer (`{flow}`, `{vintage}`) comes from published submissions alone; import it under "
+            "the name of another vintage.",
+            flow=dataset.flow,
+            vintage=dataset.vintage,
+        )
     frame = checked(frame)
     draft = _staged(register, frame, dataset, chunk, progress)
     try:
