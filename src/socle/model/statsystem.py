@@ -239,7 +239,7 @@ TABLES: Final = {
                 words=tuple(DISAGGREGATIONS),
                 meanings=DISAGGREGATIONS,
             ),
-            Column("years", "texts", N_("Years for which it is required: 2019; 2020; 2021.")),
+            Column("years", "texts", N_("Years for which it is required, such as 2019-2021.")),
             Column(
                 "available", "texts", N_("Years for which it is there; empty for none."), False, blank=True
             ),
