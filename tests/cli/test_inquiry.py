@@ -213,7 +213,7 @@ def test_everything_is_also_data(ask: Ask) -> None:
         ("ana", ("submit", "nothing.xlsx"), "nothing.xlsx: There is no such file."),
         ("ana", ("submit",), "Say which questionnaire"),
         ("ana", ("submit", "--resume", "3"), "You have no draft 3"),
-        ("ana", ("publsh", "XXX-2024-1"), "publish"),
+        ("ana", ("publsh", "XXX-2024-1"), "Did you mean `publish`?"),
         ("ben", ("review", "XXX-2024-1"), "--accept"),
     ],
 )
@@ -246,3 +246,15 @@ def test_terminals_of_80_columns_and_three_languages(tmp_path: Path, ask: Ask, l
     assert not long
     if lang != "en":
         assert not any("Next:" in text or "submitted" in text for text in said)
+
+
+def test_a_warning_names_the_row_that_a_reason_would_name(tmp_path: Path, ask: Ask) -> None:
+    folder = tmp_path / "open"
+    shutil.copytree(SHIPPED / "2024", folder)
+    (folder / "reasons.csv").unlink()
+    status, _, err = ask("ana", "inquiry", "submit", str(folder), "--lang", "es")
+    named = re.findall(r"\[(\w+) \| (\S+)\]", re.sub(r"\n +", " ", err))
+    assert (status, bool(named)) == (2, True)
+    with (folder / "reasons.csv").open("w", encoding="utf-8") as file:
+        file.write("check,row,reason\n" + "".join(f"{check},{row},it is so\n" for check, row in named))
+    assert ask("ana", "inquiry", "submit", str(folder))[0] == 0

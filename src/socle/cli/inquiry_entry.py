@@ -15,7 +15,7 @@ from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
 if TYPE_CHECKING:
-    from socle.exchange.inquiry_check import Checked
+    from socle.exchange.inquiry_check import Checked, Finding
     from socle.model.inquiry import Inquiry
     from socle.register.submissions import Submission, Submissions
 
@@ -95,7 +95,7 @@ def _refused(
     for title, found in ((N_("Errors, to be mended:"), checked.errors), (N_("Warnings:"), checked.warnings)):
         if found:
             lines += ["", _(title)]
-            lines += [line for one in found for line in folded(one.worded(_), "* ", "  ")]
+            lines += [line for one in found for line in folded(_found(one, _), "* ", "  ")]
     if checked.warnings:
         lines += told(_(REASONS))
     if lacking:
@@ -105,7 +105,16 @@ def _refused(
     return REFUSED
 
 
-REASONS = N_("A warning is accepted with a row in the sheet `reasons`: the check, the row and the reason.")
+REASONS = N_(
+    "A warning is accepted with a row in the sheet `reasons`: its check and its row, as they stand in brackets after "
+    "it, and the reason."
+)
+
+
+def _found(one: Finding, _: Translate) -> str:
+    """A finding with the name of its check, and for a warning with the row that a reason names."""
+    row = f" | {one.row}" if one.level == "warning" else ""
+    return f"{one.refusal().worded(_)} [{one.check}{row}]"
 
 
 def _findings(checked: Checked, _: Translate) -> dict[str, Any]:

@@ -100,6 +100,18 @@ class Parser(argparse.ArgumentParser):
         """A refusal instead of a usage dump."""
         raise Refusal(N_("{message}. See `{program} --help`."), message=message, program=self.prog)
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """What a command can do is refused with the nearest, as commands are."""
+        if action.dest == "action" and action.choices is not None and value not in action.choices:
+            raise Refusal(
+                "`{program}` does {valid}, not `{word}`.",
+                program=self.prog,
+                word=value,
+                valid=", ".join(map(str, action.choices)),
+                nearest=nearest(str(value), map(str, action.choices)),
+            )
+        super()._check_value(action, value)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when done, 2 when refused."""

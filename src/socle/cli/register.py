@@ -181,7 +181,8 @@ def _user(args: argparse.Namespace, _: Translate) -> int:
     register = opened(args)
     if args.what not in USER_ACTIONS:
         raise Refusal(
-            "`socle register user` does {valid}, not `{word}`.",
+            "`{program}` does {valid}, not `{word}`.",
+            program="socle register user",
             word=args.what,
             valid=", ".join(USER_ACTIONS),
             nearest=nearest(args.what, USER_ACTIONS),
