@@ -177,3 +177,20 @@ def test_the_sdg_tables_become_an_edition_of_the_register(capsys: Said, shared: 
     assert "edition 2020-10: 32097 new" in answer
     tunisia = done(capsys, "indicators", "--country", "TUN", "--lang", "en")
     assert tunisia.startswith("Tunisia: 39.1 %")
+
+
+def test_a_trend_is_the_change_between_two_years_over_their_distance(capsys: Said, published: None) -> None:
+    trends = json.loads(done(capsys, "indicators", "--country", "XXX", "--trend", "--json"))["trends"]
+    values = rows(done(capsys, "indicators", "--country", "XXX", "--year", "2023,2024", "--csv"))
+    held = {(row["INDICATOR"], row["FUNCTION"], int(row["TIME_PERIOD"])): row["OBS_VALUE"] for row in values}
+    assert trends
+    for one in trends:
+        first, last = (float(held[one["INDICATOR"], one["FUNCTION"], year]) for year in (2023, 2024))
+        assert one["CHANGE_A_YEAR"] == pytest.approx(last - first)
+    text = done(capsys, "indicators", "--country", "XXX", "--trend", "--lang", "en")
+    assert max(map(len, text.splitlines())) <= 80
+    assert "+0.58" in text
+
+
+def test_one_year_makes_no_trend(capsys: Said) -> None:
+    assert "two years" in refused(capsys, "indicators", "--country", "SEN", "--trend", "--lang", "en")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,15 @@ NOBODY = N_("No inquiry of this country is published in the register: coverage i
 ALONE = N_(
     "No register was asked: coverage is as published in the shipped figures, legal coverage from the shipped law."
 )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered, in each of its forms."""
+
+    text: Callable[[], str]
+    csv: Callable[[], str]
+    json: Callable[[], str]
 
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
@@ -44,6 +55,9 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--vintage", default="", metavar="NAME", help=_(N_("An edition of the data; by default the newest."))
     )
+    parser.add_argument(
+        "--trend", action="store_true", help=_(N_("How each moved, from its first year to its last."))
+    )
     parser.add_argument("--list", action="store_true", help=_(N_("What each indicator is, and its formula.")))
     rows_options(parser, _)
     register_options(parser, _)
@@ -58,12 +72,10 @@ def run(args: argparse.Namespace) -> int:
         return _catalogue(args, codes)
     if not args.country:
         raise Refusal("Say which country, as in --country SEN, or --list for what the indicators are.")
-    from socle.report import indicator_tables as tables
-
-    country, name = _country(args.country, args.lang)
-    args.country = country
+    args.country, name = _country(args.country, args.lang)
     known, notes = _known(args)
-    found = chosen(known, _years(args.year), by, codes)
+    years = {one.year for one in known} if args.trend else _years(args.year)
+    found = chosen(known, years, by, codes)
     if not found:
         raise Refusal(
             "Nothing is known of {country} for what was asked: publish an inquiry (`socle inquiry`), or import data "
@@ -71,17 +83,48 @@ def run(args: argparse.Namespace) -> int:
             country=name,
             nearest=_nearest(args, known),
         )
-    shown = tables.Shown(name, country, found, notes)
+    _shown(args, _trends(args, name, found) if args.trend else _values(args, name, found, notes))
+    return 0
+
+
+def _shown(args: argparse.Namespace, answer: Answer) -> None:
+    """The answer in the form that was asked for."""
     if args.csv and args.csv != "-":
         from socle.report.output import write_text
 
-        write_text(Path(args.csv), [tables.as_csv(found, args.lang)])
+        write_text(Path(args.csv), [answer.csv()])
         print(args.csv)
     elif args.csv:
-        print(tables.as_csv(found, args.lang), end="")
+        print(answer.csv(), end="")
     else:
-        print(tables.as_json(shown, args.lang) if args.json else tables.told(shown, args.lang), end="")
-    return 0
+        print(answer.json() if args.json else answer.text(), end="")
+
+
+def _values(
+    args: argparse.Namespace, name: str, found: tuple[Statistic, ...], notes: tuple[str, ...]
+) -> Answer:
+    from socle.report import indicator_tables as tables
+
+    shown = tables.Shown(name, args.country, found, notes)
+    return Answer(
+        lambda: tables.told(shown, args.lang),
+        lambda: tables.as_csv(found, args.lang),
+        lambda: tables.as_json(shown, args.lang),
+    )
+
+
+def _trends(args: argparse.Namespace, name: str, found: tuple[Statistic, ...]) -> Answer:
+    from socle.report import indicator_trends as tables
+    from socle.run.indicator_trend import trend
+
+    trends = trend(found)
+    if not trends:
+        raise Refusal("No indicator of {country} is known for two years of one edition.", country=name)
+    return Answer(
+        lambda: tables.told(name, trends, args.lang),
+        lambda: tables.as_csv(trends),
+        lambda: tables.as_json(args.country, trends),
+    )
 
 
 def _country(code: str, lang: str) -> tuple[str, str]:
