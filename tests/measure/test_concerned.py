@@ -7,7 +7,7 @@ import pytest
 
 from socle.ground.axes import N_AGES
 from socle.ground.refusals import Refusal
-from socle.measure.concerned import CONCEPTS, SERIES, World, concept_of, counts, uncovered
+from socle.measure.concerned import ALIASES, CONCEPTS, SERIES, World, concept_of, counts, uncovered
 
 
 def world(**others: dict[str, float]) -> World:
@@ -48,6 +48,11 @@ def test_the_uncovered_reproduce_total_coverage_and_never_exclude_children() -> 
 
 def test_the_poor_are_known_only_where_their_share_is() -> None:
     assert counts(world(SI_POV_NAHC={"AAA": 0.5}), "poor") == {"AAA": 101.0}
+
+
+def test_indicators_of_the_catalogue_are_weighted_as_the_series_they_are() -> None:
+    assert set(ALIASES.values()) <= set(SERIES)
+    assert concept_of("COV_MOTHERS") == concept_of("SI_COV_MATNL") == "births"
 
 
 def test_every_concept_of_a_series_is_named_and_a_wrong_one_is_refused() -> None:

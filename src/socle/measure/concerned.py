@@ -1,7 +1,8 @@
 """Of whom an indicator speaks: the denominator of each SDG series, by which countries are weighted in a region.
 
 The first concept of a series is that of its definition in the SDG metadata, as far as it is counted; the others
-are conventions that are also in use and may be asked for. What cannot be counted from published figures says how it is estimated.
+are conventions that are also in use and may be asked for. What cannot be counted from published figures says how
+it is estimated.
 """
 
 from __future__ import annotations
@@ -57,6 +58,26 @@ SERIES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Series of the SDG database -> the concepts that may weight it, that of its definition first."""
 
+ALIASES: Final[Mapping[str, str]] = {
+    "COV_ANY": "SI_COV_BENFTS",
+    "COV_CHILDREN": "SI_COV_CHLD",
+    "COV_MOTHERS": "SI_COV_MATNL",
+    "COV_DISABILITY": "SI_COV_DISAB",
+    "COV_UNEMPLOYED": "SI_COV_UEMP",
+    "COV_WORK_INJURY": "SI_COV_WKINJRY",
+    "COV_OLDER": "SI_COV_PENSN",
+    "COV_VULNERABLE": "SI_COV_VULN",
+    "COV_POOR": "SI_COV_POOR",
+    "COV_ASSISTANCE": "SI_COV_SOCAST",
+    "COV_INSURANCE": "SI_COV_SOCINS",
+    "COV_LABOUR_MARKET": "SI_COV_LMKT",
+    "POV_INTERNATIONAL": "SI_POV_DAY1",
+    "POV_WORKING": "SI_POV_EMP1",
+    "POV_NATIONAL": "SI_POV_NAHC",
+    "POV_HALF_MEDIAN": "SI_POV_50MI",
+}
+"""Indicators of Socle's catalogue that speak of the same people as a series of the SDG database."""
+
 WINDOWS: Final = {"SI_COV_SOCAST": 8, "SI_COV_SOCINS": 8, "SI_COV_LMKT": 8}
 """Series of surveys that are years apart: how far back a country's latest value is taken (2008 to 2016)."""
 
@@ -94,13 +115,14 @@ class World:
 
 def concept_of(series: str, asked: str = "") -> str:
     """The concept that weights a series: that of its definition, or another that is in use for it."""
-    if series not in SERIES:
+    name = ALIASES.get(series, series)
+    if name not in SERIES:
         raise Refusal(
             "Of whom `{code}` speaks is not known: no value of a group of countries can be given.",
             code=series,
-            nearest=nearest(series, SERIES),
+            nearest=nearest(series, (*SERIES, *ALIASES)),
         )
-    allowed = SERIES[series]
+    allowed = SERIES[name]
     if asked and asked not in allowed:
         raise Refusal(
             "`{code}` is weighted by {list}, not by `{name}`.",

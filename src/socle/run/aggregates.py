@@ -46,7 +46,7 @@ class Asked:
     @property
     def rules(self) -> Rules:
         """The rules of the aggregation."""
-        usual = concerned.WINDOWS.get(self.series, WINDOW)
+        usual = concerned.WINDOWS.get(concerned.ALIASES.get(self.series, self.series), WINDOW)
         return Rules(self.threshold, usual if self.window is None else self.window, self.impute)
 
 
