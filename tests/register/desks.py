@@ -25,11 +25,13 @@ PEOPLE = {
 class Office:
     """A register with people in it; `office["ana"]` are the submissions as Ana sees them."""
 
-    def __init__(self, where: str, clock: Clock = utc_now) -> None:
+    def __init__(self, where: str, clock: Clock = utc_now, *, to_all: bool = True) -> None:
         self.where, self.clock = where, clock
         register = Register.create(where, "adm", now=clock)
         for name, role in PEOPLE.items():
             add_member(register, name, [role])
+        if to_all:
+            add_member(register, "anybody", ["reader"])
         add_member(register, "all", ["respondent:SEN", "reviewer", "publisher"])
         register.close()
 

@@ -14,8 +14,9 @@ import polars as pl
 import pytest
 
 from socle.ground.refusals import Refusal
-from socle.register import workflow
+from socle.register import databases, workflow
 from socle.register.letting_go import Derived
+from socle.register.members import Correction, add_member, change_member
 from socle.register.moments import Clock
 from socle.register.submissions import Submission, Submissions
 from tests.register.conftest import Place
@@ -126,6 +127,7 @@ MAY = {
     "withdraw published": {"pub", "all"},
     "find published": {"ana", "bob", "tim", "rev", "pub", "adm", "ron", "all", "ann"},
 }
+"""Ann has no account."""
 EVERYBODY = sorted(MAY["find published"])
 DONE: dict[str, Callable[[Submissions, str], object]] = {
     "submit": lambda desk, _: desk.submit(answers(amount="8")),
@@ -360,3 +362,26 @@ def test_datasets_are_imported_by_publishers_and_administrators_alone(office: Of
     with pytest.raises(Refusal, match="import datasets"):
         office.register(who).record(frame, flow="SDG", vintage="2024", source="s", reason="r")
     assert said(office.register("ron").read("SDG")) == []
+
+
+def test_those_without_an_account_read_a_file_and_not_a_server_unless_it_is_said(place: Place) -> None:
+    office = Office(place(), to_all=False)
+    from_file = databases.is_sqlite(office.register("ann").url)
+
+    def reads() -> bool:
+        try:
+            office.register("ann").read(FLOW)
+        except Refusal:
+            return False
+        return True
+
+    assert reads() is from_file
+    adm = office.register("adm")
+    add_member(adm, "anybody", ["reader"])
+    assert reads()
+    change_member(adm, "anybody", Correction(close=True))
+    assert not reads()
+    with pytest.raises(Refusal, match="no account"):
+        change_member(adm, "anybody", Correction(add=("publisher",)))
+    with pytest.raises(Refusal):
+        office.register("anybody").read(FLOW)

@@ -33,7 +33,7 @@ def add_member(
 ) -> Member:
     """A new account with these roles."""
     roles.known_name(name)
-    given = roles.roles_of(words)
+    given = roles.given_to(name, words)
     if not given:
         raise Refusal("Say at least one role: {valid}.", valid=", ".join(roles.ROLES))
     with register.change("add account", name, reason or "added", needs=roles.MANAGE) as change:
@@ -55,7 +55,7 @@ class Correction:
 
 def change_member(register: Register, name: str, wanted: Correction, reason: str = "") -> Member:
     """Other roles for an account; a register always keeps one administrator."""
-    more, fewer = roles.roles_of(wanted.add), roles.roles_of(wanted.remove)
+    more, fewer = roles.given_to(name, wanted.add), roles.roles_of(wanted.remove)
     with register.change("change account", name, reason or "changed", needs=roles.MANAGE) as change:
         held = accounts.everybody(change.connection)
         if name not in held:

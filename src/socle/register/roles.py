@@ -30,6 +30,9 @@ ROLES: Final = {
 }
 """What each role is for."""
 
+ANYBODY: Final = "anybody"
+"""The account that stands for all who have none: a reader, or closed."""
+
 STAFF: Final = (REVIEWER, PUBLISHER, ADMINISTRATOR)
 OF_COUNTRY: Final = f"{RESPONDENT}:{{country}}"
 COUNTRY: Final = re.compile("[A-Z]{3}")
@@ -217,6 +220,14 @@ def known_name(name: str) -> str:
             name=name,
         )
     return name
+
+
+def given_to(name: str, words: Iterable[str]) -> tuple[str, ...]:
+    """The roles that an account may be given."""
+    found = roles_of(words)
+    if name == ANYBODY and set(found) - {READER}:
+        raise Refusal("`{name}` stands for all who have no account: it may be reader, or closed.", name=name)
+    return found
 
 
 def somebody(name: str, roles: Collection[str] | None, anonymous: bool) -> Account:

@@ -17,8 +17,10 @@ from socle.register import accounts, databases, log, moments
 from socle.register.databases import WRITES, rows
 from socle.register.roles import (
     ADMINISTRATOR,
+    ANYBODY,
     MANAGE,
     READ_PUBLISHED,
+    READER,
     Account,
     known_name,
     require,
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 class Register:
     """A register that somebody has opened."""
 
-    def __init__(self, url: URL, user: str, now: moments.Clock, anonymous: bool = True) -> None:
-        self.url, self.user, self.now, self.anonymous = url, user, now, anonymous
+    def __init__(self, url: URL, user: str, now: moments.Clock) -> None:
+        self.url, self.user, self.now = url, user, now
         self.engine: Engine = databases.engine(url)
         self.words = Words()
 
@@ -119,8 +121,15 @@ class Register:
                 change.seal()
 
     def account(self, connection: Connection) -> Account:
-        """Who uses the register."""
-        return somebody(self.user, accounts.roles_held(connection, self.user), self.anonymous)
+        """Who uses the register. Those without an account read where the account `anybody` is a reader; where there
+        is no such account, they read a file and not a server.
+        """
+        held = accounts.roles_held(connection, self.user) if self.user != ANYBODY else None
+        if held is not None:
+            return somebody(self.user, held, anonymous=False)
+        everybody = accounts.roles_held(connection, ANYBODY)
+        open_to_all = databases.is_sqlite(self.url) if everybody is None else READER in everybody
+        return somebody(self.user, None, open_to_all)
 
     def head(self) -> log.Entry:
         """The last entry of the log."""
