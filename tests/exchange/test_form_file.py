@@ -180,6 +180,27 @@ def test_two_cells_far_apart_do_not_make_a_sheet_of_billions(tmp_path: Path) -> 
     assert "spans 17179869184 cells" in refused(path).worded()
 
 
+@pytest.mark.parametrize(
+    ("change", "to"),
+    [
+        (b"</sheetData>", b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData>"),
+        (b"</sheetData>", b'<row r="1048576">' + b"<c><v>1</v></c>" * 20 + b"</row></sheetData>"),
+        (b"</sheetData>", b'<x:row r="1048576"><x:c r="XFD1"/></x:row></sheetData>'),
+    ],
+)
+def test_a_far_cell_is_seen_however_it_is_written(tmp_path: Path, change: bytes, to: bytes) -> None:
+    path = repacked(book(tmp_path / "market.xlsx"), "xl/worksheets/sheet2.xml", change, to)
+    assert "spans" in refused(path).worded()
+
+
+def test_a_sheet_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "market.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        whole = archive.read("xl/worksheets/sheet2.xml")
+    repacked(path, "xl/worksheets/sheet2.xml", whole, whole.decode().encode("utf-16"))
+    assert "cannot be read" in refused(path).worded()
+
+
 def test_an_entity_of_a_workbook_is_not_put_in_place(tmp_path: Path) -> None:
     path = book(tmp_path / "market.xlsx")
     (tmp_path / "secret").write_text("treasure", encoding="utf-8")
@@ -207,3 +228,33 @@ def test_a_cut_workbook_is_refused_wherever_it_is_cut(tmp_path: Path) -> None:
     for size in range(50, len(whole) - 1, 401):
         (tmp_path / "cut.xlsx").write_bytes(whole[:size])
         assert "cannot be read" in refused(tmp_path / "cut.xlsx").worded()
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="facts">{rows}</table:table></office:spreadsheet></office:body>'
+    "</office:document-content>"
+)
+PLACE = '<table:table-cell{times} office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+EMPTY = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "hostile"),
+    [(1, 1, False), (1_000_000, 1, True), (1, 9_000_000, True), (3_000, 3_000, True)],
+)
+def test_a_cell_of_opendocument_is_not_repeated_by_millions(
+    tmp_path: Path, rows: int, cells: int, hostile: bool
+) -> None:
+    path = tmp_path / "market.ods"
+    row = PLACE.format(times="", text="place") + PLACE.format(
+        times=f' table:number-columns-repeated="{cells}"', text="Quay"
+    )
+    row *= 6 if rows == 1_000_000 else 1
+    text = f'<table:table-row table:number-rows-repeated="{rows}">{row}</table:table-row>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", ODS.format(rows=text + EMPTY))
+    assert ("spans" in refused(path).worded()) == hostile

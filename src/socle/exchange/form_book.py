@@ -27,10 +27,14 @@ CELLS: Final = 5_000_000  # of a sheet, empty ones between others counted
 EXCEL: Final = (".xlsx", ".xlsm")  # whose sheets are XML in a ZIP archive (ECMA-376)
 CELL: Final = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 VALUE: Final = re.compile(r"<v[^>]*>([^<]+)</v>")
-AT: Final = re.compile(r'\br="([A-Z]{1,3})([0-9]{1,7})"')
-REPEATED: Final = re.compile(
-    r'<table:table-(row|cell)\b[^>]*number-(?:rows|columns)-repeated="([0-9]+)"[^>]*?(/?)>'
-)
+AT: Final = re.compile(r"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+ROW: Final = re.compile(r"<(?:\w+:)?row\b([^>]*)>")
+ROW_NUMBER: Final = re.compile(r"""\br=["']([0-9]{1,7})["']""")
+CELL_TAG: Final = re.compile(r"<(?:\w+:)?c\b")
+ODS_TABLE: Final = "<table:table "
+ODS_ROW: Final = "<table:table-row"
+ODS_CELL: Final = re.compile(r"<table:(?:covered-)?table-cell\b([^>]*)>")
+TIMES: Final = re.compile(r'number-(?:rows|columns)-repeated="([0-9]{1,9})"')
 DAMAGED: Final = N_("This workbook cannot be read ({reason}): is it damaged, or protected by a password?")
 
 
@@ -105,26 +109,53 @@ def _is_sheet(part: str) -> bool:
 
 def _refuse_vast(text: str, path: Path, sheet: str) -> None:
     """A sheet of few cells may span so many that they fit in no memory."""
-    width = height = 0
-    for column, row in AT.findall(text):
-        place = 0
-        for letter in column:
-            place = place * 26 + ord(letter) - ord("A") + 1
-        width, height = max(width, place), max(height, int(row))
-    if (
-        sheet == "content.xml"
-    ):  # of OpenDocument; empty rows and cells that end a sheet are repeated by thousands
-        filled = [
-            int(times) for kind, times, closed in REPEATED.findall(text) if kind == "cell" and not closed
-        ]
-        width, height = max(filled, default=0), max(filled, default=0)
-    if width * height > CELLS:
-        raise Refusal(
-            "A sheet spans {cells} cells; at most {most} are read: delete what stands far from the table.",
-            where=path.name,
-            cells=width * height,
-            most=CELLS,
-        )
+    if "\0" in text:  # another encoding, in which the patterns below would find nothing
+        raise BadZipFile("UTF-16")
+    for width, height in _spans_of_ods(text) if sheet == "content.xml" else [_span(text)]:
+        if width * height > CELLS:
+            raise Refusal(
+                "A sheet spans {cells} cells; at most {most} are read: delete what stands far from the table.",
+                where=path.name,
+                cells=width * height,
+                most=CELLS,
+            )
+
+
+def _span(text: str) -> tuple[int, int]:
+    """The width and height of what a sheet of ECMA-376 fills; rows and cells may say where they are, or follow on."""
+    width = height = row = 0
+    parts = ROW.split(text)
+    for head, inside in zip(parts[1::2], parts[2::2], strict=True):
+        found = ROW_NUMBER.search(head)
+        row = int(found[1]) if found else row + 1
+        if cells := len(CELL_TAG.findall(inside)):
+            width, height = max(width, cells), max(height, row)
+        for column, line in AT.findall(inside):
+            place = 0
+            for letter in column:
+                place = place * 26 + ord(letter) - ord("A") + 1
+            width, height = max(width, place), max(height, int(line))
+    return width, height
+
+
+def _spans_of_ods(text: str) -> Iterator[tuple[int, int]]:
+    """The same of each sheet of OpenDocument; what is empty at the end is repeated by thousands and does not count."""
+    for sheet in text.split(ODS_TABLE)[1:]:
+        width = height = row = 0
+        for chunk in sheet.split(ODS_ROW)[1:]:
+            row += _times(chunk.partition(">")[0])
+            place = last = 0
+            for said in ODS_CELL.findall(chunk):
+                place += _times(said)
+                last = place if "office:value-type" in said else last
+            if last:
+                width, height = max(width, last), row
+        yield width, height
+
+
+def _times(said: str) -> int:
+    found = TIMES.search(said)
+    return int(found[1]) if found else 1
 
 
 def _sheets(path: Path, valid: Collection[str]) -> tuple[dict[str, list[list[str]]], list[str]]:

@@ -245,7 +245,7 @@ def _object(column: Column, text: str) -> Any:
         return tuple(part.strip() for part in text.split(";") if part.strip())
     if column.kind == "date":
         try:
-            return date.fromisoformat(text.removesuffix(" 00:00:00"))  # so a workbook says it
+            return date.fromisoformat(text)
         except ValueError:
             raise Refusal(
                 "`{text}` in `{column}` is no date: write year, month and day, such as 2024-12-31.",
