@@ -123,6 +123,20 @@ def test_a_series_may_go_on_in_the_next_block(tmp_path: Path, format: str, cut: 
     assert content(read_sdmx(path).frame) == content(whole)
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_series_goes_on_before_others_whose_keys_come_first_in_the_alphabet(
+    tmp_path: Path, format: str
+) -> None:
+    first, second = some(series(2))[:3], some(series(2))[3:]
+    assert first["KEY"][0] < second["KEY"][0]
+    blocks = [second[:2], pl.concat([first, second[2:]])]
+    path = tmp_path / "out"
+    write_sdmx(blocks, flow("SOCIAL_PROTECTION"), format, path, head=HEAD)
+    assert content(read_sdmx(path).frame) == content(some(series(2)))
+    if format == "xml30":
+        assert path.read_text().count("<Series ") == 2
+
+
 def test_a_series_that_comes_back_later_is_an_error_of_whoever_gives_the_blocks(tmp_path: Path) -> None:
     whole = some(series(2))
     blocks = [whole[:2], whole[3:], whole[2:3]]

@@ -157,3 +157,14 @@ def test_what_has_no_name_on_the_other_side_is_counted_and_not_guessed() -> None
     sdg = mapped(some(rows), "SOCIAL_PROTECTION", "SDG_1_3_1")
     assert flow("SDG").split(sdg.frame)["INCOME_WEALTH_QUANTILE"].to_list() == ["_T", "Q1", "_T"]
     assert sdg.flags[0].values["count"] == "2"
+
+
+def test_a_series_broken_down_twice_has_no_group_of_ours() -> None:
+    keys = [
+        "A.G.SI_COV_BENFTS.686._T._T._T.Q1._T._T._T._T._T._T._T",
+        "A.G.SI_COV_BENFTS.686._T.Y0T14._T.Q1._T._T._T._T._T._T._T",
+        "A.G.SI_COV_BENFTS.686._T._T._T._T._T._T._T._T._T.ISIC4_A._T",
+    ]
+    ours = mapped(some([{"KEY": key} for key in keys]), "SDG", "SOCIAL_PROTECTION")
+    assert ours.frame["KEY"].to_list() == ["A.SEN.COV_ANY._T.Q1._T._T"]
+    assert ours.flags[0].values["count"] == "2"
