@@ -266,6 +266,23 @@ def test_more_recipients_never_mean_less_coverage() -> None:
     assert all(a <= b for a, b in pairwise(found)) and found[0] < found[-1]
 
 
+def test_legal_coverage_that_the_inquiry_counts_is_told_by_type_of_scheme() -> None:
+    asked = inquiry(
+        schemes=[scheme("fund"), scheme("plan", "mutual"), scheme("social", "universal")],
+        benefits=[benefit(f"{name}.pension", "old_age") for name in ("fund", "plan", "social")],
+        protected=[
+            *insured("fund", 300, kind="legally_covered"),
+            *insured("plan", 50, kind="legally_covered"),
+            *insured("social", 90, kind="legally_covered"),
+        ],
+    )
+    found = {key: s for key, s in known(asked).items() if key[0] == "LEGAL_COVERAGE"}
+    earned = found["LEGAL_COVERAGE", "_T", "WORKING_AGE", "OLD_AGE", "MANDATORY"]
+    assert (earned.value, earned.low, earned.high) == (None, 0.6, 0.7)  # 300 to 350 of 500 of working age
+    given_free = found["LEGAL_COVERAGE", "_T", "OLDER", "OLD_AGE", "NON_CONTRIBUTORY"]
+    assert given_free.value == pytest.approx(0.9) and len(found) == 2
+
+
 def test_areas_in_law_are_those_of_schemes_with_a_law() -> None:
     asked = inquiry(
         schemes=[scheme("fund"), scheme("pilot", "means_tested", law="")],

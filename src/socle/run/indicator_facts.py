@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Final
@@ -17,6 +17,7 @@ from socle.model.inquiry import Row
 from socle.model.inquiry_codes import EVERY_AGE, PENSION_AGE
 from socle.model.observation import MISSING
 from socle.run.indicator_groups import HIDDEN, NOT_COUNTED, SEX, Told
+from socle.run.indicator_groups import told as told_of
 
 IN_HOUSEHOLDS: Final = N_("`{benefit}` counts households, not persons.")
 NO_BENEFIT: Final = N_("The inquiry has no benefit of this kind.")
@@ -268,6 +269,56 @@ def older_insured(told: Told, sex: str, group: Quantity) -> Quantity:
             persons = older if older.bounds is not None else recipients(told, row, sex)
             members.append(Member(row.scheme, row.benefit, persons))
     return united(told, members, group, sex)
+
+
+LEGAL_GROUPS: Final = {
+    "old_age": ("working_age", "older"),
+    "survivors": ("working_age", "population"),
+    "disability": ("working_age", "disabled"),
+    "sickness": ("employed", "employed"),
+    "maternity": ("employed", "births"),
+    "employment_injury": ("employed", "employed"),
+    "unemployment": ("labour_force", "unemployed"),
+    "family_children": ("children", "children"),
+    "health": ("population", "population"),
+}
+"""The group that legal coverage of a function is of, where contributions earn the benefit and where they do not."""
+
+
+def type_of(told: Told, scheme: Row) -> str:
+    """The type of a scheme in which legal coverage is told."""
+    if not told.inquiry.contributory(scheme.scheme):
+        return "NON_CONTRIBUTORY"
+    return "VOLUNTARY" if scheme["participation"] == "voluntary" else "MANDATORY"
+
+
+def covered_in_law(told: Told, sex: str) -> Iterator[tuple[str, str, str, Quantity, Quantity]]:
+    """Function, group, type of scheme, persons covered in law and persons of the group, as the inquiry counts them."""
+    for function, groups in LEGAL_GROUPS.items():
+        schemes = _schemes(told, function) if function != "maternity" or sex == "F" else []
+        for kind in dict.fromkeys(type_of(told, row) for row in schemes):
+            name = groups[kind == "NON_CONTRIBUTORY"]
+            of = told.group(name, sex)
+            members = [
+                Member(row.scheme, "", _in_law(told, row, sex, function))
+                for row in schemes
+                if type_of(told, row) == kind
+            ]
+            yield function, name, kind, united(told, members, of, sex), of
+
+
+def _in_law(told: Told, row: Row, sex: str, function: str) -> Quantity:
+    """Persons covered in law: of all ages, or of the one group of ages that the law is for."""
+    whole = protected_as(told, row, "legally_covered", sex, function)
+    if whole.bounds is not None:
+        return whole
+    here = [
+        one
+        for one in told.inquiry.rows("protected")
+        if one.scheme == row.scheme and one["count_type"] == "legally_covered" and one["sex"] == SEX[sex]
+        if one["year"] == told.inquiry.year and one["employment"] == "all"
+    ]
+    return told_of(here[0]) if len(here) == 1 else whole
 
 
 def persons(told: Told, sex: str) -> Mapping[str, Quantity]:

@@ -92,8 +92,13 @@ def country_indicators(inquiry: Inquiry, setting: Setting | None = None) -> tupl
     """
     asked = Told(inquiry, setting or setting_in(inquiry.country, inquiry.year))
     found = [*_of_people(asked), *_adequacy(asked), *_expenditure(asked), *_financing(asked), *_system(asked)]
+    counted = {_place(one) for one in found}  # what the country counts goes before what Socle works out
     law = legal_indicators(asked.setting) if asked.setting else ()
-    return (*found, *(replace(one, vintage=VINTAGE) for one in law))
+    return (*found, *(replace(one, vintage=VINTAGE) for one in law if _place(one) not in counted))
+
+
+def _place(one: Statistic) -> tuple[str, ...]:
+    return one.indicator, one.sex, one.group, one.function, one.scheme_type
 
 
 def setting_in(iso3: str, year: int) -> Setting | None:
@@ -160,6 +165,7 @@ def _of_people(asked: Told) -> Iterator[Statistic]:
             if sex == "_T" or one.value is not None or one.low is not None:
                 yield one
         yield from _gaps(asked, given, sex)
+        yield from _in_law(asked, sex)
 
 
 def _person(asked: Told, code: str, given: Mapping[str, Quantity], **place: Any) -> Statistic:
@@ -176,6 +182,18 @@ def _gaps(asked: Told, given: Mapping[str, Quantity], sex: str) -> Iterator[Stat
         place = {"sex": "F" if code == WOMEN else sex, "function": function.upper()}
         for gap in ("GAP", "UNCOVERED"):
             one = _told(asked, gap, parts, given[group].source, **place)
+            if one.value is not None or one.low is not None:
+                yield one
+
+
+def _in_law(asked: Told, sex: str) -> Iterator[Statistic]:
+    """Legal coverage as the inquiry counts it, of each type of scheme: their groups differ, so there is no total."""
+    for function, group, kind, covered, of in indicator_facts.covered_in_law(asked, sex):
+        given = {"covered_by_law": covered, "branch_group": of}
+        code = "_T" if group == "population" else group.upper()
+        place = {"sex": sex, "group": code, "function": function.upper(), "scheme_type": kind}
+        for indicator in ("LEGAL_COVERAGE", "LEGAL_GAP"):
+            one = _told(asked, indicator, given, of.source, **place)
             if one.value is not None or one.low is not None:
                 yield one
 
