@@ -9,7 +9,15 @@ import pytest
 from socle.exchange.country import COUNTRIES, shipped
 from socle.exchange.inquiry_content import content_of
 from socle.exchange.inquiry_file import inquiry_of, read_inquiry
-from socle.exchange.inquiry_law import by_name, contributory, functions, law_of, law_skeleton, scheme_type
+from socle.exchange.inquiry_law import (
+    by_name,
+    contributory,
+    functions,
+    law_of,
+    law_skeleton,
+    nature,
+    scheme_type,
+)
 from socle.exchange.scheme_file import read_scheme
 from socle.ground.refusals import Refusal
 from socle.model import inquiry_codes as codes
@@ -36,6 +44,11 @@ def test_a_scheme_file_may_say_what_its_financing_does_not() -> None:
     assert scheme_type(names["ipres_general"]) == "social_insurance"  # its file names no payer
     assert functions(names["css_work_injury"].benefits[0]) == ("employment_injury",)
     assert names["sen_csu"].participation == "voluntary"
+    natures = {
+        path: nature(one) for scheme in names.values() for one in scheme.benefits for path in [one.path]
+    }
+    assert natures["cec.card"] == natures["gratuite.caesarean"] == "in_kind"
+    assert natures["ipres_general.pension"] == natures["pnbsf.grant"] == "cash_periodic"
 
 
 @pytest.mark.parametrize("country", shipped())

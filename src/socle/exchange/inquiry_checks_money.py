@@ -114,6 +114,13 @@ def _gap(case: Case, row: Row) -> tuple[float, float, float] | None:
     return expected, row["closing"], row["valuation_change"] or 0.0
 
 
+def _unbalanced(case: Case, row: Row, expected: float) -> bool:
+    """Whether a reserve closes far from what is expected; one that stays empty may be off by what sums may be."""
+    if row["opening"] or row["closing"]:
+        return _apart(expected, row["closing"], RESERVE)
+    return abs(expected) > SUMS * (case.inquiry.money("receipts", row.scheme) or 0.0)
+
+
 @check(
     "reserves_balance",
     ERROR,
@@ -123,7 +130,7 @@ def reserves_balance(case: Case) -> Iterator[Found]:
     """A change of the value of investments may stand between them, if it is given."""
     for row in case.inquiry.rows("reserves"):
         known = _gap(case, row)
-        if known is not None and _apart(known[0] + known[2], known[1], RESERVE):
+        if known is not None and _unbalanced(case, row, known[0] + known[2]):
             yield found(
                 row,
                 "closing",
@@ -141,7 +148,7 @@ def reserves_valuation(case: Case) -> Iterator[Found]:
     """Without it the reserve would not balance."""
     for row in case.inquiry.rows("reserves"):
         known = _gap(case, row)
-        if known is not None and known[2] and _apart(known[0], known[1], RESERVE):
+        if known is not None and known[2] and _unbalanced(case, row, known[0]):
             yield found(
                 row,
                 "valuation_change",

@@ -8,7 +8,7 @@ from typing import Final
 from socle.exchange.inquiry_check import INFO, WARNING, Case, Found, check, found
 from socle.exchange.inquiry_checks_money import money
 from socle.ground.words import N_
-from socle.model.inquiry import VALUES, Inquiry, Row
+from socle.model.inquiry import SUMS, VALUES, Inquiry, Row
 from socle.model.inquiry_tables import TABLES
 
 MOVED: Final = 0.25  # of the value of the year before
@@ -38,11 +38,31 @@ def _pairs(case: Case) -> Iterator[tuple[Row, str, float, float]]:
             yield row, column, before[key][2], value
 
 
+FACTS: Final = ("population", "labour_force", *SUMS)
+WAGES: Final = ("average_wage", "minimum_wage", "poverty_line")
+
+
+def _facts(case: Case) -> Iterator[tuple[str, float, float]]:
+    """Each fact that both years have, then and now; wages and lines a month."""
+    if case.previous is None or case.previous.currency != case.inquiry.currency:
+        return
+    for name in (*FACTS, *WAGES):
+        before, now = (
+            one.monthly(name) if name in WAGES else one.fact(name) for one in (case.previous, case.inquiry)
+        )
+        if before is not None and now is not None:
+            yield name, before, now
+
+
 @check("change", WARNING, N_("A value moves by at most 25 % in a year."))
 def change(case: Case) -> Iterator[Found]:
     """Against the inquiry of the year before; from nothing to something is a change too."""
-    for row, column, before, now in _pairs(case):
-        if row.table != "overlaps" and abs(now - before) > MOVED * abs(before):
+    moved: list[tuple[Row | str, str, float, float]] = [
+        (name, name, before, now) for name, before, now in _facts(case)
+    ]
+    moved += [pair for pair in _pairs(case) if pair[0].table != "overlaps"]
+    for row, column, before, now in moved:
+        if abs(now - before) > MOVED * abs(before):
             share = f"{100 * (now / before - 1):+.1f} %" if before else "-"
             yield found(
                 row,

@@ -47,6 +47,7 @@ BRANCH_FOR: Final = {
 }
 CONTRIBUTION: Final = "contribution"
 MEANS: Final = ("means_tested", "proxy_means", "poor", "poorest", "not_affluent")  # rules that look at means
+IN_KIND: Final = "in kind"  # as files of law say why something is not computed
 KIND: Final = ("visits", "services")  # rules that give care, meals, places
 
 
@@ -102,12 +103,12 @@ def financing(scheme: Scheme) -> str:
 
 
 def nature(benefit: Benefit) -> str:
-    """Cash or kind, as far as the rules of a benefit say it; nothing if they do not."""
+    """Cash or kind, as the rules of a benefit say it; without rules, periodic cash unless it is care or said to be in kind."""
     rules = {call.rule.name for version in benefit.versions for call in version.how_much}
     if rules & {*KIND} or (not rules and benefit.branch == "health"):
         return "in_kind"
-    if not rules:
-        return ""
+    if IN_KIND in benefit.not_computed:
+        return "in_kind"
     return "cash_lump" if benefit.insured.paid == "once" else "cash_periodic"
 
 
