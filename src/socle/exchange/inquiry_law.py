@@ -103,7 +103,7 @@ def financing(scheme: Scheme) -> str:
 
 
 def nature(benefit: Benefit) -> str:
-    """Cash or kind, as the rules of a benefit say it; without rules, periodic cash unless it is care or said to be in kind."""
+    """Cash or kind, as its rules say; without rules, periodic cash unless it is care or said to be in kind."""
     rules = {call.rule.name for version in benefit.versions for call in version.how_much}
     if rules & {*KIND} or (not rules and benefit.branch == "health"):
         return "in_kind"
