@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import socle.rules  # noqa: F401, fills the rulebook
@@ -16,12 +16,11 @@ from socle.ground.glossary import GLOSSARY
 from socle.ground.units import PERIODS
 from socle.measure.indicators import INDICATORS
 from socle.model.figures import CATALOGUE
-from socle.model.form import UNITS, Column
-from socle.model.institution_tables import ACCOUNT, FACTS, TABLES
 from socle.model.rulebook import RULES
 from socle.model.schema import rulebook_of
 from socle.report.text import LANGUAGES, translator
 from socle.run.impact_catalogue import BENEFIT, PAYMENT, catalogue
+from tools import reference_forms, reference_statistics
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -31,7 +30,7 @@ TITLES = {
     "financing": "Who pays",
     "insurance": "What moves it",
 }
-MADE = "<!-- Written by tools/make_reference.py: change the registries, not this page. -->\n"
+MADE = reference_forms.MADE
 
 
 def rules() -> str:
@@ -137,37 +136,6 @@ def measures() -> str:
     return "\n".join(parts) + "\n"
 
 
-def institution() -> str:
-    """What an institution gives to a valuation."""
-    parts = [
-        "# Data of an institution\n",
-        MADE,
-        "A workbook with a sheet for each table and one of `facts`, or a folder with `valuation.yaml` and a CSV for "
-        "each table: `socle template valuation` writes either, `socle check` checks it.\n",
-        "## facts\n\n| fact | unit | needed | |\n|---|---|---|---|",
-        _asked(FACTS) + "\n",
-        "`sources.TABLE` says where a table comes from; `prices.TABLE` the year of its prices if it is not `prices`, "
-        "which is refused: mixed prices are restated first.\n",
-    ]
-    for spec in TABLES.values():
-        needed = "Needed" if spec.required else "If known"
-        parts.append(
-            f"## {spec.name}\n\n{spec.sentence} {needed}; no two rows agree in "
-            f"{', '.join(f'`{name}`' for name in spec.key)}.\n\n| column | unit | needed | |\n|---|---|---|---|"
-        )
-        more = "\n| an account of the law | money, a sum | if known | " + ACCOUNT + " |"
-        parts.append(_asked(spec.columns) + (more if spec.others else "") + "\n")
-    return "\n".join(parts)
-
-
-def _asked(columns: Iterable[Column]) -> str:
-    return "\n".join(
-        f"| `{one.name}` | {' / '.join(one.words) or UNITS[one.kind]} | {'yes' if one.required else 'if known'} "
-        f"| {one.sentence} |"
-        for one in columns
-    )
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules,
     "columns.md": columns,
@@ -175,7 +143,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "sources.md": sources,
     "figures.md": figures,
     "measures.md": measures,
-    "institution.md": institution,
+    "institution.md": reference_forms.institution,
+    "inquiry.md": reference_forms.inquiry,
+    "statsystem.md": reference_forms.statsystem,
+    "indicators.md": reference_statistics.indicators,
+    "flows.md": reference_statistics.flows,
 }
 
 
