@@ -23,6 +23,7 @@ LABEL = 26  # letters of a line of a label
 LINES = "split(datum.value, '|')"
 FEWEST = 5  # countries with both sexes, for a chart of dots
 MOST = 24  # of them shown
+SEEN = 0.005  # a gap that the eye can see
 
 
 def specs(found: Annex, lang: str) -> dict[str, Spec]:
@@ -97,6 +98,7 @@ def sexes(found: Annex, lang: str) -> Spec:
     if branch is None or len(both) < FEWEST:
         return {}
     both.sort(key=lambda row: row.by_sex["F"] - row.by_sex["M"])
+    apart = [row for row in both if abs(row.by_sex["F"] - row.by_sex["M"]) >= SEEN]
     behind = sum(row.by_sex["F"] < row.by_sex["M"] for row in both)
     values = [
         {
@@ -108,7 +110,7 @@ def sexes(found: Annex, lang: str) -> Spec:
             "colour": labels.COLOUR["health"] if sex == "F" else BLUE,
             "shape": "circle" if sex == "F" else "diamond",
         }
-        for row in both[:MOST]
+        for row in apart[:MOST]
         for sex in ("F", "M")
     ]
     title = _(

@@ -78,7 +78,7 @@ def write(found: Annex, path: Path, lang: str) -> None:
 
 def _head(sheet: Sheet, found: Annex, lang: str, _: Translate) -> str:
     """The title and the yellow cell of the threshold."""
-    sheet.page.set_column(0, 0, 44)
+    sheet.page.set_column(0, 0, 60)
     sheet.page.set_column(1, 13, 16)
     sheet.say(words.headline(found, lang), sheet.styles.title)
     for text in words.notes(found, lang):
@@ -116,6 +116,7 @@ def _branch(sheet: Sheet, branch: Branch, wanted: Wanted) -> dict[str, str]:
     _ = wanted._
     sheet.page.set_column(NAME, NAME, 40)
     sheet.page.set_column(ISO3, MEN, 15)
+    sheet.page.set_column(REGION, FLAGS - 1, 28)
     sheet.say(words.series(branch.series, wanted.lang), sheet.styles.title)
     sheet.say(
         _("{code}: {counted}. Weighted by: {concept}.").format(
