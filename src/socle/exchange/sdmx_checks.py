@@ -81,9 +81,7 @@ class Checks:
         self.stop()
         if not self.above:
             return ()
-        text = N_(
-            "{count} shares are above 100 per cent; the first is on row {row}. They are kept as published."
-        )
+        text = N_("Shares above 100 per cent, kept as published: {count}; the first is on row {row}.")
         return (Flag(text, {"count": str(self.above), "row": str(self.first_above)}),)
 
     def stop(self) -> None:
