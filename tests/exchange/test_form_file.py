@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from socle.exchange.form_file import read_form
@@ -193,6 +195,20 @@ def test_a_far_cell_is_seen_however_it_is_written(tmp_path: Path, change: bytes,
     assert "spans" in refused(path).worded()
 
 
+def test_a_far_cell_is_seen_in_whatever_part_it_is(tmp_path: Path) -> None:
+    path = book(tmp_path / "market.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["hidden.bin"] = parts.pop("xl/worksheets/sheet2.xml").replace(b'r="A1"', b'r="XFD1048576"')
+    links = parts["xl/_rels/workbook.xml.rels"]
+    parts["xl/_rels/workbook.xml.rels"] = links.replace(b"/xl/worksheets/sheet2.xml", b"/hidden.bin")
+    assert links != parts["xl/_rels/workbook.xml.rels"]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert "spans" in refused(path).worded()
+
+
 def test_a_sheet_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = book(tmp_path / "market.xlsx")
     with zipfile.ZipFile(path) as archive:
@@ -258,3 +274,20 @@ def test_a_cell_of_opendocument_is_not_repeated_by_millions(
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", ODS.format(rows=text + EMPTY))
     assert ("spans" in refused(path).worded()) == hostile
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 255))
+def test_a_flipped_byte_is_refused_or_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, at: int, change: int
+) -> None:
+    path = book(tmp_path_factory.mktemp("market") / "market.xlsx")
+    whole = bytearray(path.read_bytes())
+    whole[at % len(whole)] ^= change
+    path.write_bytes(whole)
+    try:
+        filled = read_form(MARKET, path)
+    except Refusal as refusal:
+        assert refusal.worded()
+    else:
+        check(filled)
