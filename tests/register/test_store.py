@@ -92,10 +92,10 @@ def test_an_older_or_newer_register_is_not_opened(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where = register.url.render_as_string(hide_password=False)
-    monkeypatch.setattr("socle.register.store.REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr("socle.register.opened.REVISIONS", ("0001", "0002"))
     with pytest.raises(Refusal, match="socle register upgrade"):
         Register.open(where, "ann")
-    monkeypatch.setattr("socle.register.store.REVISIONS", ("0000",))
+    monkeypatch.setattr("socle.register.opened.REVISIONS", ("0000",))
     with pytest.raises(Refusal, match="newer version"):
         Register.open(where, "ann")
 

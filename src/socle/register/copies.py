@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import Connection, inspect, select
 
@@ -20,15 +20,13 @@ from socle.register.audit import Progress, Verified, verify
 from socle.register.entering import put
 from socle.register.fetching import sweep
 from socle.register.migrate import upgrade
+from socle.register.opened import Opened
 from socle.register.roles import MANAGE, require
-
-if TYPE_CHECKING:
-    from socle.register.store import Register
 
 LOT: Final = 10_000  # rows
 
 
-def backup(register: Register, path: Path, progress: Progress) -> Verified:
+def backup(register: Opened, path: Path, progress: Progress) -> Verified:
     """Copy the register into a new file, while others go on using it, and prove the copy."""
     with register.reading() as connection:
         require(register.account(connection), MANAGE)
@@ -44,7 +42,7 @@ def backup(register: Register, path: Path, progress: Progress) -> Verified:
     return found
 
 
-def restore(source: Register, target: Register, progress: Progress) -> Verified:
+def restore(source: Opened, target: Opened, progress: Progress) -> Verified:
     """Copy a register into an empty place: proven before and after; who is cut off leaves nothing."""
     with source.reading() as connection:
         require(source.account(connection), MANAGE)
@@ -68,7 +66,7 @@ def restore(source: Register, target: Register, progress: Progress) -> Verified:
     return after
 
 
-def _proven(register: Register, progress: Progress) -> Verified:
+def _proven(register: Opened, progress: Progress) -> Verified:
     with register.reading() as connection:
         found = verify(connection, progress)
     return _sound(found, register.where)
@@ -83,10 +81,8 @@ def _sound(found: Verified, where: str) -> Verified:
 
 
 @contextmanager
-def _new_file(register: Register, path: Path) -> Iterator[Register]:
+def _new_file(register: Opened, path: Path) -> Iterator[Opened]:
     """A register in a file beside `path`, which takes that name when the block ends well."""
-    from socle.register.store import Register as Opened
-
     if path.exists():
         raise Refusal("There is something here already.", where=str(path))
     try:

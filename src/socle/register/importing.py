@@ -17,13 +17,13 @@ from socle.ground.refusals import Refusal
 from socle.register import drafts, moments
 from socle.register.entering import Recorded, checked, observe
 from socle.register.letting_go import FLOWS
+from socle.register.opened import Opened
 from socle.register.roles import IMPORT, require
 
 if TYPE_CHECKING:
     import polars as pl
 
     from socle.register.log import Change
-    from socle.register.store import Register
 
 CHUNK: Final = 250_000
 """Observations that are kept at once."""
@@ -50,7 +50,7 @@ class Dataset:
 
 
 def record(
-    register: Register,
+    register: Opened,
     frame: pl.DataFrame,
     dataset: Dataset,
     chunk: int,
@@ -79,7 +79,7 @@ def record(
 
 
 def _staged(
-    register: Register, frame: pl.DataFrame, dataset: Dataset, chunk: int, progress: Progress
+    register: Opened, frame: pl.DataFrame, dataset: Dataset, chunk: int, progress: Progress
 ) -> drafts.Draft:
     """The draft with all its chunks; those that are there already are not written again."""
     count = -(-frame.height // chunk) if frame.height else 0

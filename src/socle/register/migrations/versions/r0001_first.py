@@ -102,6 +102,11 @@ def _observations() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_description"),
         sa.UniqueConstraint("sha256", name="uq_description_sha256"),
     )
+    _editions()
+
+
+def _editions() -> None:
+    """Editions of datasets, and the observations of each."""
     op.create_table(
         "edition",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
