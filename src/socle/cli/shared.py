@@ -157,14 +157,20 @@ def actions(
     from socle.report.text import LANGUAGES
 
     held = parser.add_subparsers(
-        dest="action", required=True, metavar=_(N_("ACTION")), title=_(N_("actions")), parser_class=type(parser)
+        dest="action",
+        required=True,
+        metavar=_(N_("ACTION")),
+        title=_(N_("actions")),
+        parser_class=type(parser),
     )
     made = {}
     for name, sentence in sentences.items():
         one = held.add_parser(name, help=_(sentence), description=_(sentence), add_help=False)
         one._optionals.title, one._positionals.title = _(N_("options")), _(N_("arguments"))
         one.add_argument("-h", "--help", action="help", help=_(N_("Show this help and stop.")))
-        one.add_argument("--lang", choices=LANGUAGES, help=_(N_("Language: en, fr or es; by default the locale's.")))
+        one.add_argument(
+            "--lang", choices=LANGUAGES, help=_(N_("Language: en, fr or es; by default the locale's."))
+        )
         made[name] = one
     return made
 
