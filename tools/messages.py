@@ -1,7 +1,7 @@
 """Every sentence that Socle shows to people, where it is written, and what the catalogues lack.
 
 `python -m tools.messages` prints the missing entries of each language as stubs to fill in its catalogue
-(src/socle/report/text/<language>.po), and what no place uses any more.
+(src/socle/report/text/<language>*.po), and what no place uses any more.
 """
 
 from __future__ import annotations
@@ -116,9 +116,17 @@ def assembled() -> list[str]:
 
 
 def catalogue(lang: str) -> Catalog:
-    """The catalogue of a language as it stands."""
-    with (CATALOGUES / f"{lang}.po").open("rb") as file:
-        return read_po(file, locale=lang, abort_invalid=True)
+    """The catalogue of a language as it stands: all of its files together."""
+    whole = Catalog(locale=lang)
+    for path in sorted(CATALOGUES.glob(f"{lang}*.po")):
+        with path.open("rb") as file:
+            part = read_po(file, locale=lang, abort_invalid=True)
+        whole.obsolete.update(part.obsolete)
+        for entry in part:
+            if entry.id and entry.id in whole:
+                raise ValueError(f"{path.name} says again: {entry.id}")
+            whole[str(entry.id)] = entry
+    return whole
 
 
 def translations(lang: str) -> dict[str, str]:
@@ -156,9 +164,7 @@ def main() -> int:
     for lang in LANGUAGES:
         lacking, unused, unequal = missing(lang), obsolete(lang), differing_fields(lang)
         wanting += bool(lacking or unused or unequal)
-        print(
-            f"# {lang}.po: {len(lacking)} missing, {len(unused)} obsolete, {len(unequal)} with other fields"
-        )
+        print(f"# {lang}: {len(lacking)} missing, {len(unused)} obsolete, {len(unequal)} with other fields")
         for text in lacking:
             print("\n" + stub(text, places[text]), end="")
         for text in unused:

@@ -52,6 +52,10 @@ def _lookup(lang: str) -> Translate:
 def _catalogue(lang: str) -> dict[str, str]:
     from babel.messages.pofile import read_po
 
-    with (Path(__file__).parent / f"{lang}.po").open("rb") as file:
-        messages = read_po(file, locale=lang)
-    return {str(message.id): str(message.string) for message in messages if message.id and message.string}
+    texts: dict[str, str] = {}
+    for path in sorted(Path(__file__).parent.glob(f"{lang}*.po")):
+        with path.open("rb") as file:
+            texts |= {
+                str(one.id): str(one.string) for one in read_po(file, locale=lang) if one.id and one.string
+            }
+    return texts
