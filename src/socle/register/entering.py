@@ -128,6 +128,7 @@ def _edition(change: Change, flow: str, vintage: str, source: str) -> int:
     if found:
         return int(found[0][0])
     number = change.following(tables.edition)
+    assert number < 1 << 16, "more editions than `fetching` can tell apart"
     change.add(tables.edition, [{"id": number, "flow": flow, "vintage": vintage, "source": source}])
     return number
 
