@@ -15,7 +15,8 @@ from socle.exchange.institution_file import read_institution
 from socle.exchange.scheme_file import scheme_of
 from socle.exchange.valuation_files import ValuationFiles
 from socle.model.contributors import Contributors
-from socle.model.institution import InstitutionData, Table
+from socle.model.form import Table
+from socle.model.institution import InstitutionData
 from socle.model.insurance import read_insurance
 from socle.run.basis import Basis, Futures, basis, paths_of
 from socle.run.institution import Institution

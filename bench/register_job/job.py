@@ -20,7 +20,8 @@ import polars as pl
 
 from socle.exchange import flow_file
 from socle.exchange.areas import to_iso3
-from socle.model.observation import RECORDED, schema
+from socle.exchange.flow_frame import schema
+from socle.model.observation import RECORDED
 from socle.register.store import Register
 from tools import postgres_server
 

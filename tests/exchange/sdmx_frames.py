@@ -8,7 +8,9 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
+from socle.exchange import flow_frame
 from socle.exchange.flow_file import flow
+from socle.exchange.flow_frame import split
 from socle.exchange.sdmx_text import Head
 from socle.model import observation
 from socle.model.flow import Component
@@ -45,9 +47,9 @@ def frames(draw: Any, code: str) -> pl.DataFrame:
         said = {name: draw(st.sampled_from(known)) for name, known in codes.items()}
         year = draw(st.integers(1950, 2060))
         rows[one.key(said), year] = _row(draw, code, one.key(said), year)
-    frame = pl.DataFrame(list(rows.values()), schema=observation.schema(observation.RECORDED))
-    split = one.split(frame)
-    area, what = split[one.area], split[one.indicator]
+    frame = pl.DataFrame(list(rows.values()), schema=flow_frame.schema(observation.RECORDED))
+    wide = split(one, frame)
+    area, what = wide[one.area], wide[one.indicator]
     numbers = {"686": "SEN", "4": "AFG"}
     return frame.with_columns(area.replace(numbers).alias("AREA"), what.alias("CODE"))
 

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from socle.exchange.flow_file import flow, flows, with_codes
+from socle.exchange.flow_frame import keyed, split
 from socle.ground.refusals import Refusal
 
 
@@ -42,7 +43,7 @@ def test_a_key_of_the_inquiry_is_its_codes_in_order_with_totals_where_nothing_is
 def test_splitting_and_keying_a_frame_are_inverse() -> None:
     one = flow("SOCIAL_PROTECTION")
     frame = pl.DataFrame({"KEY": ["A.SEN.coverage.F._T.OLD_AGE._T"], "TIME_PERIOD": [2024]})
-    back = one.keyed(one.split(frame))
+    back = keyed(one, split(one, frame))
     assert back["KEY"].to_list() == frame["KEY"].to_list()
     assert back.row(0, named=True)["AREA"] == "SEN"
 

@@ -9,12 +9,13 @@ import polars as pl
 import pytest
 
 from socle.exchange.flow_file import flow
+from socle.exchange.flow_frame import schema, split
 from socle.exchange.form_file import read_form
 from socle.exchange.inquiry_content import content_of, differences, filled_of, without_confidential
 from socle.exchange.inquiry_observations import inquiry_frame
 from socle.model.form import Filled
 from socle.model.inquiry_tables import INQUIRY
-from socle.model.observation import RECORDED, schema
+from socle.model.observation import RECORDED
 
 SMALL = """
 country: XXX
@@ -103,10 +104,10 @@ def test_a_value_says_its_source_its_date_and_why_it_is_missing(inquiry: Filled)
 
 
 def test_every_code_is_one_of_the_flow(inquiry: Filled) -> None:
-    split = flow("INQUIRY").split(inquiry_frame(inquiry).drop("AREA", "CODE"))
+    wide = split(flow("INQUIRY"), inquiry_frame(inquiry).drop("AREA", "CODE"))
     for one in flow("INQUIRY").dimensions:
         if one.codelist is not None:
-            assert [code for code in split[one.id].unique() if not one.codelist.has(code)] == []
+            assert [code for code in wide[one.id].unique() if not one.codelist.has(code)] == []
 
 
 def test_content_reads_again_as_what_it_was(inquiry: Filled) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from socle.exchange import flow_frame
 from socle.exchange.flow_file import flow, flows
 from socle.exchange.sdmx import FORMATS, read_sdmx, write_sdmx
 from socle.exchange.sdmx_structures import structure_json, structure_xml, write_structure
@@ -31,7 +32,7 @@ def some(rows: list[dict[str, Any]]) -> pl.DataFrame:
     """A frame of SOCIAL_PROTECTION."""
     usual = {"AREA": "SEN", "CODE": "COV_ANY", "OBS_STATUS": "A", "UNIT_MEASURE": "PT", "TIME_PERIOD": 2024}
     usual |= {"KEY": "A.SEN.COV_ANY._T._T._T._T", "SOURCE": "Office", "METHOD": None, "ATTRIBUTES": None}
-    schema = observation.schema(observation.RECORDED)
+    schema = flow_frame.schema(observation.RECORDED)
     return pl.DataFrame([{**usual, "OBS_VALUE": 41.5, **row} for row in rows], schema=schema)
 
 

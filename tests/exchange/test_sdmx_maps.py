@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from socle.exchange.flow_file import flow
+from socle.exchange.flow_frame import split
 from socle.exchange.sdg import import_sdg
 from socle.exchange.sdg_observations import CODES, DIMENSIONS, observations
 from socle.exchange.sdmx import FORMATS, read_sdmx, write_sdmx
@@ -70,10 +71,10 @@ def test_every_row_of_the_published_tables_is_an_observation_and_back(shared: Pa
     found = observations(shared / "data")
     assert found.frame.height == 4371 + 27726
     assert found.frame.select("KEY", "TIME_PERIOD").is_unique().all()
-    split = flow("SDG").split(found.frame)
+    wide = split(flow("SDG"), found.frame)
     for name, rows in (("sdg_1_3_1", 4371), ("sdg_related", 27726)):
         published = pl.read_parquet(shared / "data" / "sdg" / f"{name}_unsd_2020-10.parquet")
-        part = split.filter(pl.col("SERIES").is_in(published["series"].unique().implode()))
+        part = wide.filter(pl.col("SERIES").is_in(published["series"].unique().implode()))
         assert part.height == rows == published.height
         said = published.select(
             pl.col("series").alias("SERIES"),
@@ -121,7 +122,7 @@ def test_an_indicator_goes_to_its_series_and_to_its_contingency_and_back() -> No
     ours = some(rows)
     sdg = mapped(ours, "SOCIAL_PROTECTION", "SDG")
     assert sdg.flags == ()
-    assert set(flow("SDG").split(sdg.frame)["REPORTING_TYPE"]) == {"N"}
+    assert set(split(flow("SDG"), sdg.frame)["REPORTING_TYPE"]) == {"N"}
     assert set(sdg.frame["CODE"]) == {one.sdg for one in OF_ILO.values()}
     assert {one.sdg for one in OF_ILO.values()} <= set(OF_SDG)
     ilo = mapped(ours, "SOCIAL_PROTECTION", "ILO_1_3_1")
@@ -155,7 +156,7 @@ def test_what_has_no_name_on_the_other_side_is_counted_and_not_guessed() -> None
     assert ilo.frame.height == 1
     assert ilo.flags[0].values == {"count": "4", "all": "5", "flow": "ILO_1_3_1"}
     sdg = mapped(some(rows), "SOCIAL_PROTECTION", "SDG_1_3_1")
-    assert flow("SDG").split(sdg.frame)["INCOME_WEALTH_QUANTILE"].to_list() == ["_T", "Q1", "_T"]
+    assert split(flow("SDG"), sdg.frame)["INCOME_WEALTH_QUANTILE"].to_list() == ["_T", "Q1", "_T"]
     assert sdg.flags[0].values["count"] == "2"
 
 

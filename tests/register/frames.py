@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from socle.model.observation import RECORDED, schema
+from socle.exchange.flow_frame import schema
+from socle.model.observation import RECORDED
 
 Line = tuple[str, str, int, float | None]
 """Country, code, year, value."""

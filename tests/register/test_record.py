@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from socle.exchange.flow_frame import schema
 from socle.ground.refusals import Refusal
-from socle.model.observation import ANSWERED, RECORDED, schema
+from socle.model.observation import ANSWERED, RECORDED
 from socle.register.entering import Recorded, checked, observe
 from socle.register.reading import Asked
 from socle.register.store import Register

@@ -8,9 +8,10 @@ import polars as pl
 import pytest
 
 from socle.exchange.flow_file import flow
+from socle.exchange.flow_frame import keyed, schema
 from socle.exchange.sdg_frame import statistics_of_sdg
 from socle.ground.refusals import Refusal
-from socle.model.observation import ANSWERED, schema
+from socle.model.observation import ANSWERED
 from socle.model.statistic import Statistic
 from socle.run.annex import Material, annex, from_register, from_store
 
@@ -22,10 +23,10 @@ def frame(rows: list[dict[str, object]]) -> pl.DataFrame:
         {"OBS_STATUS": "A", "UNIT_MEASURE": "PT", "VINTAGE": "2020-10", "TIME_PERIOD": 2019, **row}
         for row in rows
     ]
-    keyed = one.keyed(pl.DataFrame(said, infer_schema_length=None))
+    frame = keyed(one, pl.DataFrame(said, infer_schema_length=None))
     kinds = schema(ANSWERED)
     return pl.DataFrame(
-        {name: keyed[name] if name in keyed.columns else [None] * keyed.height for name in kinds},
+        {name: frame[name] if name in frame.columns else [None] * frame.height for name in kinds},
         schema=kinds,
         strict=False,
     )

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from socle.exchange.flow_file import flow
+from socle.exchange.flow_frame import keyed, schema
 from socle.ground.words import N_
 from socle.model import inquiry_codes as codes
 from socle.model.form import Filled, Table
-from socle.model.observation import FINAL, RECORDED, schema
+from socle.model.observation import FINAL, RECORDED
 
 if TYPE_CHECKING:
     import polars as pl
@@ -87,7 +88,7 @@ def inquiry_frame(inquiry: Filled) -> pl.DataFrame:
     names = [*dimensions, *(one.name for one in RECORDED if one.name not in ("KEY", "AREA", "CODE"))]
     kinds = schema(RECORDED) | dict.fromkeys(dimensions, pl.String())
     frame = pl.DataFrame(rows, schema={name: kinds[name] for name in names})
-    return flow(FLOW).keyed(frame).select([one.name for one in RECORDED])
+    return keyed(flow(FLOW), frame).select([one.name for one in RECORDED])
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from socle.exchange.flow_file import flow
+from socle.exchange.flow_frame import split
 from socle.model.observation import WITHDRAWN
 from socle.model.statistic import Statistic
 
@@ -49,7 +50,7 @@ def _whole(frame: pl.DataFrame) -> pl.DataFrame:
     for one in whole.dimensions:
         if one.total == "_T" and one.id not in _KEPT:
             kept &= pl.col(one.id) == one.total
-    rows = whole.split(frame).filter(kept)
+    rows = split(whole, frame).filter(kept)
     ages = rows.group_by("SERIES", "AGE").len().sort("len", "AGE", descending=[True, False])
     usual = ages.unique("SERIES", keep="first", maintain_order=True).select("SERIES", "AGE")
     return rows.join(usual, on=["SERIES", "AGE"], how="semi")

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from socle.exchange import flow_frame
 from socle.exchange.areas import to_iso3
 from socle.exchange.flow_file import flow
+from socle.exchange.flow_frame import keyed
 from socle.exchange.sdg import COVERAGE, RELATED, TABLES
 from socle.exchange.store import Store, family_folder
 from socle.ground.refusals import Refusal, nearest
@@ -108,10 +110,10 @@ def _recorded(rows: pl.DataFrame, source: str, file: str) -> pl.DataFrame:
     for name in ("SERIES", "REF_AREA", *DIMENSIONS.values()):
         _refuse_unknown(wide, name, file)
     countries = {code: to_iso3(code) or code for code in wide["REF_AREA"].unique()}
-    kinds = observation.schema(observation.RECORDED)
+    kinds = flow_frame.schema(observation.RECORDED)
     nature = pl.col("nature")
     return (
-        one.keyed(wide)
+        keyed(one, wide)
         .with_columns(
             pl.col("AREA").replace(countries),
             pl.col("year").alias("TIME_PERIOD"),

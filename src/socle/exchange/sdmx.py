@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from socle.exchange import bulk_text, sdmx_csv, sdmx_json, sdmx_xml
+from socle.exchange import bulk_text, flow_frame, sdmx_csv, sdmx_json, sdmx_xml
 from socle.exchange.flow_file import flows
 from socle.exchange.sdmx_checks import Checks
 from socle.exchange.sdmx_frame import recorded
@@ -108,7 +108,7 @@ def _checked(
     flags = (*flags, *checks.end())
     if not frames:
         raise Refusal("This file holds no observation.", where=checks.file)
-    kinds = observation.schema(observation.RECORDED)
+    kinds = flow_frame.schema(observation.RECORDED)
     return Read(flow, pl.concat(frames).cast(kinds), flags, format)
 
 

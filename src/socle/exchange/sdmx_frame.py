@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from socle.exchange.areas import to_iso3
+from socle.exchange.flow_frame import keyed, split
 from socle.ground.refusals import Refusal, nearest
 from socle.model import observation
 from socle.model.flow import Component, Flow
@@ -38,9 +39,9 @@ def wide(frame: pl.DataFrame, flow: Flow) -> pl.DataFrame:
     """The table of a frame in RECORDED columns."""
     import polars as pl
 
-    split = flow.split(frame.select(one.name for one in observation.RECORDED if one.name in frame.columns))
-    split = split.with_columns(_further(frame, flow))
-    return split.select(
+    table = split(flow, frame.select(one.name for one in observation.RECORDED if one.name in frame.columns))
+    table = table.with_columns(_further(frame, flow))
+    return table.select(
         *flow.names,
         pl.col(PERIOD).cast(pl.String),
         pl.col(VALUE).cast(pl.Float64),
@@ -95,9 +96,9 @@ def recorded(table: pl.DataFrame, flow: Flow) -> pl.DataFrame:
         .otherwise(folded.fill_null("A"))
         .alias("_STATUS"),
     )
-    keyed = flow.keyed(typed).with_columns(pl.col("AREA").replace(_iso3s(typed[flow.area])))
+    found = keyed(flow, typed).with_columns(pl.col("AREA").replace(_iso3s(typed[flow.area])))
     beside = {one.column: one.id for one in flow.attributes if one.column and one.column != STATUS}
-    return keyed.select(
+    return found.select(
         "KEY",
         "AREA",
         "CODE",

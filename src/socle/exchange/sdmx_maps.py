@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from socle.exchange import flow_frame
 from socle.exchange.areas import load_areas
 from socle.exchange.flow_file import flow
 from socle.exchange.sdmx_frame import STATUS, VALUE, columns, recorded, wide
@@ -75,7 +76,7 @@ def _kept(table: pl.DataFrame, end: str, step: Callable[[pl.DataFrame], pl.DataF
     )
     left = table.height - named.height
     flags = (Flag(_TOLD, {"count": str(left), "all": str(table.height), "flow": end}),) if left else ()
-    return Mapped(recorded(text, there).cast(observation.schema(observation.RECORDED)), flags)
+    return Mapped(recorded(text, there).cast(flow_frame.schema(observation.RECORDED)), flags)
 
 
 def _renamed_attributes(table: pl.DataFrame, start: str, end: str) -> pl.DataFrame:

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from socle.exchange.flow_file import flow
-from socle.model.observation import MISSING, RECORDED, schema
+from socle.exchange.flow_frame import keyed, schema, split
+from socle.model.observation import MISSING, RECORDED
 from socle.model.statistic import Statistic
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ def frame_of(statistics: Iterable[Statistic]) -> pl.DataFrame:
     kinds = schema(RECORDED) | dict.fromkeys(names, pl.String())
     kept = [*names, *(one.name for one in RECORDED if one.name not in ("KEY", "AREA", "CODE"))]
     frame = pl.DataFrame(rows, schema={name: kinds[name] for name in kept})
-    return flow(FLOW).keyed(frame).select([one.name for one in RECORDED])
+    return keyed(flow(FLOW), frame).select([one.name for one in RECORDED])
 
 
 def statistics_of(frame: pl.DataFrame) -> tuple[Statistic, ...]:
     """The indicators of observations (columns `RECORDED` or `ANSWERED`), in their order."""
-    wide = flow(FLOW).split(frame)
+    wide = split(flow(FLOW), frame)
     return tuple(_statistic(line) for line in wide.iter_rows(named=True))
 
 

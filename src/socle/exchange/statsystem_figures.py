@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from socle.exchange.flow_frame import split
 from socle.exchange.store import Store
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE, OF_SDG
@@ -41,7 +42,7 @@ def of_register(indicators: pl.DataFrame, sdg: pl.DataFrame, place: str) -> Figu
     for frame, name, codes in ((indicators, "SOCIAL_PROTECTION", {}), (sdg, "SDG", _by_series())):
         if not frame.height:
             continue
-        known = flow(name).split(frame.drop_nulls("OBS_VALUE"))
+        known = split(flow(name), frame.drop_nulls("OBS_VALUE"))
         columns = [flow(name).indicator, "SEX", "TIME_PERIOD", "SOURCE", "VINTAGE"]
         for code, sex, year, source, vintage in known.select(columns).iter_rows():
             if sex in SEXES and (codes.get(code, code) in CATALOGUE):

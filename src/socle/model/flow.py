@@ -1,7 +1,6 @@
 """A dataflow: which dimensions name an observation, which attributes describe it, which codes each may hold.
 
-Words are those of SDMX. A flow turns a frame with one column for each dimension into series keys
-(`A.SEN.OLD_AGE...`, the codes in the order of the dimensions) and back.
+Words are those of SDMX. A series key (`A.SEN.OLD_AGE...`) is the codes in the order of the dimensions.
 """
 
 from __future__ import annotations
@@ -9,12 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from socle.ground.refusals import Refusal, nearest
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Text = Mapping[str, str]  # en, fr, es
 SEPARATOR: Final = "."
@@ -102,27 +98,3 @@ class Flow:
         if missing:
             raise Refusal("The flow `{flow}` needs `{name}`.", flow=self.code, name=missing[0])
         return SEPARATOR.join(codes)
-
-    def keyed(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame with `KEY`, `AREA` and `CODE` instead of a column for each dimension."""
-        import polars as pl
-
-        codes = [
-            (pl.col(one.id) if one.id in frame.columns else pl.lit(None, dtype=pl.String)).fill_null(
-                one.total
-            )
-            for one in self.dimensions
-        ]
-        return frame.with_columns(
-            pl.concat_str(codes, separator=SEPARATOR).alias("KEY"),
-            pl.col(self.area).alias("AREA"),
-            pl.col(self.indicator).alias("CODE"),
-        ).drop([name for name in self.names if name in frame.columns])
-
-    def split(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The frame with a column for each dimension instead of `KEY`."""
-        import polars as pl
-
-        parts = pl.col("KEY").str.split_exact(SEPARATOR, len(self.dimensions) - 1)
-        wide = frame.with_columns(parts.struct.rename_fields(list(self.names)).alias("KEY")).unnest("KEY")
-        return wide.select(*self.names, *(name for name in frame.columns if name != "KEY"))

@@ -7,12 +7,9 @@ Between the rooms they are Polars frames with these columns. A value is as its u
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from socle.ground.words import N_
-
-if TYPE_CHECKING:
-    import polars as pl
 
 FINAL: Final = "A"
 PROVISIONAL: Final = "P"
@@ -64,17 +61,3 @@ ANSWERED: Final = (
     Column("RECORDED", "moment", "When it was recorded, in UTC."),
 )
 """What the register answers of an observation."""
-
-
-def schema(columns: tuple[Column, ...]) -> pl.Schema:
-    """The types of a frame of these columns."""
-    import polars as pl
-
-    kinds = {
-        "text": pl.String,
-        "year": pl.Int32,
-        "number": pl.Float64,
-        "whole": pl.Int64,
-        "moment": pl.String,
-    }
-    return pl.Schema({one.name: kinds[one.kind]() for one in columns})

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
 
+from socle.exchange.flow_frame import schema
 from socle.ground.provenance import sha256_of
 from socle.ground.refusals import Place, Refusal
 from socle.ground.words import N_
-from socle.model.observation import MISSING, RECORDED, STATUSES, WITHDRAWN, schema
+from socle.model.observation import MISSING, RECORDED, STATUSES, WITHDRAWN
 from socle.register import tables
 from socle.register.databases import is_postgres, rows
 from socle.register.digests import MEASURED, canonical

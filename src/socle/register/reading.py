@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection
 
-from socle.model.observation import ANSWERED, WITHDRAWN, schema
+from socle.exchange.flow_frame import schema
+from socle.model.observation import ANSWERED, WITHDRAWN
 from socle.register import log, moments
 from socle.register.databases import rows
 from socle.register.fetching import fetch
