@@ -57,7 +57,7 @@ def ask(
 
 def register(tmp_path: Path, user: str = "zoe") -> Register:
     """The register of the test."""
-    return Register.open(tmp_path / "register.sqlite", user)
+    return Register.of(tmp_path / "register.sqlite", user)
 
 
 def corrected(tmp_path: Path) -> Path:

@@ -64,6 +64,6 @@ def register(place: Place, clock: Clock) -> Iterator[Register]:
     """A new register of which `ann` is the administrator."""
     where = place()
     Register.create(where, "ann", "Office of Ann", clock).close()
-    opened = Register.open(where, "ann", clock)
+    opened = Register.of(where, "ann", clock)
     yield opened
     opened.close()

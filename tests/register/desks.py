@@ -43,7 +43,7 @@ class Office:
 
     def register(self, name: str) -> Register:
         """The register as somebody opens it."""
-        return Register.open(self.where, name, self.clock)
+        return Register.of(self.where, name, self.clock)
 
     def __getitem__(self, name: str) -> Submissions:
         return Submissions(self.register(name))

@@ -44,7 +44,7 @@ def recorded(register: Register, area: str = "SEN") -> int:
 
 def record(where: str, user: str = "ann", area: str = "SEN", begun: int = -1) -> None:
     """Record the next edition, or go on with it; `begun` is where to tell that this begins."""
-    register = Register.open(where, user, lambda: datetime(2026, 3, 1, tzinfo=UTC))
+    register = Register.of(where, user, lambda: datetime(2026, 3, 1, tzinfo=UTC))
     number = recorded(register, area)
     frame = edition(number, area)
     if begun >= 0:
@@ -91,7 +91,7 @@ def child(work: Any, *said: Any) -> int:
 
 def kill(where: str, count: int, seed: int) -> None:
     """Kill the recording process at random moments, `count` times, and print the state after each."""
-    register, rng = Register.open(where, "ann"), random.Random(seed)
+    register, rng = Register.of(where, "ann"), random.Random(seed)
     heard, tell = os.pipe()
     longest, killed = 0.0, 0
     while killed < count:

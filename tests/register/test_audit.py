@@ -210,7 +210,7 @@ def test_a_change_that_fails_leaves_neither_rows_nor_entry(filled: Register) -> 
 def test_moments_never_go_back_though_the_clock_may(filled: Register) -> None:
     from datetime import UTC, datetime
 
-    past = Register.open(
+    past = Register.of(
         filled.url.render_as_string(hide_password=False), "ann", lambda: datetime(2001, 1, 1, tzinfo=UTC)
     )
     with past.change("user_add", "eve", "new") as change:
@@ -224,10 +224,10 @@ def test_moments_never_go_back_though_the_clock_may(filled: Register) -> None:
 
 
 def test_nobody_without_an_account_changes_anything(filled: Register) -> None:
-    stranger = Register.open(filled.url.render_as_string(hide_password=False), "mallory")
+    stranger = Register.of(filled.url.render_as_string(hide_password=False), "mallory")
     with pytest.raises(Refusal, match="no account"), stranger.change("x", "y", "z"):
         pass
-    reader = Register.open(filled.url.render_as_string(hide_password=False), "bob")
+    reader = Register.of(filled.url.render_as_string(hide_password=False), "bob")
     with pytest.raises(Refusal, match="import"):
         reader.record(observations(("SEN", "X", 2020, 1.0)), flow="SDG", vintage="x", source="x", reason="x")
 

@@ -37,7 +37,7 @@ def test_a_backup_is_one_file_that_opens_as_the_same_register(filled: Register, 
     assert found.sound
     assert found == filled.verify()
     assert [file.name for file in (tmp_path / "kept").iterdir()] == ["backup.sqlite"]
-    assert Register.open(tmp_path / "kept" / "backup.sqlite", "ann").read("SDG").equals(filled.read("SDG"))
+    assert Register.of(tmp_path / "kept" / "backup.sqlite", "ann").read("SDG").equals(filled.read("SDG"))
 
 
 def test_what_was_backed_up_comes_back_to_either_database(
@@ -47,7 +47,7 @@ def test_what_was_backed_up_comes_back_to_either_database(
     filled.backup(kept)
     for where in (place(), str(tmp_path / "again.sqlite")):
         assert Register.restore(kept, where, "ann", clock) == filled.verify()
-        again = Register.open(where, "ann", clock)
+        again = Register.of(where, "ann", clock)
         assert again.read("SDG").equals(filled.read("SDG"))
         assert said(again.read("SDG", as_of=before)) == said(filled.read("SDG", as_of=before))
         with again.writing() as connection:
@@ -88,7 +88,7 @@ def test_a_backup_that_was_touched_is_not_restored(filled: Register, tmp_path: P
     with pytest.raises(Refusal, match=r"not what was written.*changed"):
         Register.restore(kept, where, "ann")
     with pytest.raises(Refusal, match="socle register init"):
-        Register.open(where, "ann")
+        Register.of(where, "ann")
 
 
 def test_a_restoring_that_is_cut_off_leaves_nothing(
@@ -108,7 +108,7 @@ def test_a_restoring_that_is_cut_off_leaves_nothing(
     with pytest.raises(KeyboardInterrupt):
         Register.restore(kept, where, "ann")
     with pytest.raises(Refusal, match="socle register init"):
-        Register.open(where, "ann")
+        Register.of(where, "ann")
     assert not list(tmp_path.glob(".register-*"))
     monkeypatch.undo()
     assert Register.restore(kept, where, "ann").sound
@@ -118,7 +118,7 @@ def test_a_copied_server_has_every_table_filled(filled: Register, tmp_path: Path
     filled.backup(tmp_path / "backup.sqlite")
     where = place()
     Register.restore(tmp_path / "backup.sqlite", where, "ann")
-    with Register.open(where, "ann").reading() as connection, filled.reading() as held:
+    with Register.of(where, "ann").reading() as connection, filled.reading() as held:
         names = inspect(held).get_table_names()
         counts = [
             [one.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names]

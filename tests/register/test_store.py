@@ -36,7 +36,7 @@ def test_a_register_is_not_made_where_something_is(place: Place) -> None:
 def test_what_is_not_there_is_not_opened(place: Place, tmp_path: Path) -> None:
     where = place()
     with pytest.raises(Refusal, match="socle register init"):
-        Register.open(where, "ann")
+        Register.of(where, "ann")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -44,10 +44,10 @@ def test_a_file_that_is_something_else_is_not_opened(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("not a database, though it is longer than the first sixteen bytes")
     with pytest.raises(Refusal, match="no register"):
-        Register.open(file, "ann")
+        Register.of(file, "ann")
     sqlite3.connect(tmp_path / "other.sqlite").execute("CREATE TABLE x (y)").connection.close()
     with pytest.raises(Refusal, match="no register"):
-        Register.open(tmp_path / "other.sqlite", "ann")
+        Register.of(tmp_path / "other.sqlite", "ann")
     with pytest.raises(Refusal, match="cannot be made here"):
         Register.create(file / "inside", "ann")
 
@@ -64,7 +64,7 @@ def test_addresses_of_other_databases_are_refused() -> None:
 
 def test_a_server_that_does_not_answer_is_said_in_words() -> None:
     with pytest.raises(Refusal, match="does not answer"):
-        Register.open("postgresql://nobody@127.0.0.1:1/nothing", "ann")
+        Register.of("postgresql://nobody@127.0.0.1:1/nothing", "ann")
 
 
 def test_the_tables_that_migrations_make_are_those_of_the_code(register: Register) -> None:
@@ -94,10 +94,10 @@ def test_an_older_or_newer_register_is_not_opened(
     where = register.url.render_as_string(hide_password=False)
     monkeypatch.setattr("socle.register.opened.REVISIONS", ("0001", "0002"))
     with pytest.raises(Refusal, match="socle register upgrade"):
-        Register.open(where, "ann")
+        Register.of(where, "ann")
     monkeypatch.setattr("socle.register.opened.REVISIONS", ("0000",))
     with pytest.raises(Refusal, match="newer version"):
-        Register.open(where, "ann")
+        Register.of(where, "ann")
 
 
 def test_only_an_administrator_upgrades(register: Register) -> None:

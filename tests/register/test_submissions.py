@@ -291,7 +291,7 @@ from socle.register import drafts, tables
 from socle.register.store import Register
 from socle.register.submissions import Submissions
 from tests.register.desks import answers
-desk = Submissions(Register.open(sys.argv[1], "ana"))
+desk = Submissions(Register.of(sys.argv[1], "ana"))
 draft = desk.save_draft("SEN", 2024, answers(), "a" * 64)
 drafts.remove = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # in the transaction, after the version is written
 desk.submit(answers(), draft=draft.id)

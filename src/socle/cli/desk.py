@@ -61,7 +61,7 @@ def opened(args: argparse.Namespace) -> Register:
     """The register, open; refused with words where there is none."""
     from socle.register.store import Register
 
-    return Register.open(place(args), user(args))
+    return Register.of(place(args), user(args))
 
 
 def opened_if_there(args: argparse.Namespace) -> Register | None:

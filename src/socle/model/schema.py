@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from socle.ground import units
+from socle.model.inquiry_codes import FUNCTIONS, PARTICIPATION, TYPES
 from socle.model.results import BRANCHES, GUARANTEES
 from socle.model.rulebook import RULES, Rule, Table
 
@@ -40,6 +41,8 @@ def scheme_schema(translate: Translate = str) -> dict[str, Any]:
         "law": {"type": ["string", "object"]},
         "guarantee": {"enum": list(GUARANTEES)},
         "branch": {"enum": list(BRANCHES)},
+        "type": {"enum": list(TYPES)},
+        "participation": {"enum": list(PARTICIPATION)},
         "benefits": {"type": "object", "additionalProperties": _object(_benefit())},
         "financing": {"$ref": "#/$defs/financing"},
         "insurable_earnings": AMOUNTS,
@@ -94,6 +97,7 @@ def _benefit() -> dict[str, Any]:
     }
     return {
         "title": TEXT,
+        "function": {"enum": list(FUNCTIONS)},
         "guarantee": {"enum": list(GUARANTEES)},
         "branch": {"enum": list(BRANCHES)},
         **version,

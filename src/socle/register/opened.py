@@ -35,7 +35,7 @@ class Opened:
         self.engine: Engine = databases.engine(url)
 
     @classmethod
-    def open(cls, where: str | Path, user: str, now: moments.Clock = moments.utc_now) -> Self:
+    def of(cls, where: str | Path, user: str, now: moments.Clock = moments.utc_now) -> Self:
         """The register at a path or address, used by `user`."""
         register = cls(databases.address(where), user, now)
         register._known_revision()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Register(Opened):
-    """A register that somebody has opened: `Register.open(where, user)`, or made: `Register.create`."""
+    """A register that somebody has opened: `Register.of(where, user)`, or made: `Register.create`."""
 
     @cached_property
     def words(self) -> Words:
@@ -103,4 +103,4 @@ class Register(Opened):
         from socle.register import copies
 
         target = cls(databases.address(where), user, now)
-        return copies.restore(cls.open(path, user, now), target, progress or (lambda _rows: None))
+        return copies.restore(cls.of(path, user, now), target, progress or (lambda _rows: None))
