@@ -28,8 +28,8 @@ def asked() -> Asked:
 
 
 def known(asked: Asked) -> dict[str, Statistic]:
-    """Statistics by indicator, each once."""
-    found = survey_indicators(asked)
+    """Statistics of everybody (of mothers, women) by indicator, each once."""
+    found = [one for one in survey_indicators(asked) if one.sex == "_T" or one.indicator == "COV_MOTHERS"]
     by_code = {one.indicator: one for one in found}
     assert len(by_code) == len(found)
     return by_code

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socle.cli.desk import opened, opened_if_there, register_options
-from socle.cli.shared import Translate, rows_options
+from socle.cli.shared import Translate, progress, rows_options, survey_options, survey_request
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
@@ -55,6 +55,13 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--vintage", default="", metavar="NAME", help=_(N_("An edition of the data; by default the newest."))
     )
+    survey_options(parser, _)
+    parser.add_argument(
+        "--scenario",
+        default="",
+        metavar="NAME",
+        help=_(N_("The law that is asked of the survey (status_quo).")),
+    )
     parser.add_argument(
         "--trend", action="store_true", help=_(N_("How each moved, from its first year to its last."))
     )
@@ -74,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
         raise Refusal("Say which country, as in --country SEN, or --list for what the indicators are.")
     args.country, name = _country(args.country, args.lang)
     known, notes = _known(args)
+    known = (*known, *_surveyed(args))
     years = {one.year for one in known} if args.trend else _years(args.year)
     found = chosen(known, years, by, codes)
     if not found:
@@ -153,6 +161,26 @@ def _known(args: argparse.Namespace) -> tuple[tuple[Statistic, ...], tuple[str, 
     if own or args.as_of or args.vintage:
         return (*own, *published), tuple(notes)
     return (*(published or _shipped(args.country)),), (*notes, _(NOBODY))
+
+
+def _surveyed(args: argparse.Namespace) -> tuple[Statistic, ...]:
+    """What a survey says, with the law of a scenario asked of every person; nothing where none was named."""
+    if not args.survey:
+        for option in ("map", "scenario"):
+            if getattr(args, option):
+                raise Refusal("`--{option}` is about a survey: say --survey FILE too.", option=option)
+        return ()
+    from socle.report.text import translator
+
+    _ = translator(args.lang)
+    with progress(_(N_("Asking the law for every person of the survey"))):
+        from socle.run.indicator_survey import asked_of, survey_indicators
+
+        drawn = _(N_("An invented survey, drawn from the population of {country}")).format(
+            country=args.country
+        )
+        scenario = args.scenario or "status_quo"
+        return survey_indicators(asked_of(args.country, survey_request(args), scenario, drawn))
 
 
 def _held(

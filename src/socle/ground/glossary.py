@@ -48,6 +48,9 @@ GLOSSARY: dict[str, Entry] = {
     "consumption": Entry(
         MONEY, "household", "What the household consumes in a year, all its members together."
     ),
+    "out_of_pocket_health": Entry(
+        MONEY, "household", "What the household pays for health itself in a year, all its members together."
+    ),
     "urban": Entry(CONDITION, "household", "Lives in a town."),
     "rooms": Entry(NUMBER, "household", "Rooms of the dwelling."),
     "improved_walls": Entry(CONDITION, "household", "Lives between walls of brick, stone or concrete."),

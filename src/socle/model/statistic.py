@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
+from socle.ground.words import N_
 from socle.model.observation import FINAL
+
+OF_SURVEY: Final = N_("From a survey, with the law of the scenario `{scenario}` asked of every person.")
+"""The method of a statistic whose persons were counted in a survey, each once."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE, ROOMS
 from socle.measure.catalogue_entry import Indicator
 from socle.model.observation import FINAL, STATUSES
-from socle.model.statistic import Statistic
+from socle.model.statistic import OF_SURVEY, Statistic
 from socle.report import numbers
 from socle.report.code_names import coded
 from socle.report.plain_table import lines
@@ -95,16 +95,31 @@ def told(shown: Shown, lang: str) -> str:
 def _headline(shown: Shown, lang: str) -> str:
     _ = translator(lang)
     whole = [one for one in shown.statistics if one.indicator == HEADLINE and one.sex == SEX_CODES["both"]]
-    best = max((one for one in whole if _known(one)), key=lambda one: one.year, default=None)
+    best = max((one for one in whole if _known(one)), key=_told_first, default=None)
     if best is None:
         return _(N_("{country}: nothing says how many people have at least one benefit.")).format(
             country=shown.name
         )
-    return _(
+    said = _(
         N_(
             "{country}: {share} of the population contributed to or received at least one cash benefit ({year})."
         )
     ).format(country=shown.name, share=value_of(best, lang), year=best.year)
+    surveyed = max((one for one in whole if _of_survey(one)), key=_told_first, default=best)
+    if surveyed is best:
+        return said
+    more = _(N_("In the survey, with the law asked of every person: {share} ({year})."))
+    return f"{said} {more.format(share=value_of(surveyed, lang), year=surveyed.year)}"
+
+
+def _told_first(one: Statistic) -> tuple[bool, int]:
+    """What an office counted goes before what a survey shows of a law; then the latest."""
+    return not _of_survey(one), one.year
+
+
+def _of_survey(one: Statistic) -> bool:
+    """Whether the value comes from a survey that was asked here."""
+    return one.method == OF_SURVEY
 
 
 def _table(room: str, inside: Sequence[Statistic], sources: Mapping[str, int], lang: str) -> Table:

@@ -69,11 +69,11 @@ def impact(setting: Setting, people: People, scenario: str | Scenario, seed: int
     asked = run_records(law, ready, setting.economy, setting.years[0], seed, kept_engine())
     stage, case = Stage(people, line), shared_out(law, asked, ready, chosen.name)
     rows = [*changes(stage, case), *performances(stage, case), *payments(stage, case), *overlap(stage, case)]
-    rows += floor_coverage(stage, case, law, asked, _contributory(law, missing))
+    rows += floor_coverage(stage, case, law, asked, contributory(law, missing))
     return Impact(country.iso3, setting.years[0], line, tuple(rows), missing, case.gains, case.paid)
 
 
-def _contributory(law: Law, missing: Sequence[NotComputed]) -> frozenset[str]:
+def contributory(law: Law, missing: Sequence[NotComputed]) -> frozenset[str]:
     """The schemes that people pay to, also where the survey does not know what they pay."""
     unknown = {one.scheme for one in missing if one.benefit == f"{one.scheme}.{PATH}"}
     return frozenset({*law.contributions, *unknown})

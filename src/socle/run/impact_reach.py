@@ -75,15 +75,23 @@ def floor_coverage(
     stage: Stage, case: Case, law: Law, asked: LawRecords, contributory: frozenset[str]
 ) -> Iterator[Row]:
     """The coverage of each function that the survey and the scenario know; `contributory` names schemes."""
-    found = _functions(stage.people.population, case, law, asked)
-    known = contributory <= case.payments.keys()  # otherwise the survey does not say who contributes
-    if known:
-        found["vulnerable"] = _vulnerable(stage.people.population, case, asked, contributory)
-    for function, (covered, members) in found.items():
+    for function, (covered, members) in reached(
+        stage.people.population, case, law, asked, contributory
+    ).items():
         if members.any():
             one = mean(stage.sample.within(members), covered.astype(np.float64))
             place = (case.name, f"floor_coverage:{function}", EVERYBODY)
             yield replace(stage.row(place, one, COVERED[function]), n=int(members.sum()))
+
+
+def reached(
+    population: Population, case: Case, law: Law, asked: LawRecords, contributory: frozenset[str]
+) -> dict[str, tuple[Members, Members]]:
+    """Who is covered, and of whom, by function; the vulnerable where the survey says who contributes."""
+    found = _functions(population, case, law, asked)
+    if contributory <= case.payments.keys():
+        found["vulnerable"] = _vulnerable(population, case, asked, contributory)
+    return found
 
 
 def _functions(

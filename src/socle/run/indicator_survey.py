@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from socle.ground.axes import Array
+from socle.engine.records import run_records
+from socle.exchange.survey_map import read_survey_map
+from socle.ground.axes import FEMALE, MALE, Array
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE
 from socle.measure.hardship import hardship
@@ -23,27 +26,32 @@ from socle.measure.unions import counted
 from socle.measure.weighted import Sample, exactly, whole
 from socle.model.law import Law
 from socle.model.observation import ESTIMATED
-from socle.model.statistic import Statistic
+from socle.model.statistic import OF_SURVEY, Statistic
 from socle.run.floor import scenario_of
-from socle.run.impact import case_of, impact, law_on, line_of
-from socle.run.impact_rows import EVERYBODY, Case
+from socle.run.households import INVENTED, SurveyRequest, people_asked
+from socle.run.impact import contributory, kept_engine, law_on, line_of, setting_of, shared_out
+from socle.run.impact_reach import Members, reached
+from socle.run.impact_rows import Case
 from socle.run.people import People
-from socle.run.setting import Setting
+from socle.run.setting import Choices, Setting
 
-METHOD: Final = N_("From a survey, with the law of the scenario `{scenario}` asked of every person.")
 SURVEYED: Final = N_("From a survey.")
-NO_PAYMENTS: Final = N_("The survey does not say what households pay for health themselves.")
+NO_PAYMENTS: Final = N_(
+    "The survey does not say what households pay for health themselves and what they consume: its mapping has no "
+    "`out_of_pocket_health` or no `consumption`."
+)
 FLOOR: Final = {
-    "total": ("COV_ANY", "_T"),
-    "children": ("COV_CHILDREN", "_T"),
-    "maternity": ("COV_MOTHERS", "F"),
-    "disability": ("COV_DISABILITY", "_T"),
-    "old_age": ("COV_OLDER", "_T"),
-    "unemployment": ("COV_UNEMPLOYED", "_T"),
-    "vulnerable": ("COV_VULNERABLE", "_T"),
+    "total": "COV_ANY",
+    "children": "COV_CHILDREN",
+    "maternity": "COV_MOTHERS",
+    "disability": "COV_DISABILITY",
+    "old_age": "COV_OLDER",
+    "unemployment": "COV_UNEMPLOYED",
+    "vulnerable": "COV_VULNERABLE",
 }
 """Functions of the floor coverage of an impact -> indicators; they are counted in `run/impact_reach`."""
 
+EVERYONE: Final = "_T"
 KINDS: Final = ("assistance", "insurance", "labour")
 LABOUR: Final = "unemployment"  # branch of the labour market programmes of ASPIRE, passive ones included
 POOREST: Final = 2  # tenths in a fifth
@@ -63,12 +71,42 @@ class Asked:
     budget: Array | None = None  # [person] money a year that it spends in all
 
 
+def asked_of(
+    code: str, survey: SurveyRequest, scenario: str = "status_quo", invented: str = INVENTED
+) -> Asked:
+    """A survey of a country, as its mapping names it; `invented` is what one is called that was drawn."""
+    setting = setting_of(code, Choices(accept_line=True))
+    people = people_asked(setting, survey)
+    columns = people.population.columns
+    title = invented if people.invented else read_survey_map(Path(survey.mapping)).source
+    return Asked(
+        setting,
+        people,
+        scenario,
+        title or Path(survey.file).name,
+        survey.seed,
+        columns.get("out_of_pocket_health"),
+        None if people.invented else columns.get("consumption"),
+    )
+
+
 def survey_indicators(asked: Asked) -> tuple[Statistic, ...]:
     """Coverage, poverty and hardship in a survey."""
-    return (*_covered(asked), *_reached(asked), *_poor(asked))
+    country, size = asked.setting.country, asked.people.welfare.size
+    law, ready, lacking = law_on(asked.setting, asked.people, scenario_of(country, asked.scenario))
+    answers = run_records(
+        law, ready, asked.setting.economy, asked.setting.years[0], asked.seed, kept_engine()
+    )
+    case = shared_out(law, answers, ready, asked.scenario)
+    found = reached(ready, case, law, answers, contributory(law, lacking))
+    sexes = {EVERYONE: np.ones(size, dtype=bool)}
+    if "sex" in ready.columns:
+        sexes |= {"M": ready.columns["sex"] == MALE, "F": ready.columns["sex"] == FEMALE}
+    return (*_covered(asked, found, sexes), *_reached(asked, law, case), *_poor(asked, sexes))
 
 
-def _statistic(asked: Asked, code: str, found: Quantity, said: str, sex: str = "_T") -> Statistic:
+def _statistic(asked: Asked, code: str, found: Quantity, said: str, sex: str = EVERYONE) -> Statistic:
+    whole_population = "population" in CATALOGUE[code].inputs and sex == EVERYONE
     return Statistic(
         code,
         asked.setting.country.iso3,
@@ -81,27 +119,38 @@ def _statistic(asked: Asked, code: str, found: Quantity, said: str, sex: str = "
         method=said if found.value is not None else "",
         reason=found.reason,
         said={**found.said, "scenario": asked.scenario},
-        denominator=float(asked.people.population.weights.sum())
-        if "population" in CATALOGUE[code].inputs
-        else None,
+        denominator=float(asked.people.population.weights.sum()) if whole_population else None,
+        vintage=asked.source,
     )
 
 
-def _covered(asked: Asked) -> Iterator[Statistic]:
-    """The coverage of 1.3.1 as the impact of the scenario counts it."""
-    rows = impact(asked.setting, asked.people, asked.scenario, asked.seed).rows
-    for row in rows:
-        name, _, function = row.measure.partition(":")
-        if name == "floor_coverage" and row.group == EVERYBODY and function in FLOOR:
-            code, sex = FLOOR[function]
-            yield _statistic(asked, code, Quantity(row.value, status=ESTIMATED), METHOD, sex)
+def _covered(
+    asked: Asked, found: Mapping[str, tuple[Members, Members]], sexes: Mapping[str, Members]
+) -> Iterator[Statistic]:
+    """The coverage of 1.3.1 as an impact counts it, of everybody and of each sex."""
+    weights = asked.people.population.weights
+    shares: dict[tuple[str, str], Quantity] = {}
+    for function, (covered, members) in found.items():
+        for sex in ("F",) if function == "maternity" else sexes:
+            own = members & sexes.get(sex, sexes[EVERYONE])
+            if weights[own].sum() > 0:
+                share = weights[own & covered].sum() / weights[own].sum()
+                shares[function, sex] = Quantity(float(share), status=ESTIMATED)
+                yield _statistic(asked, FLOOR[function], shares[function, sex], OF_SURVEY, sex)
+    for sex in sexes:
+        given = {
+            "coverage": shares.get(("total", sex)),
+            "vulnerable_coverage": shares.get(("vulnerable", sex)),
+        }
+        known = {name: one for name, one in given.items() if one is not None}
+        if len(known) == len(given):
+            yield _statistic(
+                asked, "SHARE_VULNERABLE", CATALOGUE["SHARE_VULNERABLE"].of(known), OF_SURVEY, sex
+            )
 
 
-def _reached(asked: Asked) -> Iterator[Statistic]:
+def _reached(asked: Asked, law: Law, case: Case) -> Iterator[Statistic]:
     """Direct and indirect beneficiaries of assistance, insurance and labour market programmes."""
-    country = asked.setting.country
-    law, ready, _ = law_on(asked.setting, asked.people, scenario_of(country, asked.scenario))
-    case = case_of(asked.setting, law, ready, asked.scenario, asked.seed)
     weights = asked.people.population.weights
     sample = whole(asked.people.welfare, weights)
     poorest = tenths(sample).member < POOREST
@@ -116,7 +165,7 @@ def _reached(asked: Asked) -> Iterator[Statistic]:
     for word in ("ASSISTANCE", "INSURANCE", "LABOUR_MARKET"):
         for ending in ("", "_POOREST"):
             code = f"COV_{word}{ending}"
-            yield _statistic(asked, code, CATALOGUE[code].of(given), METHOD)
+            yield _statistic(asked, code, CATALOGUE[code].of(given), OF_SURVEY)
 
 
 def sorted_by_kind(law: Law, case: Case) -> Mapping[str, list[str]]:
@@ -131,17 +180,17 @@ def sorted_by_kind(law: Law, case: Case) -> Mapping[str, list[str]]:
     return found
 
 
-def _poor(asked: Asked) -> Iterator[Statistic]:
+def _poor(asked: Asked, sexes: Mapping[str, Members]) -> Iterator[Statistic]:
     """Poverty before the schemes, and hardship from paying for health where the survey knows it."""
     weights = asked.people.population.weights
     sample: Sample = whole(asked.people.welfare, weights)
     line = exactly(line_of(asked.setting), weights.size)
-    below = {
-        "POV_NATIONAL": head_count(sample, line, strict=True),
-        "POV_HALF_MEDIAN": head_count(sample, line_at_quantile(sample, HALF, HALF), strict=True),
-    }
-    for code, share in below.items():
-        yield _statistic(asked, code, Quantity(share.value, status=ESTIMATED), SURVEYED)
+    lines = {"POV_NATIONAL": line, "POV_HALF_MEDIAN": line_at_quantile(sample, HALF, HALF)}
+    for code, one in lines.items():
+        for sex, members in sexes.items():
+            if weights[members].sum() > 0:
+                share = head_count(sample.within(members), one, strict=True)
+                yield _statistic(asked, code, Quantity(share.value, status=ESTIMATED), SURVEYED, sex)
     given = {"population": _count(weights.sum())}
     for percent in (10, 25):
         given[f"health_above_{percent}"] = (
