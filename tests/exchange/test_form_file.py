@@ -82,7 +82,7 @@ def test_dates_and_truths_of_a_workbook_are_those_of_a_text(tmp_path: Path) -> N
 BROKEN = [
     ("facts", 1, 1, "1 May", "B2", "is no date"),
     ("shops", 1, 0, "b 1", "A2", "a short name has"),
-    ("shops", 1, 1, "Bread", "B2", "Did you mean `bread`?"),
+    ("shops", 1, 1, "Breed", "B2", "Did you mean `bread`?"),
     ("shops", 1, 4, "perhaps", "E2", "write yes / no"),
     ("shops", 2, 0, "b1", "A3", "This row says again what line 2 says: shop b1"),
     ("sales", 1, 0, "b2", "A2", "stands in no row of the column `shop` of `shops`. Did you mean `b1`?"),

@@ -51,3 +51,18 @@ def test_a_template_names_every_scheme_and_benefit_of_the_law_once(code: str) ->
     assert paths == [benefit.path for scheme in law for benefit in scheme.benefits]
     asked = {f"{row['scheme']}.{row['benefit']}" for row in known.rows["beneficiaries"]}
     assert asked == set(paths)
+
+
+def test_who_was_counted_another_way_the_year_before_is_asked_for_in_that_way_alone() -> None:
+    from socle.exchange.country import country_folder
+    from socle.exchange.inquiry_file import read_inquiry
+
+    before = read_inquiry(country_folder("XXX") / "inquiry" / "2024")
+    known = prefilled("XXX", 2025, before)
+    said = {(row["scheme"], row["benefit"]) for row in known.rows["beneficiaries"] if row.get("count")}
+    assert ("old_age", "pension") in said  # of the ages of a pension
+    asked = [row for row in known.rows["beneficiaries"] if not row.get("count")]
+    assert asked
+    assert said.isdisjoint({(row["scheme"], row["benefit"]) for row in asked})
+    order = list(dict.fromkeys((row["scheme"], row["benefit"]) for row in known.rows["beneficiaries"]))
+    assert order == [(row["scheme"], row["benefit"]) for row in known.rows["benefits"]]

@@ -46,7 +46,10 @@ def read_book(form: Form, path: Path, faults: Faults) -> Written:
     sheets, unknown = _sheets(path, valid)
     for name in unknown:
         faults.add(
-            N_("There is no table `{name}` in this form; there are {valid}."),
+            N_(
+                "There is no table `{name}` in this form; there are {valid}. The name of a sheet of your own"
+                " begins with #."
+            ),
             Place(N_("{file}, sheet {sheet}"), file=path.name, sheet=name),
             nearest=nearest(name, valid),
             name=name,
@@ -164,6 +167,7 @@ def _sheets(path: Path, valid: Collection[str]) -> tuple[dict[str, list[list[str
             names = [
                 name for name in book.sheet_names if not name.startswith(COMMENT) and name not in READ_ME
             ]
+            empty = [name for name in names if name not in valid and not book.get_sheet_by_name(name).height]
             held = {
                 name: [
                     [_text(cell) for cell in row]
@@ -174,7 +178,7 @@ def _sheets(path: Path, valid: Collection[str]) -> tuple[dict[str, list[list[str
             }
     except (calamine.CalamineError, OSError) as error:
         raise Refusal(DAMAGED, reason=str(error)[:80], where=path.name) from None
-    return held, [name for name in names if name not in valid]
+    return held, [name for name in names if name not in (*valid, *empty)]
 
 
 def _add_lost(path: Path, sheets: Collection[str], faults: Faults) -> None:

@@ -14,12 +14,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from socle.exchange.form_meant import PLAIN, meant, near_number
 from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Faults, Place, Refusal, nearest
 from socle.ground.words import N_
 from socle.model.form import OBJECTS, TEXTUAL, Column, Form, Table, TableSpec, Where, letters
 
-NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 COMMENT: Final = "#"  # a row whose first cell begins so is read by people only; so is such a column
 LIMITS: Final = {
     "age": (0, 130),
@@ -35,10 +35,13 @@ LIMITS: Final = {
     "change": (-math.inf, math.inf),
 }
 WHOLE: Final = ("age", "whole", "counted", "level", "year")
-FLAGS: Final = {"yes": 1.0, "no": 0.0, "True": 1.0, "False": 0.0}  # the last two are those of a workbook
+FLAGS: Final = {"yes": 1.0, "no": 0.0}
 NAME: Final = re.compile(r"[\w-]+")
 NOT_A_NUMBER: Final = N_(
     "`{text}` in the column `{column}` is not a number; write digits with a point, such as 0.0125."
+)
+NO_HEADER: Final = N_(
+    "The first row that is filled holds the names of the columns of `{table}`; `{text}` is none: delete it."
 )
 
 
@@ -120,7 +123,14 @@ def table_of(form: Form, grid: Grid, faults: Faults) -> Table | None:
     _pairs(form, grid, used, faults)
     known = {one.name for one in spec.columns}
     further = tuple(name for name in columns if name not in known)
-    return Table(grid.name, columns, where, used, further) if len(faults.found) == before else None
+    said = {name: _meant(spec, name, cells) for name, cells in used.items()}
+    return Table(grid.name, columns, where, said, further) if len(faults.found) == before else None
+
+
+def _meant(spec: TableSpec, name: str, cells: Iterable[str]) -> tuple[str, ...]:
+    column = spec.column(name)
+    assert column is not None
+    return tuple(meant(column, cell) for cell in cells)
 
 
 def _pairs(form: Form, grid: Grid, used: Mapping[str, object], faults: Faults) -> None:
@@ -147,6 +157,9 @@ def _columns(grid: Grid, spec: TableSpec, faults: Faults) -> dict[str, int]:
     names = [name for name in grid.header if name and not name.startswith(COMMENT)]
     valid = [one.name for one in spec.columns]
     strange = [name for name in names if name not in valid]
+    if len(names) == 1 < len(valid) and strange and not nearest(names[0], valid):  # a title, not a header
+        faults.add(NO_HEADER, where.cell(grid.top, names[0]), table=spec.name, text=names[0][:60])
+        return at
     for place, name in enumerate(grid.header):
         if name not in names:
             if not name and any(row[place] for row in grid.rows):
@@ -160,9 +173,9 @@ def _columns(grid: Grid, spec: TableSpec, faults: Faults) -> dict[str, int]:
             at[name] = place
     for column in spec.columns:
         if column.required and column.name not in at:
-            meant = nearest(column.name, strange)
-            if meant:  # told below, by the column that stands there
-                written[meant] = column.name
+            near = nearest(column.name, strange)
+            if near:  # told below, by the column that stands there
+                written[near] = column.name
                 continue
             faults.add(
                 N_("The column `{name}` of `{table}` is missing."),
@@ -208,7 +221,8 @@ def value_of(column: Column, text: str) -> Any:
         if column.blank:
             return _blank(column)
         raise Refusal("`{column}` is empty.", column=column.name)
-    if column.words and text not in column.words:
+    said = meant(column, text)
+    if column.words and said not in column.words:
         raise Refusal(
             "`{text}` is no `{column}`: write {valid}.",
             text=text[:60],
@@ -217,12 +231,12 @@ def value_of(column: Column, text: str) -> Any:
             nearest=nearest(text, column.words),
         )
     if column.kind == "sex":
-        return float({"male": MALE, "female": FEMALE}[text])
+        return float({"male": MALE, "female": FEMALE}[said])
     if column.kind == "flag":
-        return _flag(column, text)
+        return _flag(column, said)
     if column.kind in OBJECTS:
-        return _object(column, text)
-    return _number(column, text)
+        return _object(column, said)
+    return _number(column, text, said)
 
 
 def _blank(column: Column) -> Any:
@@ -261,12 +275,11 @@ def _object(column: Column, text: str) -> Any:
     return text
 
 
-def _number(column: Column, text: str) -> float:
-    percent = text.endswith("%") and column.kind in ("share", "growth")
-    bare = text.removesuffix("%").strip() if percent else text
-    if not NUMBER.fullmatch(bare) or not math.isfinite(float(bare)):
-        raise Refusal(NOT_A_NUMBER, text=text[:60], column=column.name)
-    value = float(bare) / (100 if percent else 1)
+def _number(column: Column, text: str, said: str) -> float:
+    """The number that a text means, which is `said` in digits."""
+    value = float(said) if PLAIN.fullmatch(said) else math.nan
+    if not math.isfinite(value):
+        raise Refusal(NOT_A_NUMBER, text=text[:60], column=column.name, nearest=near_number(text))
     low, high = LIMITS.get(column.kind, (0, math.inf))
     if column.kind in ("share", "growth") and not low <= value <= high:
         raise Refusal(

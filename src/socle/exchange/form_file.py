@@ -12,11 +12,13 @@ from socle.exchange import yaml_text
 from socle.exchange.form_book import LARGEST, read_book
 from socle.exchange.form_cells import Grid, Said, Written, grid_of, line_place, table_of, value_of
 from socle.exchange.form_checks import check_keys, check_references
+from socle.exchange.form_meant import meant
 from socle.ground.refusals import Faults, Refusal, nearest
 from socle.ground.words import N_
 from socle.model.form import Filled, Form, Table
 
 BOOKS: Final = (".xlsx", ".xlsm", ".ods")
+OLD_BOOKS: Final = (".xls", ".xlsb", ".xlt", ".xltx", ".numbers")
 YAMLS: Final = (".yaml", ".yml")
 NO_TABLE: Final = N_("There is no table `{name}` in this form; there are {valid}.")
 FACTS: Final = "facts"  # as `Filled.refused` calls them
@@ -56,13 +58,18 @@ def form_of(form: Form, written: Written, faults: Faults) -> Filled:
         facts[0],
         ordered,
         file=written.file,
-        written={name: said.text for name, said in written.facts.items() if said.text},
+        written={name: _meant(form, name, said.text) for name, said in written.facts.items() if said.text},
         places={name: said.where for name, said in written.facts.items()},
         refused=frozenset(refused),
     )
     check_keys(filled, faults)
     check_references(filled, faults)
     return filled
+
+
+def _meant(form: Form, name: str, text: str) -> str:
+    column = form.fact(name)
+    return meant(column, text) if column else text
 
 
 def _written(form: Form, path: Path, faults: Faults) -> Written:
@@ -79,6 +86,12 @@ def _written(form: Form, path: Path, faults: Faults) -> Written:
     if path.is_file() and path.suffix.lower() in YAMLS:
         facts, grids = _yaml(form, path, faults)
         return Written(path.name, facts, tuple(grids))
+    if path.is_file() and path.suffix.lower() in OLD_BOOKS:
+        raise Refusal(
+            "Workbooks are read as .xlsx, .xlsm or .ods, and this is `{suffix}`: open it and save it as .xlsx.",
+            suffix=path.suffix,
+            where=path.name,
+        )
     raise Refusal(
         "This is neither a workbook (.xlsx), nor a folder with {file}, nor a YAML file.",
         file=form.file,
@@ -128,12 +141,9 @@ def _csv(path: Path) -> Grid | None:
         raise Refusal(
             "The file is not UTF-8; save it as `CSV UTF-8`.", where=line_place(path.name, line)
         ) from None
-    if ";" in text.partition("\n")[0] and "," not in text.partition("\n")[0]:
-        raise Refusal(
-            "Columns are separated by semicolons: save the file with commas, and with points in numbers.",
-            where=line_place(path.name, 1),
-        )
-    reader, rows = csv.reader(io.StringIO(text, newline=""), strict=True), list[list[str]]()
+    head = text.partition("\n")[0]  # where a comma stands before decimals, spreadsheets write semicolons
+    by = ";" if ";" in head and "," not in head else ","
+    reader, rows = csv.reader(io.StringIO(text, newline=""), delimiter=by, strict=True), list[list[str]]()
     try:
         for row in reader:  # a cell may hold line breaks; the line is that on which the row ends
             rows += [[]] * (reader.line_num - len(rows) - 1) + [row]
@@ -196,13 +206,13 @@ def _place(file: str, where: str) -> str:
 
 def _facts(form: Form, written: Written, faults: Faults) -> tuple[dict[str, Any], bool]:
     """The values of the facts, and whether all are in order."""
-    before, values, meant = len(faults.found), dict[str, Any](), set[str]()
+    before, values, near = len(faults.found), dict[str, Any](), set[str]()
     for name, said in written.facts.items():
         column = form.fact(name)
         if not said.text:
             continue
         if column is None:
-            meant.add(_unknown_fact(form, name, said, faults))
+            near.add(_unknown_fact(form, name, said, faults))
             continue
         try:
             values[name] = value_of(column, said.text)
@@ -210,7 +220,7 @@ def _facts(form: Form, written: Written, faults: Faults) -> tuple[dict[str, Any]
             faults.found.append(refusal.at(said.where))
     for column in form.facts:
         said = written.facts.get(column.name, Said("", written.file))
-        if column.required and not said.text and column.name not in meant:
+        if column.required and not said.text and column.name not in near:
             faults.add(N_("The fact `{name}` is missing."), said.where, name=column.name)
     return values, len(faults.found) == before
 

@@ -9,7 +9,7 @@ from socle.exchange import yaml_text
 from socle.exchange.branch_file import read_branch
 from socle.exchange.country import FLOOR_FOLDER, insurance_files, load_country, read_schemes
 from socle.exchange.figures import read_figures
-from socle.exchange.form_file import BOOKS
+from socle.exchange.form_file import BOOKS, OLD_BOOKS
 from socle.exchange.inquiry_file import is_inquiry, read_inquiry
 from socle.exchange.institution_file import read_institution
 from socle.exchange.migrant_file import read_migrants
@@ -43,7 +43,8 @@ def check(path: Path, country: str | None = None) -> Found:
         return _inquiry(path)
     if path.is_dir() and not (path / INSTITUTION.file).is_file():
         return _country(path)
-    if path.is_dir() or path.suffix.lower() in BOOKS or (path.name == INSTITUTION.file and path.is_file()):
+    book = path.suffix.lower() in (*BOOKS, *OLD_BOOKS)
+    if book or path.is_dir() or (path.name == INSTITUTION.file and path.is_file()):
         return _institution(path)
     if not path.is_file():
         raise Refusal("There is no such file or folder.", where=str(path))

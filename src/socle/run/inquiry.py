@@ -32,6 +32,7 @@ STATED: Final = (
     "benefits",
     "overlaps",
 )  # tables that a year takes over from the one before as they are
+COUNTED: Final = {"protected": ("scheme", "count_type"), "beneficiaries": ("scheme", "benefit")}
 Said = dict[str, str]
 
 
@@ -132,8 +133,28 @@ def _rows(
     ]
     cells = _merged(rows, before, ("schemes", "benefits"))
     rows |= _asked(rows["schemes"], rows["benefits"], year)
+    for table in COUNTED:
+        rows[table] = _as_counted(table, rows[table], before.get(table, ()))
     cells |= _merged(rows, before, [name for name in before if name not in ("schemes", "benefits")])
     return rows, cells
+
+
+def _as_counted(table: str, asked: Sequence[Said], before: Sequence[Said]) -> list[Said]:
+    """Rows that ask again for persons as an earlier year counted them: of other ages, or in cases."""
+
+    def whose(row: Said) -> tuple[str, ...]:
+        return tuple(row.get(name, "") for name in COUNTED[table])
+
+    key = TABLES[table].key
+    again = [
+        {name: row[name] for name in key if name in row}
+        for row in before
+        if any(row.get(name) for name in VALUES[table])
+    ]
+    known = {whose(row) for row in again}
+    order = list(dict.fromkeys(whose(row) for row in (*asked, *again)))
+    kept = [row for row in asked if whose(row) not in known]
+    return sorted([*kept, *again], key=lambda row: order.index(whose(row)))
 
 
 def _merged(rows: Rows, before: Rows, tables: Sequence[str]) -> set[tuple[str, int, str]]:
