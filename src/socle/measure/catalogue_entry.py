@@ -72,7 +72,8 @@ class Indicator:
         low, high = min(values), max(values)
         if low == high:
             return Quantity(low, source=source, status=status)
-        return Quantity(None, low, high, source, status)
+        closer = next((one.closer for one in used.values() if one.closer), {})
+        return Quantity(None, low, high, source, status, closer=closer)
 
     def denominator(self, given: Mapping[str, Quantity]) -> float | None:
         """What it is a share of: the divisor of its formula, where it has one that is known exactly."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from socle.model.observation import ESTIMATED, FINAL, IMPUTED, MISSING, PROVISIONAL
@@ -23,6 +23,7 @@ class Quantity:
     status: str = FINAL
     reason: str = ""  # why there is no value, key of the message catalogues, with {names}
     said: Mapping[str, str] = field(default_factory=dict)
+    closer: Mapping[str, str] = field(default_factory=dict)  # what would bring bounds closer, for a message
 
     @property
     def bounds(self) -> tuple[float, float] | None:
@@ -42,6 +43,30 @@ def between(low: float, high: float, source: str = "", status: str = FINAL) -> Q
     if low == high:
         return Quantity(low, source=source, status=status)
     return Quantity(None, low, high, source, status)
+
+
+def halves(whole: Quantity, one: Quantity, other: Quantity) -> tuple[Quantity, Quantity, Quantity]:
+    """A number and the two that it is the sum of, each between bounds as close as the two others allow.
+
+    A number that is known, or that the others contradict, stays as it is.
+    """
+    if whole.bounds is None or one.bounds is None or other.bounds is None:
+        return whole, one, other
+    (low, high), (first, last), (begin, end) = whole.bounds, one.bounds, other.bounds
+    return (
+        _closer(whole, first + begin, last + end),
+        _closer(one, low - end, high - begin),
+        _closer(other, low - last, high - first),
+    )
+
+
+def _closer(given: Quantity, low: float, high: float) -> Quantity:
+    if given.value is not None or given.low is None or given.high is None:
+        return given
+    least, most = max(given.low, low), min(given.high, high)
+    if least > most:
+        return given
+    return replace(between(least, most, given.source, given.status), closer=given.closer)
 
 
 def worst(statuses: Iterable[str]) -> str:

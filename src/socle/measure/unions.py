@@ -4,7 +4,8 @@ From a survey the union is counted. From numbers of persons it lies between the 
 the whole group. Persons known to be in two schemes narrow this: from below by the inequalities of Dawson and
 Sankoff (1967), of which Bonferroni's is one, over every set of schemes; from above by that of Hunter (1976) and
 Worsley (1982), a sum less the overlaps along a spanning tree. With two schemes, or three and all overlaps, these
-bounds are the sharpest there are; with two and their overlap they meet.
+bounds are the sharpest there are; with two and their overlap they meet. Schemes that are all for one part of the
+group (children) hold at most this part together.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ MET: Final = 1e-12  # relative distance at which bounds are one number
 NO_MEMBERS: Final = N_("No scheme says whom it covers.")
 Rates = Mapping[tuple[int, int], float]
 """Overlap of two schemes: the share of the smaller of both that is in both."""
+Parts = Sequence[tuple[Sequence[int], float]]
+"""Positions of schemes that reach nobody outside a part of the group, and the persons of this part."""
 
 
 def counted(members: NDArray[np.bool_], weights: Array) -> float:
@@ -43,20 +46,28 @@ def persons_of(share: Quantity, group: Quantity) -> Quantity:
     return between(low * small, high * large, origin, worst((share.status, group.status)))
 
 
-def union(members: Sequence[Quantity], group: Quantity, overlaps: Rates | None = None) -> Quantity:
+def union(
+    members: Sequence[Quantity], group: Quantity, overlaps: Rates | None = None, parts: Parts = ()
+) -> Quantity:
     """The persons in at least one of some schemes, all of one group.
 
-    `members` are the persons of each scheme; one that is missing may be anybody of the group, or at least as many as
-    its lower bound. `overlaps` are rates by the positions of two schemes.
+    `members` are the persons of each scheme; one that is missing may be anybody of the group (of its part of it), or
+    at least as many as its lower bound. `overlaps` are rates by the positions of two schemes.
     """
     if not any(one.bounds or one.low for one in members):
         return next((one for one in members if one.reason), missing(NO_MEMBERS))
     most = group.bounds[1] if group.bounds else float("inf")
-    ends = [one.bounds or (one.low or 0.0, most) for one in members]
+    inside = {place: size for places, size in parts for place in places}
+    ends = [
+        one.bounds or (one.low or 0.0, max(one.low or 0.0, min(inside.get(place, most), most)))
+        for place, one in enumerate(members)
+    ]
     lows, highs = np.array(ends, dtype=np.float64).T
     least, at_most = _pairs(lows, highs, most, overlaps or {})
     low = max(_from_below(lows, at_most), 0.0)
     high = max(min(_from_above(highs, least), most), float(lows.max()))
+    within = max(_part_by_part(highs, least, parts), float(lows.max()))
+    high = within if low <= within < high else high  # parts that counts contradict say nothing
     origin, status = sources(one.source for one in members), worst(one.status for one in members)
     if low > high * (1 + MET):
         raise Refusal(
@@ -120,8 +131,22 @@ def _sets(count: int) -> Iterator[list[int]]:
         yield from (list(chosen) for chosen in combinations(range(count), size))
 
 
+def _part_by_part(highs: Array, least: Array, parts: Parts) -> float:
+    """The sum over parts of the group, each at most its persons, and over the schemes of no part."""
+    found, left = 0.0, np.ones(highs.size, dtype=bool)
+    for places, size in parts:
+        own = np.array(places, dtype=np.int64)
+        left[own] = False
+        most = _from_above(highs[own], least[np.ix_(own, own)])
+        found += min(most, max(size, float(highs[own].max(initial=0.0))))
+    rest = np.flatnonzero(left)
+    return found + _from_above(highs[rest], least[np.ix_(rest, rest)])
+
+
 def _from_above(highs: Array, least: Array) -> float:
     """The sum of all less the overlaps along the heaviest spanning tree, grown from the first scheme (Prim)."""
+    if not highs.size:
+        return 0.0
     reached, saved = least[0].copy(), 0.0
     left = set(range(1, highs.size))
     while left:

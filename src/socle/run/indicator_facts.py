@@ -10,12 +10,12 @@ from typing import Final
 
 from socle.ground.axes import SEXES
 from socle.ground.words import N_
-from socle.measure.quantity import Quantity, missing, total
+from socle.measure.quantity import Quantity, between, halves, missing, total, worst
 from socle.measure.unions import union
 from socle.model.figures import age_span
 from socle.model.inquiry import Row
 from socle.model.inquiry_codes import EVERY_AGE, PENSION_AGE
-from socle.model.observation import MISSING
+from socle.model.observation import ESTIMATED, MISSING
 from socle.run.indicator_groups import HIDDEN, NOT_COUNTED, SEX, Told
 from socle.run.indicator_groups import told as told_of
 
@@ -49,6 +49,11 @@ class Member:
     persons: Quantity
     ages: Span = EVERY  # in which all of them are
 
+    @property
+    def name(self) -> str:
+        """As an inquiry calls it."""
+        return f"{self.scheme}.{self.benefit}" if self.benefit else self.scheme
+
     def apart(self, other: Member) -> bool:
         """Whether nobody can be in both, since their ages are apart."""
         (first, last), (begin, end) = self.ages, other.ages
@@ -59,10 +64,38 @@ def united(told: Told, members: Sequence[Member], group: Quantity, sex: str) -> 
     """The persons in at least one of the members, by the overlaps that the inquiry tells."""
     if not members:
         return missing(NO_BENEFIT)
-    found = union([one.persons for one in members], group, _overlaps(told, members, sex))
+    rates = _overlaps(told, members, sex)
+    found = union([one.persons for one in members], group, rates, _parts(told, members, sex))
     if found.bounds is None and found.status != MISSING:
         return next((one.persons for one in members if one.persons.bounds is None), found)
+    return found if found.value is not None else replace(found, closer=_closer(members, rates))
+
+
+def _parts(told: Told, members: Sequence[Member], sex: str) -> list[tuple[list[int], float]]:
+    """The members that are for children alone, and those for older persons alone, with the persons of each part."""
+    old = float(min(told.pension_age(one) for one in SEXES))
+    spans = {"children": CHILD, "older": (old, math.inf)}
+    found = []
+    for name, (first, last) in spans.items():
+        places = [i for i, one in enumerate(members) if first <= one.ages[0] and one.ages[1] <= last]
+        size = told.group(name, sex).value if places else None
+        if size is not None:
+            found.append((places, size))
     return found
+
+
+def _closer(members: Sequence[Member], rates: Mapping[tuple[int, int], float]) -> dict[str, str]:
+    """What would bring bounds closer: the count of a member that nobody counted, or the largest overlap not told."""
+    unknown = [one for one in members if one.persons.value is None]
+    if unknown:
+        asked = next((one for one in unknown if one.persons.reason != HIDDEN), None)
+        return {"uncounted": asked.name} if asked else {}
+    pairs = [pair for pair in combinations(range(len(members)), 2) if pair not in rates]
+    if not pairs:
+        return {}
+    persons = [one.persons.value or 0.0 for one in members]
+    first, other = max(pairs, key=lambda pair: min(persons[pair[0]], persons[pair[1]]))
+    return {"first": members[first].name, "second": members[other].name}
 
 
 def _overlaps(told: Told, members: Sequence[Member], sex: str) -> dict[tuple[int, int], float]:
@@ -113,9 +146,18 @@ def recipients(told: Told, benefit: Row, sex: str, age: str = EVERY_AGE) -> Quan
     if found.bounds is None and benefit["function"] == "maternity" and sex == "_T":
         return recipients(told, benefit, "F", age)  # nobody else gives birth
     if benefit["counted"] == "households" and found.value is not None:
-        nothing = missing(IN_HOUSEHOLDS, benefit=benefit.path)
-        return replace(nothing, low=found.value, source=found.source)
+        return _of_households(told, benefit, found, sex)
     return found
+
+
+def _of_households(told: Told, benefit: Row, found: Quantity, sex: str) -> Quantity:
+    """The persons of so many households: one in each at least, and at most all who do not live in the other ones."""
+    nothing = replace(missing(IN_HOUSEHOLDS, benefit=benefit.path), low=found.value, source=found.source)
+    every = told.counted("populations", {"group": "households", "sex": SEX[sex]}).value
+    people, count = told.group("population", sex).value, found.value or 0.0
+    if sex != "_T" or every is None or people is None or not count <= every <= people:
+        return nothing
+    return between(count, people - (every - count), found.source, worst((found.status, ESTIMATED)))
 
 
 def _by_age(told: Told, wanted: Mapping[str, str]) -> Quantity:
@@ -321,8 +363,20 @@ def _in_law(told: Told, row: Row, sex: str, function: str) -> Quantity:
     return told_of(here[0]) if len(here) == 1 else whole
 
 
-def persons(told: Told, sex: str) -> Mapping[str, Quantity]:
-    """Every statistic of persons that the inquiry and the country give, of one sex or of both (`_T`)."""
+def persons(told: Told) -> Mapping[str, Mapping[str, Quantity]]:
+    """Every statistic of persons that the inquiry and the country give, of both sexes (`_T`) and of each.
+
+    What men and women are together is at most, and at least, what both sexes are.
+    """
+    found = {sex: dict(_persons(told, sex)) for sex in SEX}
+    for name in found["_T"]:
+        three = halves(*(found[sex][name] for sex in SEX))
+        for sex, one in zip(SEX, three, strict=True):
+            found[sex][name] = one
+    return found
+
+
+def _persons(told: Told, sex: str) -> Mapping[str, Quantity]:
     names = ("population", "births", "disabled", "unemployed", "employed", "labour_force", "working_age")
     groups = {name: told.group(name, sex) for name in (*names, "older", "poor")}
     reached, of = children(told, sex)

@@ -27,7 +27,7 @@ from socle.model.observation import ESTIMATED
 from socle.model.scheme import Scheme
 from socle.model.statistic import Statistic
 from socle.run import indicator_facts, indicator_money
-from socle.run.indicator_groups import SEX, Told
+from socle.run.indicator_groups import Told
 from socle.run.indicator_law import legal
 from socle.run.setting import Choices, Setting, prepare
 
@@ -36,6 +36,14 @@ LAST_YEAR: Final = 2100  # of a projection
 COUNTED: Final = N_("From the Social Security Inquiry; the group from {source}.")
 BOUNDED: Final = N_(
     "From the Social Security Inquiry: persons may be counted twice, so only bounds are known; the group from {source}."
+)
+BY_OVERLAP: Final = N_(
+    "From the Social Security Inquiry: persons may be counted twice, so only bounds are known, and an overlap rate of "
+    "`{first}` and `{second}` would bring them closer; the group from {source}."
+)
+BY_COUNT: Final = N_(
+    "From the Social Security Inquiry: only bounds are known, and the number of persons in `{uncounted}` would bring "
+    "them closer; the group from {source}."
 )
 PUBLISHED: Final = N_("As published by {source}.")
 NO_BENEFITS: Final = N_("The inquiry does not name the law of any scheme.")
@@ -130,7 +138,9 @@ def _told(
         found = replace(found, high=max(found.low, min(found.high, 1.0)))  # nobody is covered twice
     if found.value is None and found.low is not None:
         found = replace(found, status=worst((found.status, ESTIMATED)))
-    method = "" if found.bounds is None else COUNTED if found.value is not None else BOUNDED
+    closer = {} if found.value is not None else found.closer
+    open_ = BY_COUNT if "uncounted" in closer else BY_OVERLAP if closer else BOUNDED
+    method = "" if found.bounds is None else COUNTED if found.value is not None else open_
     if not group_source:
         method = ""
     return Statistic(
@@ -145,7 +155,7 @@ def _told(
         source=found.source,
         method=method,
         reason=found.reason,
-        said={**found.said, **({"source": group_source} if method else {})},
+        said={**found.said, **({"source": group_source, **closer} if method else {})},
         denominator=indicator.denominator(given),
         vintage=VINTAGE,
         **place,
@@ -154,8 +164,7 @@ def _told(
 
 def _of_people(asked: Told) -> Iterator[Statistic]:
     """Effective coverage of everybody, and of the sexes where they are known."""
-    for sex in SEX:
-        given = indicator_facts.persons(asked, sex)
+    for sex, given in indicator_facts.persons(asked).items():
         for code in OF_PERSONS:
             if code == WOMEN:
                 if sex == "_T":
