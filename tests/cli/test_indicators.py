@@ -194,3 +194,20 @@ def test_a_trend_is_the_change_between_two_years_over_their_distance(capsys: Sai
 
 def test_one_year_makes_no_trend(capsys: Said) -> None:
     assert "two years" in refused(capsys, "indicators", "--country", "SEN", "--trend", "--lang", "en")
+
+
+def test_an_indicator_of_several_functions_is_named_once(capsys: Said, published: None) -> None:
+    answer = done(capsys, "indicators", "--country", "XXX", "--lang", "en").splitlines()
+    name = answer.index("Mean benefit against the average wage")
+    inside = [line for line in answer[name + 1 : name + 7] if line.startswith("  ")]
+    assert len(inside) == 6 and sum("against the average wage" in line for line in answer) == 1
+
+
+def test_what_would_bring_bounds_closer_is_said_once(capsys: Said, published: None) -> None:
+    """The register holds it with the value, so that it is said in any language."""
+    for lang, word in (("en", "the number of persons"), ("fr", "le nombre de personnes")):
+        answer = done(capsys, "indicators", "--country", "XXX", "--lang", lang)
+        assert (
+            answer.count(f"{word} de `school.stipend`" if lang == "fr" else f"{word} in `school.stipend`")
+            == 1
+        )

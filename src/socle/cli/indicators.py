@@ -112,10 +112,11 @@ def _values(
     args: argparse.Namespace, name: str, found: tuple[Statistic, ...], notes: tuple[str, ...]
 ) -> Answer:
     from socle.report import indicator_tables as tables
+    from socle.report import indicator_text
 
     shown = tables.Shown(name, args.country, found, notes)
     return Answer(
-        lambda: tables.told(shown, args.lang),
+        lambda: indicator_text.told(shown, args.lang),
         lambda: tables.as_csv(found, args.lang),
         lambda: tables.as_json(shown, args.lang),
     )

@@ -10,7 +10,9 @@ from socle.ground.words import N_
 from socle.model.observation import FINAL
 
 OF_SURVEY: Final = N_("From a survey, with the law of the scenario `{scenario}` asked of every person.")
-"""The method of a statistic whose persons were counted in a survey, each once."""
+"""The method of a statistic whose persons were counted in a survey, each once, under a law."""
+IN_SURVEY: Final = N_("From a survey.")
+"""The method of a statistic of what persons of a survey say."""
 
 
 @dataclass(frozen=True)

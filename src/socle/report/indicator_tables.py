@@ -5,25 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, Final
 
 from socle.exchange.sources import load_sources
-from socle.ground.axes import SEX_CODES
 from socle.ground.words import N_
-from socle.measure.catalogue import CATALOGUE, ROOMS
+from socle.measure.catalogue import CATALOGUE
 from socle.measure.catalogue_entry import Indicator
-from socle.model.observation import FINAL, STATUSES
-from socle.model.statistic import OF_SURVEY, Statistic
+from socle.model.statistic import Statistic
 from socle.report import numbers
 from socle.report.code_names import coded
-from socle.report.plain_table import lines
-from socle.report.sections import Table
-from socle.report.text import Translate, translator
+from socle.report.text import translator
 
 WIDTH: Final = 80
+SMALL: Final = 0.1  # below, a ratio has a digit more
 TITLES: Final = {
     "coverage": N_("Coverage"),
     "adequacy": N_("Level of benefits"),
@@ -40,7 +37,6 @@ UNITS: Final = {
     "number": N_("number"),
 }
 BREAKDOWNS: Final = {"sex": "SEX", "group": "GROUP", "function": "FUNCTION", "scheme_type": "SCHEME_TYPE"}
-HEADLINE: Final = "COV_ANY"
 COLUMNS: Final = (
     "INDICATOR",
     "REF_AREA",
@@ -72,118 +68,31 @@ class Shown:
     notes: tuple[str, ...] = ()  # worded
 
 
-def told(shown: Shown, lang: str) -> str:
-    """The indicators for a terminal: the answer, a table a room, what has no value and why, the sources."""
-    _ = translator(lang)
-    sources = _numbered(shown.statistics)
-    known = [one for one in shown.statistics if _known(one)]
-    text = wrap(numbers.plain(_headline(shown, lang)), WIDTH)
-    for room in ROOMS:
-        inside = [one for one in known if CATALOGUE[one.indicator].room == room]
-        if inside:
-            text += ["", *lines(_table(room, inside, sources, lang), WIDTH)]
-    text += _absent([one for one in shown.statistics if not _known(one)], lang)
-    if sources:
-        text += ["", _(N_("Sources"))]
-    for source, number in sources.items():
-        text += _item(f"{number} ", _cited(source))
-    for note in shown.notes:
-        text += ["", *wrap(note, WIDTH)]
-    return "\n".join(text) + "\n"
-
-
-def _headline(shown: Shown, lang: str) -> str:
-    _ = translator(lang)
-    whole = [one for one in shown.statistics if one.indicator == HEADLINE and one.sex == SEX_CODES["both"]]
-    best = max((one for one in whole if _known(one)), key=_told_first, default=None)
-    if best is None:
-        return _(N_("{country}: nothing says how many people have at least one benefit.")).format(
-            country=shown.name
-        )
-    said = _(
-        N_(
-            "{country}: {share} of the population contributed to or received at least one cash benefit ({year})."
-        )
-    ).format(country=shown.name, share=value_of(best, lang), year=best.year)
-    surveyed = max((one for one in whole if _of_survey(one)), key=_told_first, default=best)
-    if surveyed is best:
-        return said
-    more = _(N_("In the survey, with the law asked of every person: {share} ({year})."))
-    return f"{said} {more.format(share=value_of(surveyed, lang), year=surveyed.year)}"
-
-
-def _told_first(one: Statistic) -> tuple[bool, int]:
-    """What an office counted goes before what a survey shows of a law; then the latest."""
-    return not _of_survey(one), one.year
-
-
-def _of_survey(one: Statistic) -> bool:
-    """Whether the value comes from a survey that was asked here."""
-    return one.method == OF_SURVEY
-
-
-def _table(room: str, inside: Sequence[Statistic], sources: Mapping[str, int], lang: str) -> Table:
-    _ = translator(lang)
-    rows = tuple(
-        (
-            label_of(one, lang),
-            value_of(one, lang),
-            str(one.year),
-            _status(one, _),
-            str(sources.get(one.source, "")),
-        )
-        for one in inside
-    )
-    head = ("", _(N_("Value")), _(N_("Year")), _(N_("Status")), _(N_("Source")))
-    return Table(_(TITLES[room]), head, (("", rows),))
-
-
-def _status(one: Statistic, _: Translate) -> str:
-    if one.value is None:
-        return _(N_("bounds"))
-    return "" if one.status == FINAL else _(STATUSES.get(one.status, one.status))
-
-
-def _absent(missing: Sequence[Statistic], lang: str) -> list[str]:
-    """What is not known, each reason once with all that it concerns."""
-    _ = translator(lang)
-    by_reason: dict[str, list[str]] = {}
-    for one in missing:
-        reason = _(one.reason).format(**one.said) if one.reason else _(N_("No value is given."))
-        by_reason.setdefault(reason, []).append(label_of(one, lang))
-    if not by_reason:
-        return []
-    text = ["", _(N_("Not known"))]
-    for reason, labels in by_reason.items():
-        text += _item("* ", f"{reason} ({'; '.join(dict.fromkeys(labels))})")
-    return text
-
-
-def _item(mark: str, text: str) -> list[str]:
-    return wrap(numbers.plain(text), WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
-
-
-def _known(one: Statistic) -> bool:
+def known(one: Statistic) -> bool:
+    """Whether there is a value, or bounds."""
     return one.value is not None or one.low is not None
 
 
-def _numbered(statistics: Iterable[Statistic]) -> dict[str, int]:
+def numbered(statistics: Iterable[Statistic]) -> dict[str, int]:
     """Sources in the order in which they are met, each with its number."""
-    met = dict.fromkeys(one.source for one in statistics if one.source and _known(one))
+    met = dict.fromkeys(one.source for one in statistics if one.source and known(one))
     return {source: number for number, source in enumerate(met, 1)}
 
 
 def label_of(one: Statistic, lang: str) -> str:
     """The name of an indicator with whom and what it is about."""
-    _ = translator(lang)
+    parts = (translator(lang)(CATALOGUE[one.indicator].title), about_of(one, lang))
+    return ", ".join(part for part in parts if part)
+
+
+def about_of(one: Statistic, lang: str) -> str:
+    """Whom and what a value is about; nothing where it is about everybody."""
     inside = CATALOGUE[one.indicator].by
-    about = [
-        coded(BREAKDOWNS[name], getattr(one, name), lang).lower() for name in BREAKDOWNS if name in inside
-    ]
-    return ", ".join(part for part in (_(CATALOGUE[one.indicator].title), *about) if part)
+    parts = [coded(BREAKDOWNS[name], getattr(one, name), lang) for name in BREAKDOWNS if name in inside]
+    return ", ".join(part.lower() for part in parts if part)
 
 
-def _cited(text: str) -> str:
+def cited(text: str) -> str:
     """A source as people cite it: keys of the list of sources with producer, title and edition."""
     held = load_sources()
     parts = [part.strip() for part in text.split(";")]
@@ -209,7 +118,8 @@ def _number(value: float, unit: str, lang: str) -> str:
         return numbers.persons(value, lang)
     if unit == "money":
         return numbers.amount(value, lang)
-    return numbers.number(value, lang, 0 if unit == "number" else 2)
+    digits = 0 if unit == "number" else 2 if abs(value) >= SMALL or not value else 3
+    return numbers.number(value, lang, digits)
 
 
 def rows_of(statistics: Iterable[Statistic], lang: str = "en") -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ from socle.measure.unions import counted
 from socle.measure.weighted import Sample, exactly, whole
 from socle.model.law import Law
 from socle.model.observation import ESTIMATED
-from socle.model.statistic import OF_SURVEY, Statistic
+from socle.model.statistic import IN_SURVEY, OF_SURVEY, Statistic
 from socle.run.floor import scenario_of
 from socle.run.households import INVENTED, SurveyRequest, people_asked
 from socle.run.impact import contributory, kept_engine, law_on, line_of, setting_of, shared_out
@@ -35,7 +35,6 @@ from socle.run.impact_rows import Case
 from socle.run.people import People
 from socle.run.setting import Choices, Setting
 
-SURVEYED: Final = N_("From a survey.")
 NO_PAYMENTS: Final = N_(
     "The survey does not say what households pay for health themselves and what they consume: its mapping has no "
     "`out_of_pocket_health` or no `consumption`."
@@ -190,7 +189,7 @@ def _poor(asked: Asked, sexes: Mapping[str, Members]) -> Iterator[Statistic]:
         for sex, members in sexes.items():
             if weights[members].sum() > 0:
                 share = head_count(sample.within(members), one, strict=True)
-                yield _statistic(asked, code, Quantity(share.value, status=ESTIMATED), SURVEYED, sex)
+                yield _statistic(asked, code, Quantity(share.value, status=ESTIMATED), IN_SURVEY, sex)
     given = {"population": _count(weights.sum())}
     for percent in (10, 25):
         given[f"health_above_{percent}"] = (
@@ -199,7 +198,7 @@ def _poor(asked: Asked, sexes: Mapping[str, Members]) -> Iterator[Statistic]:
             else _count(hardship(asked.out_of_pocket, asked.budget, weights, percent / 100))
         )
         code = f"HEALTH_SPENDING_{percent}"
-        yield _statistic(asked, code, CATALOGUE[code].of(given), SURVEYED)
+        yield _statistic(asked, code, CATALOGUE[code].of(given), IN_SURVEY)
 
 
 def _count(persons: float) -> Quantity:

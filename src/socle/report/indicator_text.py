@@ -1,0 +1,159 @@
+"""The indicators of a country for a terminal: the answer, a table a room, what is not known and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from textwrap import wrap
+from typing import Final
+
+from socle.ground.axes import SEX_CODES
+from socle.ground.words import N_
+from socle.measure.catalogue import CATALOGUE, ROOMS
+from socle.model.observation import FINAL, STATUSES
+from socle.model.statistic import IN_SURVEY, OF_SURVEY, Statistic
+from socle.report import numbers
+from socle.report.indicator_tables import (
+    TITLES,
+    WIDTH,
+    Shown,
+    about_of,
+    cited,
+    known,
+    label_of,
+    numbered,
+    value_of,
+)
+from socle.report.plain_table import lines
+from socle.report.sections import Table
+from socle.report.text import Translate, translator
+
+HEADLINE: Final = "COV_ANY"
+INSIDE: Final = "  "  # before the name of a row of an indicator that has several
+ASKED: Final = {
+    "uncounted": N_("the number of persons in `{uncounted}`"),
+    "first": N_("an overlap rate of `{first}` and `{second}`"),
+}
+"""What would bring bounds closer, by what a statistic says of it."""
+
+
+def told(shown: Shown, lang: str) -> str:
+    """The indicators for a terminal: the answer, a table a room, what has no value and why, the sources."""
+    _ = translator(lang)
+    sources = numbered(shown.statistics)
+    valued = [one for one in shown.statistics if known(one)]
+    text = wrap(numbers.plain(_headline(shown, lang)), WIDTH)
+    for room in ROOMS:
+        inside = [one for one in valued if CATALOGUE[one.indicator].room == room]
+        if inside:
+            text += ["", *lines(_table(room, inside, sources, lang), WIDTH)]
+    text += _closer(valued, lang)
+    text += _absent([one for one in shown.statistics if not known(one)], lang)
+    if sources:
+        text += ["", _(N_("Sources"))]
+    for source, number in sources.items():
+        text += _item(f"{number} ", cited(source))
+    for note in shown.notes:
+        text += ["", *wrap(note, WIDTH)]
+    return "\n".join(text) + "\n"
+
+
+def _headline(shown: Shown, lang: str) -> str:
+    _ = translator(lang)
+    whole = [one for one in shown.statistics if one.indicator == HEADLINE and one.sex == SEX_CODES["both"]]
+    best = max((one for one in whole if known(one)), key=_told_first, default=None)
+    if best is None:
+        return _(N_("{country}: nothing says how many people have at least one benefit.")).format(
+            country=shown.name
+        )
+    said = _(
+        N_(
+            "{country}: {share} of the population contributed to or received at least one cash benefit ({year})."
+        )
+    ).format(country=shown.name, share=value_of(best, lang), year=best.year)
+    asked = max((one for one in whole if surveyed(one)), key=_told_first, default=best)
+    if asked is best:
+        return said
+    more = _(N_("In the survey, with the law asked of every person: {share} ({year})."))
+    return f"{said} {more.format(share=value_of(asked, lang), year=asked.year)}"
+
+
+def _told_first(one: Statistic) -> tuple[bool, int]:
+    """What an office counted goes before what a survey shows of a law; then the latest."""
+    return not surveyed(one), one.year
+
+
+def _table(room: str, inside: Sequence[Statistic], sources: Mapping[str, int], lang: str) -> Table:
+    _ = translator(lang)
+    rows = tuple(
+        (label, "", "", "", "")
+        if one is None
+        else (label, value_of(one, lang), str(one.year), _status(one, _), str(sources.get(one.source, "")))
+        for label, one in _rows(inside, lang)
+    )
+    head = ("", _(N_("Value")), _(N_("Year")), _(N_("Status")), _(N_("Source")))
+    return Table(_(TITLES[room]), head, (("", rows),))
+
+
+def _rows(inside: Sequence[Statistic], lang: str) -> Iterator[tuple[str, Statistic | None]]:
+    """The names of rows with their values: of an indicator with several its name once, and below it of whom each is."""
+    _ = translator(lang)
+    for code, same in groupby(inside, key=lambda one: one.indicator):
+        own = list(same)
+        if len(own) == 1:
+            yield label_of(own[0], lang), own[0]
+            continue
+        first = None if about_of(own[0], lang) or surveyed(own[0]) else own[0]
+        yield _(CATALOGUE[code].title), first
+        for one in own[1:] if first else own:
+            yield INSIDE + _place(one, lang), one
+
+
+def _place(one: Statistic, lang: str) -> str:
+    """Of whom a value is, and that a survey says it; another value of the same is told by its edition."""
+    parts = (about_of(one, lang), translator(lang)(N_("in the survey")) if surveyed(one) else "")
+    return ", ".join(part for part in parts if part) or one.vintage
+
+
+def _closer(valued: Sequence[Statistic], lang: str) -> list[str]:
+    """What would bring bounds closer, each once with all that it concerns."""
+    _ = translator(lang)
+    by_want: dict[str, list[str]] = {}
+    for one in valued:
+        want = next((words for name, words in ASKED.items() if one.value is None and name in one.said), "")
+        if want:
+            by_want.setdefault(_(want).format(**one.said), []).append(label_of(one, lang))
+    text = ["", _(N_("What would bring bounds closer"))] if by_want else []
+    for words, labels in by_want.items():
+        text += _item("* ", f"{words} ({'; '.join(dict.fromkeys(labels))})")
+    return text
+
+
+def surveyed(one: Statistic) -> bool:
+    """Whether the value comes from a survey that was asked here."""
+    return one.method in (OF_SURVEY, IN_SURVEY)
+
+
+def _status(one: Statistic, _: Translate) -> str:
+    if one.value is None:
+        return _(N_("bounds"))
+    return "" if one.status == FINAL else _(STATUSES.get(one.status, one.status))
+
+
+def _absent(missing: Sequence[Statistic], lang: str) -> list[str]:
+    """What is not known, each reason once with all that it concerns."""
+    _ = translator(lang)
+    by_reason: dict[str, list[str]] = {}
+    for one in missing:
+        reason = _(one.reason).format(**one.said) if one.reason else _(N_("No value is given."))
+        by_reason.setdefault(reason, []).append(label_of(one, lang))
+    if not by_reason:
+        return []
+    text = ["", _(N_("Not known"))]
+    for reason, labels in by_reason.items():
+        text += _item("* ", f"{reason} ({'; '.join(dict.fromkeys(labels))})")
+    return text
+
+
+def _item(mark: str, text: str) -> list[str]:
+    return wrap(numbers.plain(text), WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
