@@ -31,6 +31,7 @@ ROW = (
 LARGEST_FILE = 2 << 30  # bytes on disk; the largest official file is under 0.3 GB
 LARGEST_TEXT = 8 << 30  # bytes once unpacked; the largest official file is about 3 GB
 LARGEST_RATIO = 60  # unpacked over packed; statistical tables stay below 20
+MOST_COLUMNS = 5_000  # official tables stay below 300
 SMALL = 64 << 20  # bytes under which the ratio does not matter
 
 Progress = Callable[[str, int, int], None]
@@ -216,8 +217,7 @@ def _header(source: IO[bytes], path: Path, layout: Layout) -> tuple[list[str], b
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refusal("this text is not in UTF-8", where=f"{path.name}:1") from error
-    header = next(csv.reader([text.rstrip("\r")], delimiter=layout.separator), [])
-    header = [name.strip() for name in header]
+    header = [name.strip() for name in _names(text.rstrip("\r"), layout.separator, path)]
     for name in layout.columns:
         if name not in header:
             raise Refusal(
@@ -229,6 +229,22 @@ def _header(source: IO[bytes], path: Path, layout: Layout) -> tuple[list[str], b
         if header.count(name) > 1:
             raise Refusal("the column `{column}` is there twice", where=f"{path.name}:1", column=name)
     return header, rest
+
+
+def _names(text: str, separator: str, path: Path) -> list[str]:
+    try:
+        names = next(csv.reader([text], delimiter=separator), [])
+    except csv.Error as error:
+        reason = str(error).partition(" - ")[0]
+        raise Refusal("this table cannot be read: {reason}", where=f"{path.name}:1", reason=reason) from None
+    if len(names) > MOST_COLUMNS:
+        raise Refusal(
+            "this table has {count} columns; at most {most} are read",
+            where=f"{path.name}:1",
+            count=len(names),
+            most=MOST_COLUMNS,
+        )
+    return names
 
 
 def _whole_rows(source: IO[bytes], start: bytes, path: Path, progress: Progress) -> Iterator[bytes]:
@@ -272,12 +288,18 @@ def _diagnosis(text: bytes, width: int, separator: str, where: str) -> Refusal |
     except UnicodeDecodeError as error:
         row = int(first) + text.count(b"\n", 0, error.start)
         return Refusal("this text is not in UTF-8", where=f"{file}:{row}")
-    for number, cells in enumerate(csv.reader(io.StringIO(decoded), delimiter=separator), start=int(first)):
-        if cells and len(cells) != width:
-            return Refusal(
-                "this row has {found} cells, the header {expected}",
-                where=f"{file}:{number}",
-                found=len(cells),
-                expected=width,
-            )
+    table, number = csv.reader(io.StringIO(decoded, newline=""), delimiter=separator), int(first)
+    try:
+        for cells in table:
+            if cells and len(cells) != width:
+                return Refusal(
+                    "this row has {found} cells, the header {expected}",
+                    where=f"{file}:{number}",
+                    found=len(cells),
+                    expected=width,
+                )
+            number += 1
+    except csv.Error as error:
+        reason = str(error).partition(" - ")[0]
+        return Refusal("this table cannot be read: {reason}", where=f"{file}:{number}", reason=reason)
     return None

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from socle.exchange import bulk_text, flow_frame, sdmx_csv, sdmx_json, sdmx_xml
 from socle.exchange.flow_file import flows
 from socle.exchange.sdmx_checks import Checks
 from socle.exchange.sdmx_frame import recorded
-from socle.exchange.sdmx_text import Head, whole
+from socle.exchange.sdmx_text import MIXED, Head, whole
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model import observation
@@ -29,6 +29,7 @@ FORMATS: Final = ("csv2", "xml30", "json")
 _ROW: Final = N_("{file}, row {row}")
 _LINE: Final = N_("{file}, line {row}")
 _NUMBER: Final = N_("{file}, observation {row}")
+_GROUPS: Final = N_("Attributes of groups of series are not read: {count}.")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Read:
     flow: Flow  # the flow of which the frame is kept: SDG for a part of it
     frame: pl.DataFrame  # RECORDED columns
     flags: tuple[Flag, ...]  # what a person should know
-    format: str  # "csv2", "csv1", "xml30", "xml21", "json"
+    format: str  # "csv2", "csv1", "xml30", "xml21" (also generic), "json", "json1"
 
 
 def write_sdmx(
@@ -73,17 +74,19 @@ def read_sdmx(path: Path, *, flow: Flow | None = None) -> Read:
     """
     kind = _kind(path)
     if kind == "csv":
-        said, header = sdmx_csv.structure_of(path), sdmx_csv.names(path)
-        old = sdmx_csv.OLD_HEAD in header
-        found, flags = _flow_of(said, flow, path.name)
-        names = [name for name in header if name not in (*sdmx_csv.HEAD, sdmx_csv.OLD_HEAD)]
+        header = sdmx_csv.names(path)
+        found, flags = _flow_of(sdmx_csv.structure_of(path), flow, path.name)
+        names = [name for name in header if name not in sdmx_csv.BESIDE]
+        format = f"csv{2 - (sdmx_csv.OLD_HEAD in header)}"
         return _checked(
-            found, sdmx_csv.read(path), Checks(found, path.name, _ROW), names, flags, f"csv{2 - old}"
+            found, sdmx_csv.read(path, found), Checks(found, path.name, _ROW), names, flags, format
         )
     reader = sdmx_xml.Reader(path) if kind == "xml" else sdmx_json.Reader(path)
-    found, flags = _flow_of(reader.structure(), flow, path.name)
+    found, flags = _only(reader.structures(), flow, path.name)
     checks = Checks(found, path.name, _LINE if kind == "xml" else _NUMBER)
-    return _checked(found, reader.blocks(found), checks, None, flags, reader.format)
+    read = _checked(found, reader.blocks(found), checks, None, flags, reader.format)
+    passed = Flag(_GROUPS, {"count": str(reader.groups)})
+    return replace(read, flags=(*read.flags, passed)) if reader.groups else read
 
 
 def _checked(
@@ -123,10 +126,21 @@ def _kind(path: Path) -> str:
     return {b"<": "xml", b"{": "json", b"[": "json"}.get(text[:1], "csv")
 
 
+def _only(said: list[str], wanted: Flow | None, file: str) -> tuple[Flow, tuple[Flag, ...]]:
+    """The flow of a message; one that holds data of several is refused."""
+    (flow, flags), *others = [_flow_of(one, wanted, file) for one in said]
+    for other, _ in others:
+        if other.id != flow.id:
+            raise Refusal(MIXED, first=flow.code, other=other.code, where=file)
+    return flow, flags
+
+
 def _flow_of(said: str, wanted: Flow | None, file: str) -> tuple[Flow, tuple[Flag, ...]]:
     """The flow that a file says it belongs to, by agency and id; another version of it is flagged."""
-    agency, _, rest = said.rpartition(":") if "=" not in said else said.rpartition("=")[2].partition(":")
+    cited = said.rpartition("=")[2] if said.startswith("urn:") else said
+    agency, _, rest = cited.partition(":")
     id, _, version = rest.partition("(")
+    id = id.partition(":")[0]  # a label may follow it
     held = {f"{one.agency}:{one.id}": one for one in flows().values() if not one.stored_as}
     structures = {f"{one.agency}:{one.structure}": one for one in held.values()}
     name = f"{agency.strip()}:{id.strip()}"
@@ -145,7 +159,7 @@ def _flow_of(said: str, wanted: Flow | None, file: str) -> tuple[Flow, tuple[Fla
             wanted=wanted.code,
             where=file,
         )
-    version = version.rstrip(")")
+    version = version.partition(")")[0]
     if version in ("", found.version) or name in structures:
         return wanted or found, ()
     text = N_("The file follows version {theirs} of its flow; Socle knows version {ours}.")

@@ -120,7 +120,7 @@ class Checks:
             self._once(empty.with_columns(pl.lit("").alias(one.id)), one.id, self._is_empty(one.id))
         strange = texts.filter(
             (pl.col(one.id).str.len_chars() > LONGEST)
-            | pl.col(one.id).str.contains(r"^[=@]|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+            | pl.col(one.id).str.contains(r"^[=@]|[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]")
         )
         self._once(strange.with_columns(pl.col(one.id).str.slice(0, 60)), one.id, self._is_strange(one.id))
         filled = texts.filter(pl.col(one.id).fill_null("") != "")

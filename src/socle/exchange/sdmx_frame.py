@@ -39,6 +39,8 @@ def wide(frame: pl.DataFrame, flow: Flow) -> pl.DataFrame:
     """The table of a frame in RECORDED columns."""
     import polars as pl
 
+    if not frame["OBS_VALUE"].is_finite().all():
+        raise Refusal("A value that is no finite number is not written: a missing one is empty.")
     table = split(flow, frame.select(one.name for one in observation.RECORDED if one.name in frame.columns))
     table = table.with_columns(_further(frame, flow))
     return table.select(

@@ -1,4 +1,4 @@
-"""SDMX-JSON data messages, version 2.0: written series by series with the structures at the end, and read.
+"""SDMX-JSON data messages: written in version 2.0 series by series, structures at the end; read in 1.0 and 2.0.
 
 Codes and texts stand once in `structures` and are cited by their position; numbers stand where they are.
 Source: SDMX Technical Working Group, SDMX-JSON data message, version 2.0.0 (2021).
@@ -26,6 +26,8 @@ SCHEMA: Final = (
 )
 LARGEST: Final = 256 << 20  # bytes; a larger table is exchanged as CSV or XML, which are read as they come
 ROWS: Final = 100_000
+MOST: Final = 300  # components of a structure; the flows here have at most 40
+SAYING: Final = ("dataflow", "datastructure", "structure", "self")
 DEEPEST: Final = 60
 
 
@@ -145,30 +147,24 @@ class Reader:
     """The observations of a message, as text, a block at a time."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.format = path, "json"
+        self.path, self.groups = path, 0
         self._message = _loaded(path)
+        self.format = "json" if "structures" in self._message else "json1"
 
-    def structure(self) -> str:
+    def structures(self) -> list[str]:
         """What the message says its data belong to."""
-        for one in [*self._structures(), *self._datasets()]:
-            for link in one.get("links") or ():
-                if (
-                    isinstance(link, dict)
-                    and link.get("urn")
-                    and link.get("rel") in ("dataflow", "structure", "self")
-                ):
-                    return str(link["urn"])
-        raise Refusal("This message does not say which structure its data have.", where=self.path.name)
+        said = [_link(one) for one in (*self._structures(), *self._datasets())]
+        if not any(said):
+            raise Refusal("This message does not say which structure its data have.", where=self.path.name)
+        return [one for one in dict.fromkeys(said) if one]
 
     def _structures(self) -> list[dict[str, Any]]:
-        found = self._message["data"]
-        held = found.get("structures") or [found.get("structure")]
-        if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
-            raise Refusal("This is not a data message of SDMX-JSON.", where=self.path.name)
-        return held
+        return self._listed(self._message.get("structures") or [self._message.get("structure")])
 
     def _datasets(self) -> list[dict[str, Any]]:
-        held = self._message["data"].get("dataSets")
+        return self._listed(self._message.get("dataSets"))
+
+    def _listed(self, held: Any) -> list[dict[str, Any]]:
         if not isinstance(held, list) or not all(isinstance(one, dict) for one in held):
             raise Refusal("This is not a data message of SDMX-JSON.", where=self.path.name)
         return held
@@ -187,7 +183,10 @@ class Reader:
     def _blocks(self, flow: Flow) -> Iterator[pl.DataFrame]:  # noqa: ARG002
         structures, rows, first = self._structures(), [], 1
         for dataset in self._datasets():
-            shape = _Shape(structures[dataset.get("structure", 0)])
+            number = dataset.get("structure", 0)
+            if number < 0:
+                raise ValueError(f"no structure {number}")
+            shape = _Shape(structures[number])
             for row in shape.rows(dataset):
                 rows.append(row)
                 if len(rows) == ROWS:
@@ -198,11 +197,52 @@ class Reader:
                 first, rows = first + len(rows), []
 
 
+def _link(one: dict[str, Any]) -> str:
+    """The name of the structure that is cited, or nothing."""
+    links = one.get("links")
+    for link in links if isinstance(links, list) else ():
+        if isinstance(link, dict) and link.get("urn") and link.get("rel") in SAYING:
+            return str(link["urn"])
+    return ""
+
+
 def _table(rows: list[list[str | None]], shape: _Shape, first: int) -> pl.DataFrame:
     import polars as pl
 
     kinds = dict.fromkeys(shape.names, pl.String)
     return pl.DataFrame(rows, schema=kinds, orient="row").with_row_index(bulk_text.ROW, offset=first)
+
+
+class _Said:
+    """A component of a structure, and the texts that are cited by their position."""
+
+    def __init__(self, one: dict[str, Any]) -> None:
+        self.id, listed = str(one["id"]), one.get("values")
+        self.texts = [_entry(entry) for entry in listed] if listed else None
+
+    def text(self, value: Any) -> str | None:
+        """A value, or what stands at its position."""
+        if value is None:
+            return None
+        if self.texts is None:
+            return _plain(value)
+        if type(value) is not int or not 0 <= value < len(self.texts):
+            raise ValueError(f"no position {str(value)[:20]} in {self.id}")
+        return self.texts[value]
+
+
+def _entry(entry: dict[str, Any] | None) -> str | None:
+    """A code, or a text: `value` in version 2.0, `name` in version 1.0."""
+    if entry is None:
+        return None
+    held = (entry.get(name) for name in ("id", "value", "name"))
+    return next((_plain(one) for one in held if one is not None), None)
+
+
+def _plain(value: Any) -> str | None:
+    if isinstance(value, dict):
+        value = value.get("en") or next(iter(value.values()), None)
+    return value if value is None or type(value) is str else str(value)
 
 
 class _Shape:
@@ -211,23 +251,21 @@ class _Shape:
     def __init__(self, structure: dict[str, Any]) -> None:
         dimensions, attributes = structure["dimensions"], structure.get("attributes", {})
         measures = structure.get("measures", {}).get("observation") or [{"id": VALUE}]
-        self.dimensions = dimensions.get("dataSet", [])
-        self.of_dataset = attributes.get("dataSet", [])
-        self.series = dimensions.get("series", [])
-        self.of_series = attributes.get("series", [])
-        self.times = dimensions.get("observation", [])
-        self.values = [*measures, *attributes.get("observation", [])]
-        self.names = [
-            str(one["id"])
-            for one in (
-                *self.dimensions,
-                *self.of_dataset,
-                *self.series,
-                *self.of_series,
-                *self.times,
-                *self.values,
-            )
+        self.dimensions = _components(dimensions, "dataSet")
+        self.of_dataset = _components(attributes, "dataSet")
+        self.series = _components(dimensions, "series")
+        self.of_series = _components(attributes, "series")
+        self.times = _components(dimensions, "observation")
+        self.values = [*map(_Said, measures), *_components(attributes, "observation")]
+        whole = (self.dimensions, self.of_dataset, self.series, self.of_series, self.times, self.values)
+        self.names = [one.id for part in whole for one in part]
+        if len(self.names) > MOST:
+            raise ValueError(f"{len(self.names)} components")
+        twice = [
+            name for name in {*self.names, bulk_text.ROW} if [*self.names, bulk_text.ROW].count(name) > 1
         ]
+        if twice:
+            raise ValueError(f"{twice[0]} is there twice")
 
     def rows(self, dataset: dict[str, Any]) -> Iterator[list[str | None]]:
         """Every observation as texts in the order of `names`."""
@@ -236,11 +274,12 @@ class _Shape:
                 NOT_DELETED,
                 action="Delete",
             )
-        whole = [_said(one, 0) for one in self.dimensions] + _padded(
+        whole = [one.text(0) for one in self.dimensions] + _padded(
             self.of_dataset, dataset.get("attributes", [])
         )
         if "observations" in dataset:
             yield from self._flat(whole, dataset["observations"])
+        times: dict[str, list[str | None]] = {}
         for key, member in dataset.get("series", {}).items():
             held = [
                 *whole,
@@ -248,40 +287,31 @@ class _Shape:
                 *_padded(self.of_series, member.get("attributes", [])),
             ]
             for time, values in member.get("observations", {}).items():
-                yield [*held, *_cited_by(self.times, time), *_padded(self.values, values)]
+                if time not in times:
+                    times[time] = _cited_by(self.times, time)
+                yield [*held, *times[time], *_padded(self.values, values)]
 
     def _flat(self, whole: list[str | None], observations: dict[str, Any]) -> Iterator[list[str | None]]:
         none: list[str | None] = [None] * len(self.of_series)
+        at = len(self.series)
         for key, values in observations.items():
-            parts = _cited_by((*self.series, *self.times), key)
-            at = len(self.series)
+            parts = _cited_by([*self.series, *self.times], key)
             yield [*whole, *parts[:at], *none, *parts[at:], *_padded(self.values, values)]
 
 
-def _cited_by(components: Iterable[dict[str, Any]], key: str) -> list[str | None]:
-    return [_said(one, int(at)) for one, at in zip(components, key.split(":"), strict=True)]
+def _components(of: dict[str, Any], where: str) -> list[_Said]:
+    return [_Said(one) for one in of.get(where) or ()]
 
 
-def _padded(components: list[dict[str, Any]], values: list[Any]) -> list[str | None]:
+def _cited_by(components: list[_Said], key: str) -> list[str | None]:
+    return [one.text(int(at)) for one, at in zip(components, key.split(":"), strict=True)]
+
+
+def _padded(components: list[_Said], values: list[Any]) -> list[str | None]:
     if len(values) > len(components):
         raise ValueError("more values than components")
-    given = [_said(one, value) for one, value in zip(components, values, strict=False)]
+    given = [one.text(value) for one, value in zip(components, values, strict=False)]
     return given + [None] * (len(components) - len(given))
-
-
-def _said(one: dict[str, Any], value: Any) -> str | None:
-    """A value, or what stands at its position in the list of its component."""
-    if value is None:
-        return None
-    listed = one.get("values")
-    if listed:
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < len(listed):
-            raise ValueError(f"no position {str(value)[:20]} in {one['id']}")
-        entry = listed[value]
-        value = entry.get("id", entry.get("value")) if entry is not None else None
-    if isinstance(value, dict):
-        value = value.get("en") or next(iter(value.values()), None)
-    return None if value is None else str(value)
 
 
 def _loaded(path: Path) -> dict[str, Any]:
@@ -306,9 +336,12 @@ def _loaded(path: Path) -> dict[str, Any]:
         raise Refusal(
             "This is not valid JSON: {reason}.", reason=error.msg, where=f"{path.name}:{error.lineno}"
         ) from None
-    if not isinstance(message, dict) or "data" not in message or not isinstance(message["data"], dict):
+    except ValueError as error:  # a whole number of thousands of digits
+        raise Refusal("This is not valid JSON: {reason}.", reason=str(error)[:80], where=path.name) from None
+    data = message.get("data") if isinstance(message, dict) else None
+    if not isinstance(data, dict):
         raise Refusal("This is not a data message of SDMX-JSON.", where=path.name)
-    return message
+    return data
 
 
 def _no_constant(text: str) -> None:

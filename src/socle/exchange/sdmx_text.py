@@ -22,6 +22,8 @@ NOT_DELETED: Final = N_(
     "The action `{action}` is not read: what was published is withdrawn in the register, not deleted."
 )
 
+MIXED: Final = N_("This file mixes the flows `{first}` and `{other}`: give each its own file.")
+
 
 @dataclass(frozen=True)
 class Head:
@@ -80,11 +82,12 @@ def texts_of(table: pl.DataFrame) -> list[str]:
 
     names = [name for name, kind in table.schema.items() if kind == pl.String]
     for name in names:
-        wrong = table[name].str.contains(r"[\x00-\x08\x0b\x0c\x0e-\x1f]").fill_null(False)
+        texts = table[name].unique()
+        wrong = texts.str.contains(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]").fill_null(False)
         if wrong.any():
             raise Refusal(
                 "`{column}` holds control characters, which no message can carry: {text}",
                 column=name,
-                text=repr(table[name].filter(wrong)[0][:40]),
+                text=repr(texts.filter(wrong)[0][:40]),
             )
     return names

@@ -1,4 +1,5 @@
-"""SDMX-ML: structure-specific data, written in version 3.0 series by series, read in 2.1, 3.0 and 3.1.
+"""SDMX-ML: structure-specific data, written in version 3.0 series by series, read in 2.1, 3.0 and 3.1 (2.1 as
+generic data too).
 
 Read with expat, as a stream: a document type is refused before anything in it is looked at, so there are no
 entities to expand and no files or addresses to open; depth, names and lengths have bounds.
@@ -16,6 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 from socle.exchange import bulk_text
 from socle.exchange.sdmx_frame import PERIOD, VALUE, wide
+from socle.exchange.sdmx_generic import ROOTS, Generic
 from socle.exchange.sdmx_text import NOT_DELETED, Head, in_order, texts_of
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
@@ -29,6 +31,7 @@ _3_0: Final = ROOT + "v3_0/"
 CHUNK: Final = 1 << 16
 DEEPEST: Final = 30  # levels of elements; a data message has five
 LONGEST: Final = 1 << 20  # bytes of one element with its attributes
+STRANGE: Final = 20  # unknown components that are told
 ROWS: Final = 100_000  # observations of a block
 BYTES: Final = 32 << 20  # of the message, from which a block is made at most
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
@@ -118,23 +121,26 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path, self.format = path, ""
+        self.groups = 0  # whose attributes were passed over
 
-    def structure(self) -> str:
-        """What the message says its data belong to: a URN, or `AGENCY:ID(VERSION)`."""
+    def structures(self) -> list[str]:
+        """What the message says its data belong to, each a URN, or `AGENCY:ID(VERSION)`."""
         with bulk_text.opened(self.path) as source:
             seen = _Listener(self.path.name)
             for _ in seen.parse(source):
-                if seen.space and seen.depth > 1 and seen.structure and seen.begun:
+                if seen.space and seen.depth > 1 and seen.structures and seen.begun:
                     break
-        if not seen.structure:
+        if not seen.structures:
             raise Refusal("This message does not say which structure its data have.", where=self.path.name)
         self.format = "xml21" if "v2_1" in seen.space else "xml30"
-        return seen.structure
+        return list(seen.structures)
 
     def blocks(self, flow: Flow) -> Iterator[pl.DataFrame]:
         """The observations with the line on which each stands."""
         with bulk_text.opened(self.path) as source:
-            yield from _tables(_Listener(self.path.name).parse(source), flow)
+            seen = _Listener(self.path.name)
+            yield from _tables(seen.parse(source), flow)
+            self.groups = seen.groups
 
 
 @dataclass
@@ -154,8 +160,8 @@ def _tables(found: Iterator[_Rows], flow: Flow) -> Iterator[pl.DataFrame]:
     for rows in found:
         if not rows.said:
             continue
-        own = {name for said in rows.said for name in said if "|" not in name}
-        common = {name for said in rows.shared for name in said}
+        own = _names(rows.said, order)
+        common = _names(rows.shared, order)
         at = pl.Series(rows.series, dtype=pl.UInt32)
         columns = {name: pl.Series([said.get(name) for said in rows.said], dtype=pl.String) for name in own}
         for name in common:
@@ -169,13 +175,22 @@ def _tables(found: Iterator[_Rows], flow: Flow) -> Iterator[pl.DataFrame]:
         )
 
 
+def _names(said: list[dict[str, str]], known: list[str]) -> set[str]:
+    """The components that are said, and the first of those that the flow does not have."""
+    names = {name for one in said for name in one if "|" not in name}
+    return names.intersection(known) | set(sorted(names.difference(known))[:STRANGE])
+
+
 class _Listener:
     """What the parser says: the head, series, observations; it refuses what no data message holds."""
 
     def __init__(self, file: str) -> None:
         self.file, self.depth, self.begun = file, 0, False
-        self.space = self.structure = ""
+        self.space = ""
+        self.structures: dict[str, None] = {}
         self.dataset: dict[str, str] = {}
+        self.generic: Generic | None = None
+        self.groups = 0
         self.rows = _Rows(shared=[{}])
         self.text: list[str] | None = None
         self.parser = expat.ParserCreate(namespace_separator="|")
@@ -232,24 +247,31 @@ class _Listener:
         if self.depth > DEEPEST:
             raise self._refusal(N_("A file has at most {most} levels."), most=DEEPEST)
         if tag == "Obs" and self.begun:  # the one of which there are millions
-            rows = self.rows
-            rows.lines.append(self.parser.CurrentLineNumber)
-            rows.said.append(said)
-            rows.series.append(len(rows.shared) - 1)
+            self._observed(self.parser.CurrentLineNumber, said)
             return
         space, _, name = tag.rpartition("|")
         if self.depth == 1:
             self._root(space, name)
         plain = {key: value for key, value in said.items() if "|" not in key}
-        if name == "Series":
+        self.groups += self.begun and name == "Group"
+        if self.generic is not None and self.begun and name != "DataSet":
+            self.generic.start(name, plain, self.parser.CurrentLineNumber)
+        elif name == "Series":
             self.rows.shared.append({**self.dataset, **plain})
         elif name == "DataSet":
             self._data_set(plain)
-        elif name == "Ref" and not self.structure and {"agencyID", "id"} <= set(plain):
-            self.structure = f"{plain['agencyID']}:{plain['id']}({plain.get('version', '')})"
+        elif name == "Ref" and not self.begun and {"agencyID", "id"} <= set(plain):
+            self.structures[f"{plain['agencyID']}:{plain['id']}({plain.get('version', '')})"] = None
+            self.text = None
         elif name in _SAYING:
             self.text = []
             self.parser.CharacterDataHandler = self._characters
+
+    def _observed(self, line: int, said: dict[str, str]) -> None:
+        rows = self.rows
+        rows.lines.append(line)
+        rows.said.append(said)
+        rows.series.append(len(rows.shared) - 1)
 
     def _data_set(self, said: dict[str, str]) -> None:
         if said.pop("action", "Information") == "Delete":
@@ -261,19 +283,24 @@ class _Listener:
     def _root(self, space: str, name: str) -> None:
         if not space.startswith(ROOT):
             raise self._refusal(N_("This is not a message of SDMX-ML."))
-        if name not in ("StructureSpecificData", "StructureSpecificTimeSeriesData"):
-            raise self._refusal(
-                N_("A message `{name}` holds no structure-specific data; export it as structure-specific."),
-                name=name,
+        if name in ROOTS:
+            self.generic = Generic(
+                lambda: self.rows.shared[-1],
+                lambda: self.rows.shared.append(dict(self.dataset)),
+                self._observed,
             )
+        elif name not in ("StructureSpecificData", "StructureSpecificTimeSeriesData"):
+            raise self._refusal(N_("A message `{name}` holds no data."), name=name)
         self.space = space
 
     def _end(self, tag: str) -> None:
         self.depth -= 1
+        if self.generic is not None and self.begun:
+            self.generic.end(tag.rpartition("|")[2])
         if self.text is not None and tag.rpartition("|")[2] in _SAYING:
             said = "".join(self.text).strip()
-            if said and not self.structure:
-                self.structure = said
+            if said and not self.begun:
+                self.structures[said] = None
             self.text = None
             self.parser.CharacterDataHandler = None
 
