@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 
 from socle.exchange.form_file import read_form
 from socle.model.form import Column, Filled
+from socle.model.inquiry_tables import INQUIRY
 from socle.report.form_template import Before, Template, write_template
 from socle.report.text import LANGUAGES, translator
 from tests.exchange.forms import FACTS, MARKET, folder
@@ -120,3 +122,17 @@ def test_facts_of_each_table_are_asked_for_where_they_are_named(tmp_path: Path) 
     assert "sources:\n  shops: #" in text
     assert "sales" not in text
     assert FACTS.startswith("place:")
+
+
+def test_every_sentence_of_a_sheet_has_the_lines_it_needs(tmp_path: Path) -> None:
+    write_template(Template(INQUIRY, "The inquiry"), tmp_path / "inquiry.xlsx", "fr")
+    book = load_workbook(tmp_path / "inquiry.xlsx")
+    for name in (*INQUIRY.tables, "facts"):
+        sheet = book[name]
+        for row in sheet.iter_rows(max_row=2 if name != "facts" else sheet.max_row):
+            needed = max(
+                len(wrap(str(cell.value or ""), int(sheet.column_dimensions[cell.column_letter].width)))
+                for cell in row
+            )
+            tall = sheet.row_dimensions[row[0].row].height or 15
+            assert tall >= 13 * needed, (name, row[0].row)

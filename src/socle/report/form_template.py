@@ -26,6 +26,9 @@ from socle.report.workbook import UNDATED
 SPARE: Final = 500  # rows below the last that are checked as they are typed
 WIDTHS: Final = (26, 30, 52, 100)
 WIDE: Final = 60  # of a column of sentences
+SENTENCES: Final = (34, 1)  # its width where a table has more than so many of them
+NARROW: Final = (14, 30)  # of a column of codes or numbers, as what it may hold is long
+TALLEST: Final = 400  # points that a row of a sheet may have
 CODE_WIDTHS: Final = (26, 30, 100)
 FACTS_SHEET: Final = "facts"
 COMMENT: Final = "# "
@@ -184,6 +187,8 @@ class _Book:
             self._put(sheet, 1, column, text, self.styles.choice)
             sheet.page.write_string(sheet.row, 2, unit(column, _), self.styles.wrapped)
             sheet.page.write_string(sheet.row, 3, said(column, _), self.styles.wrapped)
+            texts = [(unit(column, _), WIDTHS[2]), (said(column, _), WIDTHS[3])]
+            self._tall(sheet, sheet.row, texts)
             self._limit(sheet, 1, (sheet.row, sheet.row), column)
             sheet.row += 1
         sheet.last_column = len(WIDTHS) - 1
@@ -192,22 +197,24 @@ class _Book:
     def _table(self, spec: TableSpec) -> None:
         sheet, _ = self._sheet(spec.name), self._
         columns, rows = self.template.table(spec)
-        for place, column in enumerate(columns):
-            sheet.page.set_column(place, place, WIDE if column.kind == "text" else 22)
+        widths = self._widths(columns, rows)
+        for place, width in enumerate(widths):
+            sheet.page.set_column(place, place, width)
         sheet.cells([column.name for column in columns], self.styles.head)
         notes = [f"{said(column, _)} [{unit(column, _)}]" for column in columns]
         sheet.cells([COMMENT + notes[0], *notes[1:]], self.styles.wrapped)
-        sheet.page.set_row(sheet.row - 1, 84)
+        self._tall(sheet, sheet.row - 1, [*zip((COMMENT + notes[0], *notes[1:]), widths, strict=True)])
         sheet.page.freeze_panes(sheet.row, 0)
         sheet.page.repeat_rows(0)
         for place, column in enumerate(columns):
             self._limit(sheet, place, (sheet.row, sheet.row + len(rows) + SPARE), column)
         given = self.form.given_in(spec.name)
         for row in rows:
-            texts = [text for column, text in zip(columns, row, strict=True) if column.kind == "text"]
-            lines = max((len(wrap(text, WIDE)) for text in texts), default=1)
-            if lines > 1:
-                sheet.page.set_row(sheet.row, LINE_HEIGHT * lines)
+            self._tall(
+                sheet,
+                sheet.row,
+                [(row[at], widths[at]) for at, column in enumerate(columns) if column.kind == "text"],
+            )
             for place, (column, text) in enumerate(zip(columns, row, strict=True)):
                 known = text and column.name in given
                 free = column.kind == "text"  # sentences, which take several lines
@@ -215,6 +222,24 @@ class _Book:
                 self._put(sheet, place, column, text, looks[bool(known)])
             sheet.row += 1
         sheet.finish()
+
+    def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:
+        """How wide columns are: sentences wide unless there are many, others as their names and codes need."""
+        sentences = sum(column.kind == "text" for column in columns)
+        wide = SENTENCES[0] if sentences > SENTENCES[1] else WIDE
+        found: list[float] = []
+        for place, column in enumerate(columns):
+            texts = (column.name, *self.template.choices(column), *(row[place] for row in rows))
+            longest = max(len(text) for text in texts) + 2
+            found.append(wide if column.kind == "text" else min(max(longest, NARROW[0]), NARROW[1]))
+        return found
+
+    @staticmethod
+    def _tall(sheet: Sheet, row: int, texts: Sequence[tuple[str, float]]) -> None:
+        """Makes a row as tall as its longest text needs, each with the width of its column."""
+        lines = max((len(wrap(text, max(int(width) - 1, 1))) for text, width in texts), default=1)
+        if lines > 1:
+            sheet.page.set_row(row, min(LINE_HEIGHT * lines, TALLEST))
 
     def _put(self, sheet: Sheet, place: int, column: Column, text: str, look: Any) -> None:
         """A text as a number where its column holds numbers; an empty cell to fill."""
