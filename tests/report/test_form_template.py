@@ -128,11 +128,10 @@ def test_every_sentence_of_a_sheet_has_the_lines_it_needs(tmp_path: Path) -> Non
     write_template(Template(INQUIRY, "The inquiry"), tmp_path / "inquiry.xlsx", "fr")
     book = load_workbook(tmp_path / "inquiry.xlsx")
     for name in (*INQUIRY.tables, "facts"):
-        sheet = book[name]
-        for row in sheet.iter_rows(max_row=2 if name != "facts" else sheet.max_row):
-            needed = max(
-                len(wrap(str(cell.value or ""), int(sheet.column_dimensions[cell.column_letter].width)))
-                for cell in row
-            )
+        sheet, widths = book[name], dict[int, float]()
+        for one in sheet.column_dimensions.values():  # one for columns of the same width
+            widths |= dict.fromkeys(range(one.min, one.max + 1), one.width)
+        for row in sheet.iter_rows(min_row=2, max_row=2 if name != "facts" else sheet.max_row):
+            lines = max(len(wrap(str(cell.value or ""), int(widths[cell.column]))) for cell in row)
             tall = sheet.row_dimensions[row[0].row].height or 15
-            assert tall >= 13 * needed, (name, row[0].row)
+            assert tall >= 13 * lines, (name, row[0].row)
