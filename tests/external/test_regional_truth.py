@@ -10,7 +10,7 @@ import pytest
 from socle.exchange.areas import load_areas, members
 from socle.exchange.macro_panel import load_countries
 from socle.run.aggregates import Asked, regional
-from tools.make_aggregates import COMPARED, PAGE, Pair, pairs, section
+from tools.make_aggregates import COMPARED, PAGE, Pair, pairs, section, vulnerable, windows
 
 pytestmark = pytest.mark.external
 
@@ -35,23 +35,35 @@ def test_the_index_of_health_coverage_is_the_published_one_in_all_regions(shared
 
 
 @pytest.mark.parametrize("series", ["SI_COV_SOCAST", "SI_COV_SOCINS"])
-def test_coverage_in_surveys_is_within_a_point_of_the_published_in_all_regions(
-    shared: Path, series: str
-) -> None:
-    """The World Bank averages reporting countries; populations have been revised since."""
-    differences = _where(pairs(shared / "data", series, 2016), 0.4)
-    assert len(differences) >= 25
-    assert all(abs(one) <= 1.0 for one in differences.values()), differences
+def test_coverage_in_surveys_is_near_the_published_in_all_regions(shared: Path, series: str) -> None:
+    """The World Bank averages reporting countries; populations have been revised since.
+
+    By its documentation surveys of ten years count; those of the release begin in 2008 (docs/aggregates.md).
+    """
+    for window, points in ((None, 1.3), (8, 1.0)):
+        differences = _where(pairs(shared / "data", series, 2016, window=window), 0.4)
+        assert len(differences) >= 25
+        assert all(abs(one) <= points for one in differences.values()), differences
 
 
 @pytest.mark.parametrize(
-    ("series", "points"), [("SI_COV_VULN", 0.5), ("SI_COV_MATNL", 3.0), ("SI_COV_DISAB", 1.5)]
+    ("series", "points"), [("SI_COV_VULN", 2.8), ("SI_COV_MATNL", 3.0), ("SI_COV_DISAB", 1.5)]
 )
 def test_where_everybody_reports_the_ilo_values_follow(shared: Path, series: str, points: float) -> None:
     """Nothing is left to impute; what remains are revisions of countries and of populations."""
     differences = _where(pairs(shared / "data", series, 2016), 0.95)
     assert len(differences) >= 3
     assert all(abs(one) <= points for one in differences.values()), differences
+
+
+def test_neither_weight_of_the_vulnerable_meets_every_region_that_reports_fully(shared: Path) -> None:
+    """Why the definition decides: what docs/aggregates.md says of both."""
+    found = {
+        name: _where(pairs(shared / "data", "SI_COV_VULN", 2016, concept=name), 0.97)
+        for name in ("vulnerable", "population")
+    }
+    met = {name: {area for area, one in of.items() if abs(one) <= 0.05} for name, of in found.items()}
+    assert met == {"vulnerable": {"53"}, "population": {"21"}} and len(found["population"]) == 3
 
 
 def test_published_values_that_the_country_values_allow_are_the_rule(shared: Path) -> None:
@@ -94,3 +106,4 @@ def test_our_list_of_countries_agrees_with_the_reference_list(shared: Path) -> N
 def test_the_page_of_comparisons_is_of_this_code(shared: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert "".join(section(shared / "data", "SI_COV_MATNL", 2016)).strip() in text
+    assert vulnerable(shared / "data") in text and windows(shared / "data") in text

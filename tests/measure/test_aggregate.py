@@ -81,6 +81,21 @@ def test_below_the_threshold_there_is_no_value_but_the_reason() -> None:
     assert nameless.statistic.value is None
 
 
+def test_exactly_the_threshold_is_enough_and_just_below_it_is_told_as_below() -> None:
+    exact = mean([of("AAA", 0.5), of("BBB", 0.5)], weights(AAA=0.7, BBB=0.1, CCC=1.2))
+    assert exact.share < 0.4 and exact.statistic.value == pytest.approx(0.5)  # 0.8 of 2 in floating numbers
+    below = mean([of("AAA", 0.5)], weights(AAA=399.0, BBB=601.0)).statistic
+    assert below.value is None and below.said["share"] == "39.9"
+
+
+def test_bounds_are_told_where_the_people_of_every_country_are_known() -> None:
+    told, people = [of("AAA", 0.5)], {"AAA": 3.0, "BBB": 2.0}
+    known = mean(told, Weights(people, "vulnerable", {"AAA": 10.0, "BBB": 10.0}))
+    assert (known.share, known.least, known.most) == (0.5, pytest.approx(0.3), pytest.approx(0.7))
+    unknown = aggregate(ASKED, ["AAA", "BBB"], told, Weights({"AAA": 3.0}, "poor", people))
+    assert unknown.least is None and unknown.most is None
+
+
 def test_a_country_whose_people_are_not_known_is_told_and_not_counted() -> None:
     found = aggregate(ASKED, ["AAA", "BBB"], [of("AAA", 0.5), of("BBB", 0.9)], weights(AAA=1.0))
     assert found.statistic.value == 0.5 and found.without_weight == ("BBB",)

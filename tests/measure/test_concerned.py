@@ -46,6 +46,18 @@ def test_the_uncovered_reproduce_total_coverage_and_never_exclude_children() -> 
     assert uncovered(all_covered)[0] == pytest.approx(30 / 202)
 
 
+def test_a_country_whose_uncovered_are_not_identified_is_like_those_of_its_class_first() -> None:
+    persons = np.ones((4, 2, N_AGES))
+    unknown = np.full((4, 2), np.nan)
+    names = ("AAA", "BBB", "CCC", "DDD")
+    vulnerable = {"AAA": 0.5, "BBB": 0.0, "CCC": 1.0, "DDD": 1.0}
+    covered = {"AAA": 0.75, "BBB": 0.2, "CCC": 1.0, "DDD": 1.0}  # one minus contributory: 0.5 and 0.8
+    others = {"SI_COV_BENFTS": covered, "SI_COV_VULN": vulnerable}
+    like = [{"AAA": "rich", "CCC": "rich", "BBB": "poor", "DDD": "middle"}]
+    held = World(names, persons, np.ones(4), unknown, unknown, np.zeros((2, N_AGES)), others, like)
+    assert uncovered(held) == pytest.approx([0.5, 0.8, 0.5, 0.65])  # nobody is like DDD: the world's mean
+
+
 def test_the_poor_are_known_only_where_their_share_is() -> None:
     assert counts(world(SI_POV_NAHC={"AAA": 0.5}), "poor") == {"AAA": 101.0}
 

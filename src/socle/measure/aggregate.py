@@ -36,6 +36,7 @@ METHOD_IMPUTED = N_(
 SHARES = ("share",)
 USUAL = Rules()
 _PER_CENT = 100
+_HAIR = 1e-9
 
 
 def latest(found: Iterable[Statistic], year: int, window: int) -> dict[str, Statistic]:
@@ -105,10 +106,11 @@ def aggregate(
         _imputed(known, parts, asked.year, _classes(held, weights, levels, rules)) if rules.impute else ()
     )
     everybody = (*parts, *imputed)
-    bounded = share >= rules.threshold and bool(parts)
+    bounded = _enough(share, rules) and bool(parts)
     base = replace(asked, vintage=vintage, value=None, low=None, high=None)
     silent = max(sum(known.values()) - sum(part.weight for part in parts), 0.0)
-    least, most = _outer(parts, silent) if asked.unit in SHARES and not weights.told_by else (None, None)
+    everybody_weighed = set(told) <= set(known)
+    least, most = _outer(parts, silent) if asked.unit in SHARES and everybody_weighed else (None, None)
     statistic = _worded(
         base, everybody if bounded else parts, weights, rules, (share, len(told), bool(known))
     )
@@ -134,7 +136,7 @@ def _worded(
     held, members, any_weight = share
     said = {
         "concept": weights.concept,
-        "share": _percent(held),
+        "share": _told_share(held, rules),
         "threshold": _percent(rules.threshold),
         "countries": str(len(own)),
         "members": str(members),
@@ -142,7 +144,7 @@ def _worded(
         "last": str(max((part.year for part in own), default=base.year)),
     }
     total = sum(part.weight for part in parts)
-    if not any_weight or not own or held < rules.threshold:
+    if not any_weight or not own or not _enough(held, rules):
         reason = NO_WEIGHTS if not any_weight else TOO_FEW if own else NOBODY
         return replace(base, status=MISSING, reason=reason, said=said, denominator=total or None)
     imputed = len(own) < len(parts)
@@ -196,7 +198,7 @@ def _classes(
         means = {
             name: _mean(pairs)
             for name, pairs in sums.items()
-            if _over(sum(weight for _, weight in pairs), whole[name]) >= rules.threshold
+            if _enough(_over(sum(weight for _, weight in pairs), whole[name]), rules)
         }
         found.append((level, means))
     return found
@@ -246,6 +248,18 @@ def _positive(weight: float | None) -> bool:
 
 def _over(part: float, whole: float) -> float:
     return part / whole if whole > 0 else 0.0
+
+
+def _enough(share: float, rules: Rules) -> bool:
+    """Whether a share reaches the threshold, which sums of floating numbers miss by a hair where they meet it."""
+    return share >= rules.threshold - _HAIR
+
+
+def _told_share(share: float, rules: Rules) -> str:
+    """A share in whole per cent; with a decimal where it would read as the threshold and is below."""
+    reads = _percent(share)
+    misread = reads == _percent(rules.threshold) and not _enough(share, rules)
+    return f"{_PER_CENT * share:.1f}" if misread else reads
 
 
 def _percent(share: float) -> str:

@@ -7,7 +7,7 @@ it is estimated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,7 +42,7 @@ SERIES: Final[Mapping[str, tuple[str, ...]]] = {
     "SI_COV_UEMP": ("unemployed", "labour_force"),
     "SI_COV_WKINJRY": ("employed", "labour_force"),  # the ILO's aggregates of 2024 take the labour force
     "SI_COV_PENSN": ("older", "older_60"),
-    "SI_COV_VULN": (POPULATION, "vulnerable"),  # nobody publishes how many are vulnerable
+    "SI_COV_VULN": ("vulnerable", POPULATION),  # worked out: nobody publishes how many are vulnerable
     "SI_COV_POOR": ("poor", POPULATION),
     "SI_COV_SOCAST": (POPULATION,),
     "SI_COV_SOCINS": (POPULATION,),
@@ -78,8 +78,12 @@ ALIASES: Final[Mapping[str, str]] = {
 }
 """Indicators of Socle's catalogue that speak of the same people as a series of the SDG database."""
 
-WINDOWS: Final = {"SI_COV_SOCAST": 8, "SI_COV_SOCINS": 8, "SI_COV_LMKT": 8}
-"""Series of surveys that are years apart: how far back a country's latest value is taken (2008 to 2016)."""
+WINDOWS: Final = {"SI_COV_SOCAST": 9, "SI_COV_SOCINS": 9, "SI_COV_LMKT": 9}
+"""Series of surveys that are years apart: how many years before the one asked for a country's latest value may lie.
+
+The World Bank averages "the latest survey year available within 2010-2019" (ASPIRE, aggregation method in the
+metadata glossary of its DataBank): ten survey years, the last of them and nine before.
+"""
 
 TOLD_BY: Final = {"poor": POPULATION, "vulnerable": POPULATION}
 """Concepts known for some countries only: the reporting share is told of these persons instead."""
@@ -111,6 +115,7 @@ class World:
     unemployment: Array  # [country, sex] share of the labour force; NaN if unknown
     disability: Array  # [sex, age] share with a severe disability
     others: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # series -> country -> share
+    like: Sequence[Mapping[str, str]] = ()  # country -> class, ever larger classes; beyond them the world
 
 
 def concept_of(series: str, asked: str = "") -> str:
@@ -161,17 +166,31 @@ def uncovered(world: World) -> Array:
 
     If c is contributory cover and v the coverage of the others, all are covered to t = c + v (1 - c), so that
     1 - c = (1 - t) / (1 - v). Children are always among the others. Where v is one, or t or v is not known, the
-    share is not identified: the mean of the countries in which it is stands in.
+    share is not identified: the mean of the countries in which it is, of the smallest class of countries like it
+    that has one (`World.like`, then the world), stands in.
     """
     total, others = (_series(world, name) for name in NEEDS["vulnerable"])
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(others < 1, (1 - total) / (1 - others), np.nan)
     people = _everybody(world, "_T")
     children = world.persons[:, :, :_WORK_FROM].sum(axis=(1, 2)) / people
-    share = np.where(np.isfinite(share), np.clip(share, children, 1.0), np.nan)
-    known = np.isfinite(share)
-    mean = float((share[known] * people[known]).sum() / people[known].sum()) if known.any() else np.nan
-    return np.where(known, share, np.maximum(mean, children))
+    known = np.where(np.isfinite(share), np.clip(share, children, 1.0), np.nan)
+    found = known
+    for level in (*world.like, dict.fromkeys(world.countries, "")):
+        means = _means(known, people, [level.get(name) for name in world.countries])
+        found = np.where(np.isfinite(found), found, np.maximum(means, children))
+    return found
+
+
+def _means(values: Array, people: Array, classes: Sequence[str | None]) -> Array:
+    """For every country the mean of the known values of its class, weighted by people; NaN where there is none."""
+    sums: dict[str, tuple[float, float]] = {}
+    for value, weight, name in zip(values, people, classes, strict=True):
+        if name is not None and np.isfinite(value):
+            above, below = sums.get(name, (0.0, 0.0))
+            sums[name] = (above + float(value * weight), below + float(weight))
+    means = {name: above / below for name, (above, below) in sums.items()}
+    return np.array([np.nan if name is None else means.get(name, np.nan) for name in classes])
 
 
 def _work(world: World, concept: str) -> Array:

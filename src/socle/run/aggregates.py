@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -63,6 +63,7 @@ def of_statistics(place: Store | Path, found: Sequence[Statistic], asked: Asked)
     if not countries:
         raise Refusal("There is no value of `{code}` for any country.", code=asked.series)
     unit = countries[0].unit
+    place = seen(place)
     weights = weights_of(place, concept, asked)
     levels = levels_of(place, asked.year) if asked.impute else []
     sex = countries[0].sex
@@ -84,9 +85,10 @@ def of_statistics(place: Store | Path, found: Sequence[Statistic], asked: Asked)
 
 def weights_of(place: Store | Path, concept: str, asked: Asked) -> Weights:
     """The people concerned by country in the year asked for, whatever the year of a country's own value."""
-    people = people_of(place, asked.year)
+    people = people_of(seen(place), asked.year)
     if concept in concerned.NEEDS:
-        people = replace(people, others=_others(place, concept, asked))
+        like = levels_of(place, asked.year)[:-1]
+        people = replace(people, others=_others(place, concept, asked), like=like)
     told = concerned.TOLD_BY.get(concept)
     return Weights(
         concerned.counts(people, concept, asked.sex),
@@ -96,9 +98,20 @@ def weights_of(place: Store | Path, concept: str, asked: Asked) -> Weights:
     )
 
 
+def seen(place: Store | Path) -> Path:
+    """The folder of what is held now: of a store its view, which an import replaces by another.
+
+    What is kept in memory is kept by it: after an import nothing old is answered.
+    """
+    return place.folder_of("wpp").parent if isinstance(place, Store) else place
+
+
 @lru_cache(maxsize=32)
-def people_of(place: Store | Path, year: int) -> concerned.World:
-    """The people of every country in a year: estimates to 2023, Socle's projection afterwards."""
+def people_of(place: Path, year: int) -> concerned.World:
+    """The people of every country in a year: estimates to 2023, Socle's projection afterwards.
+
+    `place` is a folder whose content does not change (`seen`).
+    """
     if year <= BASE_YEAR:
         names, persons, births = world_people.estimates(place, year)
     else:
@@ -118,30 +131,33 @@ WORK_WINDOW = 5
 """How many years the rates of participation and unemployment may lie from the year asked for."""
 
 
-def levels_of(place: Store | Path, year: int) -> list[dict[str, str]]:
+def levels_of(place: Store | Path, year: int) -> list[Mapping[str, str]]:
     """The classes whose means stand in for silent countries: region and income group, region, world."""
-    region = {
-        iso3: group.code
-        for group in areas.groups("sdg_regions")
-        for iso3 in members_of(place, group.code, year)
-    }
-    income = {
-        iso3: group.code
-        for group in areas.groups("income_groups")
-        for iso3 in members_of(place, group.code, year)
-    }
+    return list(_levels(seen(place), year))
+
+
+@lru_cache(maxsize=32)
+def _levels(place: Path, year: int) -> tuple[Mapping[str, str], ...]:
+    region, income = (
+        {iso3: group.code for group in areas.groups(family) for iso3 in _members(place, group.code, year)}
+        for family in ("sdg_regions", "income_groups")
+    )
     both = {iso3: f"{code} {income[iso3]}" for iso3, code in region.items() if iso3 in income}
-    return [both, region, dict.fromkeys(areas.load_areas(), areas.WORLD)]
+    return both, region, dict.fromkeys(areas.load_areas(), areas.WORLD)
+
+
+def members_of(place: Store | Path, code: str, year: int) -> tuple[str, ...]:
+    """The countries of a group in a year: income groups as classified then, where the data hold that year."""
+    return _members(seen(place), code, year)
 
 
 @lru_cache(maxsize=4096)
-def members_of(place: Store | Path, code: str, year: int) -> tuple[str, ...]:
-    """The countries of a group in a year: income groups as classified then, where the data hold that year."""
+def _members(place: Path, code: str, year: int) -> tuple[str, ...]:
     return areas.members(code, year=year, incomes=_incomes(place, year))
 
 
 @lru_cache(maxsize=32)
-def _incomes(place: Store | Path, year: int) -> dict[str, str] | None:
+def _incomes(place: Path, year: int) -> dict[str, str] | None:
     try:
         return macro_panel.income_groups(place, year)
     except Refusal:

@@ -124,6 +124,7 @@ def annex(
 ) -> Annex:
     """The annex of an edition; `year` is that of its regional values, by default the latest with values."""
     held = _held(material)
+    material = replace(material, place=aggregates.seen(material.place))
     last = max(one.year for one in held) if year is None else year
     branches = tuple(
         _branch(material.place, rows, last, threshold) for series in SERIES if (rows := _of(held, series))
