@@ -211,3 +211,17 @@ def test_what_would_bring_bounds_closer_is_said_once(capsys: Said, published: No
             answer.count(f"{word} de `school.stipend`" if lang == "fr" else f"{word} in `school.stipend`")
             == 1
         )
+
+
+def test_an_edition_that_is_not_there_is_refused_with_those_that_are(capsys: Said, published: None) -> None:
+    answer = refused(capsys, "indicators", "--country", "XXX", "--vintage", "SSI-2", "--lang", "en")
+    assert "the register has SSI-1. Did you mean `SSI-1`?" in answer
+
+
+def test_one_indicator_is_told_without_a_word_on_another(capsys: Said, published: None) -> None:
+    words = ("indicators", "--country", "XXX", "--lang", "en", "--indicator")
+    answer = done(capsys, *words, "EXP_PER_HEAD")
+    assert "at least one" not in answer
+    assert "(national currency)" in answer
+    assert rows(done(capsys, *words, "EXP_PER_HEAD", "--csv"))[0]["UNIT"] == "national currency"
+    assert "at least one" in done(capsys, *words, "COV_ANY,EXP_PER_HEAD")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from socle.cli.desk import opened, opened_if_there, register_options
 from socle.cli.shared import Translate, progress, rows_options, survey_options, survey_request
-from socle.ground.refusals import Refusal
+from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def run(args: argparse.Namespace) -> int:
     years = {one.year for one in known} if args.trend else _years(args.year)
     found = chosen(known, years, by, codes)
     if not found:
+        _refuse_unknown_edition(args, name)
         raise Refusal(
             "Nothing is known of {country} for what was asked: publish an inquiry (`socle inquiry`), or import data "
             "(`socle import`, `socle data import`).",
@@ -113,8 +114,10 @@ def _values(
 ) -> Answer:
     from socle.report import indicator_tables as tables
     from socle.report import indicator_text
+    from socle.run.indicator_choice import indicators
 
-    shown = tables.Shown(name, args.country, found, notes)
+    asked = indicators(args.indicator)
+    shown = tables.Shown(name, args.country, found, notes, not asked or indicator_text.HEADLINE in asked)
     return Answer(
         lambda: indicator_text.told(shown, args.lang),
         lambda: tables.as_csv(found, args.lang),
@@ -196,6 +199,27 @@ def _held(
     own, sdg = (register.answer(Asked(flow, args.country, **more)) for flow in (OWN, SDG))
     published = statistics_of(mapped(sdg.frame, SDG, OWN).frame) if sdg.frame.height else ()
     return statistics_of(own.frame), published, sorted({*own.others, *sdg.others})
+
+
+def _refuse_unknown_edition(args: argparse.Namespace, name: str) -> None:
+    """Where an edition was asked for, say which ones there are."""
+    from socle.exchange.sdmx_maps import OWN, SDG
+    from socle.register.reading import Asked
+
+    if not args.vintage:
+        return
+    register, held = opened(args), set[str]()
+    for flow in (OWN, SDG):
+        answer = register.answer(Asked(flow, args.country, as_of=args.as_of or None))
+        held |= {*answer.frame["VINTAGE"].unique(), *answer.others}
+    if held and args.vintage not in held:
+        raise Refusal(
+            "Nothing of {country} is in the edition `{vintage}`; the register has {held}.",
+            country=name,
+            vintage=args.vintage,
+            held=", ".join(sorted(held)),
+            nearest=nearest(args.vintage, sorted(held)),
+        )
 
 
 def _shipped(iso3: str) -> tuple[Statistic, ...]:

@@ -66,6 +66,7 @@ class Shown:
     iso3: str
     statistics: tuple[Statistic, ...]
     notes: tuple[str, ...] = ()  # worded
+    headed: bool = True  # whether how many people have a benefit was asked for
 
 
 def known(one: Statistic) -> bool:
@@ -81,8 +82,14 @@ def numbered(statistics: Iterable[Statistic]) -> dict[str, int]:
 
 def label_of(one: Statistic, lang: str) -> str:
     """The name of an indicator with whom and what it is about."""
-    parts = (translator(lang)(CATALOGUE[one.indicator].title), about_of(one, lang))
+    parts = (title_of(one.indicator, lang), about_of(one, lang))
     return ", ".join(part for part in parts if part)
+
+
+def title_of(code: str, lang: str) -> str:
+    """The name of an indicator, with its unit where the numbers do not show it."""
+    _, found = translator(lang), CATALOGUE[code]
+    return f"{_(found.title)} ({_(UNITS[found.unit])})" if found.unit == "money" else _(found.title)
 
 
 def about_of(one: Statistic, lang: str) -> str:
@@ -137,7 +144,7 @@ def rows_of(statistics: Iterable[Statistic], lang: str = "en") -> list[dict[str,
             "OBS_VALUE": _scaled(one.value, one.unit),
             "LOWER_BOUND": _scaled(one.low, one.unit),
             "UPPER_BOUND": _scaled(one.high, one.unit),
-            "UNIT": "per cent" if one.unit == "share" else one.unit,
+            "UNIT": UNITS[one.unit],
             "OBS_STATUS": one.status,
             "DENOMINATOR": one.denominator,
             "SOURCE": one.source,

@@ -22,6 +22,7 @@ from socle.report.indicator_tables import (
     known,
     label_of,
     numbered,
+    title_of,
     value_of,
 )
 from socle.report.plain_table import lines
@@ -42,7 +43,7 @@ def told(shown: Shown, lang: str) -> str:
     _ = translator(lang)
     sources = numbered(shown.statistics)
     valued = [one for one in shown.statistics if known(one)]
-    text = wrap(numbers.plain(_headline(shown, lang)), WIDTH)
+    text = wrap(numbers.plain(_headline(shown, lang) if shown.headed else shown.name), WIDTH)
     for room in ROOMS:
         inside = [one for one in valued if CATALOGUE[one.indicator].room == room]
         if inside:
@@ -97,14 +98,13 @@ def _table(room: str, inside: Sequence[Statistic], sources: Mapping[str, int], l
 
 def _rows(inside: Sequence[Statistic], lang: str) -> Iterator[tuple[str, Statistic | None]]:
     """The names of rows with their values: of an indicator with several its name once, and below it of whom each is."""
-    _ = translator(lang)
     for code, same in groupby(inside, key=lambda one: one.indicator):
         own = list(same)
         if len(own) == 1:
             yield label_of(own[0], lang), own[0]
             continue
         first = None if about_of(own[0], lang) or surveyed(own[0]) else own[0]
-        yield _(CATALOGUE[code].title), first
+        yield title_of(code, lang), first
         for one in own[1:] if first else own:
             yield INSIDE + _place(one, lang), one
 
