@@ -58,13 +58,23 @@ def filled_of(form: Form, content: Content, name: str) -> Filled:
 
 
 def without_confidential(content: Content) -> dict[str, Any]:
-    """The content without the rows that may not be shown."""
-    tables = content["tables"].items()
-    kept = {name: [row for row in rows if row.get("confidential") not in SECRET] for name, rows in tables}
+    """The content without the rows that may not be shown, and without what is said of them elsewhere."""
+    tables = {name: list(rows) for name, rows in content["tables"].items()}
+    secret = {name: [row for row in rows if _secret(row)] for name, rows in tables.items()}
+    kept = {name: [row for row in rows if not _secret(row)] for name, rows in tables.items()}
+    if any(secret.values()):  # a sentence may say the number that it is about
+        kept = {name: [] if name in TALK else rows for name, rows in kept.items()}
     return {**content, "tables": kept}
 
 
-SECRET = ("yes", "True")
+TALK = ("reasons", "missing")
+"""Tables of sentences about other rows."""
+OPEN = ("", "no", "False")
+
+
+def _secret(row: Row) -> bool:
+    """Whether a row may not be shown: so is one of which nobody knows."""
+    return row.get("confidential", "") not in OPEN
 
 
 def differences(form: Form, before: Content, after: Content) -> list[Difference]:

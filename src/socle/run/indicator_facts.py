@@ -111,6 +111,8 @@ def _overlaps(told: Told, members: Sequence[Member], sex: str) -> dict[tuple[int
     pairs = combinations(range(len(members)), 2)
     rates = {(i, j): 0.0 for i, j in pairs if members[i].apart(members[j])}
     for row in told.inquiry.rows("overlaps"):
+        if row.confidential:
+            continue  # bounds as if nobody had told it
         nobody = row.value == 0 and row["sex"] == "both"  # then nobody of either sex
         if row["year"] != told.inquiry.year or row.value is None or not (row["sex"] == SEX[sex] or nobody):
             continue

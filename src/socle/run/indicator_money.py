@@ -133,9 +133,11 @@ def receipts(asked: Told, schemes: Iterable[str]) -> Mapping[str, Quantity]:
 def reserves(asked: Told) -> Mapping[str, Quantity]:
     """The reserves of the schemes that hold some, and what these schemes spend."""
     here = [row for row in asked.inquiry.rows("reserves") if row["year"] == asked.inquiry.year]
-    holding = [row for row in here if row["closing"] is not None and not row.confidential]
+    holding = [row for row in here if row["closing"] is not None]
     if not holding:
         return {"reserves": missing(NO_RESERVES), "outgo": missing(NO_RESERVES)}
+    if any(row.confidential for row in holding):
+        return {"reserves": missing(HIDDEN), "outgo": missing(HIDDEN)}
     closing = [Quantity(row["closing"], source=row.source, status=row.status) for row in holding]
     return {"reserves": total(closing), "outgo": spent(asked, [row.scheme for row in holding])}
 
@@ -159,7 +161,7 @@ def mean_benefit(asked: Told, function: str) -> Quantity:
     if len(amounts) == 1:
         return amounts[0][1]
     people = [_units(asked, row) for row, _ in amounts]
-    lacking = next((one for one in people if one.value is None), None)
+    lacking = next((one for one in (*(level for _, level in amounts), *people) if one.value is None), None)
     if lacking is not None:
         return lacking
     heads = [one.value or 0.0 for one in people]
@@ -182,6 +184,8 @@ def _level(asked: Told, benefit: Row) -> Quantity | None:
     for row in asked.inquiry.rows("levels"):
         if row.path == benefit.path and row["year"] == asked.inquiry.year and row["stat"] == "mean":
             one = told(row)
+            if one.reason == HIDDEN:
+                return one  # a mean of the others would pass for that of all
             if one.value is None or row["period"] == "once":
                 return None
             a_month = one.value * units.payments(str(row["period"])) / units.MONTHS_PER_YEAR
