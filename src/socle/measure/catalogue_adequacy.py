@@ -48,11 +48,14 @@ def against_poverty_line(*, mean_benefit: float, poverty_line: float) -> float:
 @indicator(
     "REPLACEMENT_RATE",
     N_("Replacement rate"),
-    N_("Mean benefit of a recipient over the mean earnings of new recipients before the benefit."),
+    N_(
+        "Old-age pension in law of a person who begins work now and is insured for 30 years at the average wage until "
+        "the pension age, over the earnings before."
+    ),
     unit="ratio",
-    formula="mean_benefit / former_earnings",
-    by=("function", "scheme_type"),
+    formula="pension_in_law / former_earnings",
+    by=("sex", "function"),
 )
-def replacement(*, mean_benefit: float, former_earnings: float) -> float:
+def replacement(*, pension_in_law: float, former_earnings: float) -> float:
     """Against what was earned before."""
-    return mean_benefit / former_earnings
+    return pension_in_law / former_earnings

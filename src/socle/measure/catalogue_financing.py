@@ -101,6 +101,47 @@ def workers_in_contributions(*, paid_by_workers: float, paid_by_employers: float
 
 
 @indicator(
+    "RATE_EMPLOYERS",
+    N_("Contribution rate of employers"),
+    N_("Contributions that employers owe in law on the average wage, over this wage, by function."),
+    unit="share",
+    formula="due_from_employers / average_wage",
+    by=("function",),
+)
+def rate_of_employers(*, due_from_employers: float, average_wage: float) -> float:
+    """What the law asks of employers."""
+    return due_from_employers / average_wage
+
+
+@indicator(
+    "RATE_WORKERS",
+    N_("Contribution rate of employees"),
+    N_("Contributions that employees owe in law on the average wage, over this wage, by function."),
+    unit="share",
+    formula="due_from_employees / average_wage",
+    by=("function",),
+)
+def rate_of_employees(*, due_from_employees: float, average_wage: float) -> float:
+    """What the law asks of employees."""
+    return due_from_employees / average_wage
+
+
+@indicator(
+    "RATE_SELF_EMPLOYED",
+    N_("Contribution rate of the self-employed"),
+    N_(
+        "Contributions that the self-employed owe in law on earnings of the average wage, over this wage, by function."
+    ),
+    unit="share",
+    formula="due_from_self_employed / average_wage",
+    by=("function",),
+)
+def rate_of_self_employed(*, due_from_self_employed: float, average_wage: float) -> float:
+    """What the law asks of the self-employed."""
+    return due_from_self_employed / average_wage
+
+
+@indicator(
     "RESERVE_RATIO",
     N_("Coverage ratio of reserves"),
     N_(

@@ -95,7 +95,15 @@ STATISTICS: Final[dict[str, Meant]] = {
     "average_wage": _money(N_("Average gross wage of employees a month.")),
     "minimum_wage": _money(N_("Lowest wage in law a month.")),
     "poverty_line": _money(N_("National poverty line of one person a month.")),
-    "former_earnings": _money(N_("Mean earnings of new recipients before the benefit, a month.")),
+    "former_earnings": _money(N_("Earnings before the benefit, a month.")),
+    "pension_in_law": _money(
+        N_("Old-age pension that the law gives a person of 30 years of service, a month.")
+    ),
+    "due_from_employers": _money(N_("Contributions that employers owe in law on the average wage, a month.")),
+    "due_from_employees": _money(N_("Contributions that employees owe in law on the average wage, a month.")),
+    "due_from_self_employed": _money(
+        N_("Contributions that the self-employed owe in law on earnings of the average wage, a month.")
+    ),
     "spending": _money(
         N_("Expenditure on social protection: benefits, and where it is not broken down, administration.")
     ),

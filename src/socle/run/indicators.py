@@ -27,6 +27,7 @@ from socle.model.observation import ESTIMATED
 from socle.model.scheme import Scheme
 from socle.model.statistic import Statistic
 from socle.run import indicator_facts, indicator_money
+from socle.run.indicator_career import of_careers
 from socle.run.indicator_groups import Told
 from socle.run.indicator_law import legal
 from socle.run.setting import Choices, Setting, prepare
@@ -119,9 +120,14 @@ def setting_in(iso3: str, year: int) -> Setting | None:
 
 
 def legal_indicators(setting: Setting) -> tuple[Statistic, ...]:
-    """Legal coverage by branch from the law at hand, the contributory schemes of valuations named beside it."""
-    earned = [read_scheme(path) for path in insurance_files(setting.country.iso3)]
-    return legal(setting, setting.country.schemes, _once(earned))
+    """Legal coverage by branch from the law at hand, the contributory schemes of valuations named beside it.
+
+    And what these schemes promise and ask.
+    """
+    iso3 = setting.country.iso3
+    files = insurance_files(iso3)
+    careers = of_careers(iso3, setting.years[0], files)
+    return (*legal(setting, setting.country.schemes, _once(map(read_scheme, files))), *careers)
 
 
 def _once(schemes: Iterable[Scheme]) -> list[Scheme]:
