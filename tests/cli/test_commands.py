@@ -195,3 +195,16 @@ def test_rules_are_told_with_what_a_file_may_say(capsys: Said) -> None:
     assert "at_least (years?), below (years?)" in capsys.readouterr().out
     assert main(["rules", "--json-schema"]) == 0
     assert "age_band" in json.dumps(json.loads(capsys.readouterr().out)["$defs"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_help_of_every_command_fits_a_terminal(
+    capsys: Said, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for verb in VERBS:
+        with pytest.raises(SystemExit) as left:
+            main([verb, "--help", "--lang", lang])
+        assert left.value.code == 0
+        *said, _example = capsys.readouterr().out.splitlines()  # an example is one line, to be copied
+        assert max(map(len, said)) <= 80, verb

@@ -225,3 +225,10 @@ def test_one_indicator_is_told_without_a_word_on_another(capsys: Said, published
     assert "(national currency)" in answer
     assert rows(done(capsys, *words, "EXP_PER_HEAD", "--csv"))[0]["UNIT"] == "national currency"
     assert "at least one" in done(capsys, *words, "COV_ANY,EXP_PER_HEAD")
+
+
+def test_a_workbook_is_no_file_of_observations(capsys: Said, tmp_path: Path) -> None:
+    (tmp_path / "inquiry.xlsx").write_bytes(b"PK")
+    answer = refused(capsys, "import", "sdmx", str(tmp_path / "inquiry.xlsx"), "--check", "--lang", "en")
+    assert "inquiry.xlsx: This is a workbook." in answer
+    assert "socle inquiry submit" in answer

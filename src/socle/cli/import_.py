@@ -100,7 +100,14 @@ def _read(path: Path, args: argparse.Namespace) -> tuple[str, pl.DataFrame, tupl
 
         edition = observations(path)
         return "SDG", edition.frame, (), args.vintage or edition.vintage
+    from socle.exchange.form_file import BOOKS, OLD_BOOKS
     from socle.exchange.sdmx import read_sdmx
 
+    if path.suffix.lower() in (*BOOKS, *OLD_BOOKS):
+        raise Refusal(
+            "This is a workbook. Observations are read from SDMX (CSV, XML or JSON); a filled questionnaire is for"
+            " `socle inquiry submit`.",
+            where=path.name,
+        )
     found = read_sdmx(path, flow=flow(args.flow) if args.flow else None)
     return found.flow.stored_as or found.flow.code, found.frame, found.flags, args.vintage

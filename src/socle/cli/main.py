@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from keyword import iskeyword
+from textwrap import wrap
 from typing import Any
 
 from socle.ground.refusals import Refusal, nearest
@@ -78,6 +79,7 @@ EXAMPLES = {
     "experience": "socle experience members.csv --by sex --standard table.csv --csv rates.csv",
 }
 REFUSED = 2
+WIDTH = 78  # of a sentence, so that help fits a terminal of 80 columns
 ARGPARSE_SAYS = (  # the parser's own words, so that the catalogues have them
     N_("usage: "),
     N_("the following arguments are required: %s"),
@@ -195,7 +197,7 @@ def _dressed(verb: str, sentence: str, translate: Callable[[str], str]) -> dict[
     return {
         "add_help": False,
         "formatter_class": argparse.RawDescriptionHelpFormatter,
-        "description": translate(sentence),
+        "description": "\n".join(wrap(translate(sentence), WIDTH)),
         "epilog": translate(N_("Example: {example}")).format(example=EXAMPLES[verb]),
     }
 
