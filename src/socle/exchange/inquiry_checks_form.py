@@ -171,15 +171,18 @@ def reason_known(case: Case) -> Iterator[Found]:
             )
 
 
-@check("year", WARNING, N_("Values are those of the year of the inquiry."))
+@check("year", ERROR, N_("Values are those of the year of the inquiry."))
 def year(case: Case) -> Iterator[Found]:
-    """Other years may be added, with a reason: nothing is taken for this year in silence."""
+    """Another year has an inquiry of its own, of which a new version is sent: nothing is written over from here."""
     for row in values(case):
         if row["year"] != case.inquiry.year:
             yield found(
                 row,
                 "year",
-                N_("The value is of {year}, the inquiry of {asked}."),
+                N_(
+                    "The value is of {year}, the inquiry of {asked}: what was said of another year is corrected by a "
+                    "new version of its own inquiry."
+                ),
                 year=f"{row['year']:g}",
                 asked=case.inquiry.year,
             )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from socle.ground.refusals import Refusal
 from socle.model.observation import WITHDRAWN
 from socle.register.databases import rows
 from socle.register.entering import insert, observe
@@ -31,6 +32,22 @@ class Derived:
     vintage: str
     source: str
     frame: pl.DataFrame
+
+
+def of_one(derived: Derived, country: str, year: int) -> None:
+    """Refuse what is not of the country and year of its submission: another one answers for that."""
+    import polars as pl
+
+    other = derived.frame.filter((pl.col("AREA") != country) | (pl.col("TIME_PERIOD") != year)).head(1)
+    if other.height:
+        raise Refusal(
+            "A submission of {country} for {year} brings a value of {area} for {period}: that belongs in a submission "
+            "of its own.",
+            country=country,
+            year=year,
+            area=other["AREA"][0],
+            period=other["TIME_PERIOD"][0],
+        )
 
 
 def record(change: Change, derived: Derived, submission: int) -> None:

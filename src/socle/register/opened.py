@@ -120,10 +120,13 @@ class Opened:
         open_to_all = databases.is_sqlite(self.url) if everybody is None else READER in everybody
         return somebody(self.user, None, open_to_all)
 
-    def head(self) -> log.Entry:
-        """The last entry of the log."""
+    def head(self, as_of: str = "") -> log.Entry:
+        """The last entry of the log, or the last up to a day or moment."""
         with self.reading() as connection:
-            return log.head(connection)
+            if not as_of:
+                return log.head(connection)
+            number = log.number_at(connection, moments.until(as_of))
+            return log.entry(connection, number) or log.NOTHING
 
     def upgrade(self) -> None:
         """Bring the tables to the revision that this Socle knows."""

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection
 
 from socle.exchange.flow_frame import schema
+from socle.exchange.inquiry_observations import VINTAGE
 from socle.model.observation import ANSWERED, WITHDRAWN
 from socle.register import log, moments
 from socle.register.databases import rows
 from socle.register.fetching import fetch
+from socle.register.letting_go import FLOWS
 from socle.register.words import Words
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Asked:
     as_of: str | date | None = None
     vintage: str = ""  # of each series the newest, where none is said
     withdrawn: bool = False  # whether those are told too
+    public: bool = False  # without what is confidential, whoever asks
 
     @property
     def areas(self) -> list[str]:
@@ -82,7 +85,7 @@ def _parts(connection: Connection, asked: Asked, words: Words, *, whole: bool) -
     for first in range(0, len(numbers), size):
         part = numbers[first : first + size]
         found = _found(connection, asked, upto, part, words.editions)
-        frame, others = _chosen(found, words.editions, withdrawn=asked.withdrawn)
+        frame, others = _chosen(found, words.editions, asked)
         yield Read(_answered(connection, frame, series, words, upto), others, upto)
 
 
@@ -133,12 +136,13 @@ def _found(
 
 
 def _chosen(
-    found: pl.DataFrame, editions: dict[int, str], *, withdrawn: bool
+    found: pl.DataFrame, editions: dict[int, str], asked: Asked
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Of each observation the latest, of each series the newest vintage; and which others there were.
 
-    Vintages named by their date come after all others, in the order of their dates; others in the order in which
-    the register first saw them.
+    What countries have answered comes after all that was imported beside it: nobody's file takes its place unasked.
+    Other vintages named by their date come after those that are not, in the order of their dates; the rest in the
+    order in which the register first saw them.
     """
     import polars as pl
 
@@ -146,12 +150,20 @@ def _chosen(
         pl.col(name) != pl.col(name).shift(-1) for name in ("series", "edition", "period")
     )
     latest = found.filter(last.fill_null(value=True))
-    if not withdrawn:
+    if not asked.withdrawn:
         latest = latest.filter(pl.col("status") != WITHDRAWN)
     present = latest["edition"].unique().to_list()
     if len(present) < 2:
         return latest, ()
-    order = sorted(editions, key=lambda number: (_dated(editions[number]), number))
+    answered = asked.flow in FLOWS
+    order = sorted(
+        editions,
+        key=lambda number: (
+            answered and editions[number] == VINTAGE,
+            _dated(editions[number]),
+            number,
+        ),
+    )
     rank = pl.col("edition").replace_strict(
         {number: place for place, number in enumerate(order)}, return_dtype=pl.Int64
     )

@@ -58,7 +58,7 @@ class Register(Opened):
             who = self.account(connection)
             require(who, READ_PUBLISHED)
             found = reading.answer(connection, asked, self.words)
-            return replace(found, frame=shown(found.frame, who))
+            return replace(found, frame=shown(found.frame, who, public=asked.public))
 
     def read(self, flow: str, **asked: Any) -> pl.DataFrame:
         """Observations with the columns `ANSWERED`; see `Asked` for what may be asked."""
@@ -74,14 +74,16 @@ class Register(Opened):
         with self.reading() as connection:
             who = self.account(connection)
             require(who, READ_PUBLISHED)
-            for block in reading.blocks(connection, reading.Asked(flow, **asked), self.words):
-                yield shown(block, who)
+            wanted = reading.Asked(flow, **asked)
+            for block in reading.blocks(connection, wanted, self.words):
+                yield shown(block, who, public=wanted.public)
 
     def verify(self, progress: Callable[[int], None] | None = None, head: str = "") -> Verified:
         """Prove the log and every row; `head` is a hash of the log kept elsewhere, to see whether its end is gone."""
         from socle.register import audit
 
         with self.reading() as connection:
+            require(self.account(connection), READ_PUBLISHED)
             return audit.verify(connection, progress or (lambda _rows: None), head)
 
     def backup(self, path: Path, progress: Callable[[int], None] | None = None) -> Verified:

@@ -25,7 +25,7 @@ from socle.register import drafts, moments, roles, tables, workflow
 from socle.register.databases import rows
 from socle.register.digests import canonical
 from socle.register.drafts import Draft
-from socle.register.letting_go import FLOWS, Derived, let_go, record
+from socle.register.letting_go import FLOWS, Derived, let_go, of_one, record
 from socle.register.log import Change
 from socle.register.store import Register
 
@@ -139,6 +139,7 @@ class Submissions:
                 if one.state == workflow.PUBLISHED:
                     self._event(change, one, workflow.SUPERSEDE, name)
             for derived in frames:
+                of_one(derived, found.country, found.year)
                 let_go(change, derived.flow, found.country, [one.number for one in others], derived.frame)
                 record(change, derived, found.number)
             return published
