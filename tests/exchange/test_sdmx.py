@@ -116,7 +116,7 @@ def test_names_of_a_structure_are_in_three_languages() -> None:
 @pytest.mark.parametrize("cut", [1, 2, 4, 7])
 def test_a_series_may_go_on_in_the_next_block(tmp_path: Path, format: str, cut: int) -> None:
     whole = some(series(5))
-    blocks = [whole[at : at + cut] for at in range(0, whole.height, cut)]
+    blocks = [whole[:0], *(whole[at : at + cut] for at in range(0, whole.height, cut)), whole[:0]]
     path, at_once = tmp_path / "blocks", tmp_path / "whole"
     write_sdmx(iter(blocks), flow("SOCIAL_PROTECTION"), format, path, head=HEAD)
     write_sdmx([whole], flow("SOCIAL_PROTECTION"), format, at_once, head=HEAD)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,7 @@ from socle.ground.words import N_
 if TYPE_CHECKING:
     import polars as pl
 
+    from socle.exchange.sdmx_joined import Joined
     from socle.model.flow import Flow
     from socle.register.store import Register
 
@@ -38,7 +40,13 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         metavar="FORMAT",
         help=_(N_("csv2, xml30 or json (csv2).")),
     )
-    parser.add_argument("-o", "--out", required=True, metavar="FILE", help=_(N_("The file to write.")))
+    parser.add_argument(
+        "-o",
+        "--out",
+        required=True,
+        metavar="FILE",
+        help=_(N_("The file to write; packed if its name ends in .gz.")),
+    )
     parser.add_argument(
         "--country", default="", metavar="CODES", help=_(N_("Countries with commas; by default all."))
     )
@@ -53,6 +61,11 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         default="",
         metavar="NAME",
         help=_(N_("An edition of the data; by default the newest of each series.")),
+    )
+    parser.add_argument(
+        "--own",
+        action="store_true",
+        help=_(N_("Only what was computed here from inquiries, under the names of the flow.")),
     )
     parser.add_argument(
         "--structure",
@@ -71,50 +84,75 @@ def run(args: argparse.Namespace) -> int:
     chosen = flow(args.flow)
     if args.structure:
         return _structure(chosen, args, _)
-    with progress(_(N_("Writing {file}")).format(file=args.out)):
+    with progress(_(N_("Writing {file}")).format(file=args.out)) as step:
         from socle.exchange.sdmx import write_sdmx
+        from socle.exchange.sdmx_joined import Joined
+        from socle.exchange.sdmx_text import Head
 
         register = opened(args)
-        count = write_sdmx(
-            _blocks(register, chosen, args), chosen, args.format, Path(args.out), head=_head(register)
-        )
+        joined, at = Joined(chosen.code, _part(chosen)), register.head().at
+        blocks = _told(_blocks(register, joined, chosen, args), args, step)
+        count = write_sdmx(blocks, chosen, args.format, Path(args.out), head=Head(at))
     print(
         _(N_("{count} observations of {flow} are in {file}.")).format(
             count=count, flow=chosen.code, file=args.out
         )
     )
+    for flag in joined.flags():
+        print(_(flag.text).format(**flag.values), file=sys.stderr)
     return 0
 
 
 def _structure(chosen: Flow, args: argparse.Namespace, _: Translate) -> int:
     from socle.exchange.sdmx_structures import write_structure
-    from socle.exchange.sdmx_text import Head
-    from socle.register.moments import text, utc_now
+    from socle.exchange.sdmx_text import UNDATED, Head
 
     format = "json" if args.format == "json" else "xml30"
-    write_structure(chosen, format, Path(args.out), Head(text(utc_now())))
+    write_structure(chosen, format, Path(args.out), Head(UNDATED))
     print(_(N_("The structure of {flow} is in {file}.")).format(flow=chosen.code, file=args.out))
     return 0
 
 
-def _head(register: Register) -> Any:
-    """When the register last changed: equal registers make equal files."""
-    from socle.exchange.sdmx_text import Head
-
-    return Head(register.head().at)
-
-
-def _blocks(register: Register, chosen: Flow, args: argparse.Namespace) -> Iterator[pl.DataFrame]:
+def _blocks(
+    register: Register, joined: Joined, chosen: Flow, args: argparse.Namespace
+) -> Iterator[pl.DataFrame]:
     """What the register holds of the flow, and what was computed from national inquiries under its names."""
-    from socle.exchange.sdmx_maps import ILO, OWN, SDG, mapped
+    from socle.exchange.sdmx_maps import ILO, OWN, SDG
+    from socle.register.holdings import Holdings
 
-    asked: dict[str, Any] = {"area": codes(args.country) if args.country else ()}
-    asked |= {"years": years_of(args.year), "as_of": args.as_of or None, "vintage": args.vintage}
     held, part = chosen.stored_as or chosen.code, _part(chosen)
-    yield from register.blocks(held, codes=part, **asked)
-    for block in register.blocks(OWN, **asked) if held in (SDG, ILO) else ():
-        own = mapped(block, OWN, held).frame
-        yield own.filter(own["CODE"].is_in(part)) if part else own
+    renamed = held in (SDG, ILO)
+    if args.own and not renamed:
+        raise Refusal(
+            "{flow} is Socle's own flow: `--own` is about those of others, SDG and ILOSTAT.", flow=chosen.code
+        )
+    areas = codes(args.country) if args.country else ()
+    here = Holdings(register, [*([] if args.own else [held]), *([OWN] if renamed else [])], chosen.code)
+    here.expect(areas, args.vintage)
+    asked: dict[str, Any] = {"area": areas, "years": years_of(args.year), "vintage": args.vintage}
+    asked["as_of"] = args.as_of or register.head().at  # one state, whoever writes meanwhile
+    imported = () if args.own else register.blocks(held, codes=part, **asked)
+    found = joined.blocks(imported, register.blocks(OWN, **asked)) if renamed else imported
+    count = 0
+    for block in found:
+        count += block.height
+        yield block
+    if not count:
+        left = next(iter(joined.flags()), None)
+        raise Refusal(left.text, **left.values) if left else here.nothing()
+
+
+def _told(
+    blocks: Iterable[pl.DataFrame], args: argparse.Namespace, step: Callable[[str], None]
+) -> Iterator[pl.DataFrame]:
+    """The same blocks; how many observations there were is told meanwhile."""
+    from socle.report.text import translator
+
+    text, count = translator(args.lang)(N_("Writing {file}: {count} observations")), 0
+    for block in blocks:
+        count += block.height
+        step(text.format(file=args.out, count=count))
+        yield block
 
 
 def _part(chosen: Flow) -> tuple[str, ...]:

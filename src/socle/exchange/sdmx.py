@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from socle.exchange import bulk_text, flow_frame, sdmx_csv, sdmx_json, sdmx_xml
 from socle.exchange.flow_file import flows
 from socle.exchange.sdmx_checks import Checks
 from socle.exchange.sdmx_frame import recorded
-from socle.exchange.sdmx_text import MIXED, Head, whole
+from socle.exchange.sdmx_text import MIXED, Head, pack, whole
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model import observation
@@ -47,12 +48,19 @@ def write_sdmx(
 ) -> int:
     """Write frames in RECORDED columns, series by series, and give the number of observations.
 
-    `head` says who prepared the message and when; XML and JSON need it. `path` is written whole or not at all.
+    `head` says who prepared the message and when; XML and JSON need it. `path` is written
+    whole or not at all, as gzip where its name ends in `.gz`.
     """
     if format not in FORMATS:
         raise Refusal("There is no format `{format}`.", format=format, nearest=nearest(format, FORMATS))
     with whole(path) as staged:
-        return _write(blocks, flow, format, staged, head)
+        if path.suffix != ".gz":
+            return _write(blocks, flow, format, staged, head)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".socle-") as folder:
+            plain = Path(folder) / "plain"
+            count = _write(blocks, flow, format, plain, head)
+            pack(plain, staged)
+        return count
 
 
 def _write(blocks: Iterable[pl.DataFrame], flow: Flow, format: str, path: Path, head: Head | None) -> int:

@@ -37,7 +37,7 @@ def write(blocks: Iterable[pl.DataFrame], flow: Flow, path: Path) -> int:
     head = [pl.lit(text).alias(name) for name, text in zip(HEAD, ("dataflow", said, "I"), strict=True)]
     count = 0
     with path.open("wb") as target:
-        for block in blocks:
+        for block in (one for one in blocks if one.height):
             table = wide(block, flow)
             texts_of(table)
             table.select(*head, pl.all()).write_csv(target, include_header=count == 0)

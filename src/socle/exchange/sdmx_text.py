@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+UNDATED: Final = "2000-01-01T00:00:00Z"  # of what says the same whenever it is written
 NOT_DELETED: Final = N_(
     "The action `{action}` is not read: what was published is withdrawn in the register, not deleted."
 )
@@ -38,8 +41,15 @@ class Head:
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """A file beside `path` that takes its place once it is written; if anything goes wrong nothing is left."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".socle-")
+    if path.exists() and not path.is_file():
+        raise Refusal("`{file}` is no file that can be written: name another.", file=str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".socle-")
+    except OSError as error:
+        raise Refusal(
+            "The file cannot be written there ({reason}).", reason=error.strerror or "error", where=str(path)
+        ) from None
     os.close(handle)
     staged = Path(name)
     try:
@@ -48,6 +58,16 @@ def whole(path: Path) -> Iterator[Path]:
         staged.replace(path)
     finally:
         staged.unlink(missing_ok=True)
+
+
+def pack(source: Path, target: Path) -> None:
+    """Copy a file as gzip; the same content gives the same file."""
+    with (
+        source.open("rb") as plain,
+        target.open("wb") as raw,
+        gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=6, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(plain, packed, 1 << 20)
 
 
 def in_order(blocks: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
