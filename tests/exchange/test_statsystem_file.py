@@ -110,3 +110,10 @@ def test_levels_without_evidence_and_actions_already_due_are_flagged(tmp_path: P
         "Actions due before the day of the assessment: 1, of which statistics_law.",
     ]
     assert STATSYSTEM.tables["items"].key == ("domain", "item")
+
+
+@pytest.mark.parametrize("years", ['"2021, 2022,2023"', "2021; 2022-2023", '"2021-2022, 2023"'])
+def test_years_stand_between_commas_or_semicolons(tmp_path: Path, years: str) -> None:
+    cells = TABLES["cells"].replace("2021-2023", years)
+    found = read_statsystem(folder(tmp_path / "sen", tables={**TABLES, "cells": cells}))
+    assert found.cells == read_statsystem(folder(tmp_path / "plain")).cells

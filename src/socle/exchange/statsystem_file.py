@@ -194,9 +194,9 @@ def _cells(table: Table | None, faults: Faults) -> dict[Cell, tuple[str, ...]]:
 
 
 def _years(texts: tuple[str, ...], table: Table, at: tuple[int, str], faults: Faults) -> set[int]:
-    """Years of texts such as 2019 and 2015-2018."""
+    """Years of texts such as 2019 and 2015-2018; commas stand between years as well."""
     found: set[int] = set()
-    for text in texts:
+    for text in (part.strip() for said in texts for part in said.split(",")):
         span = SPAN.fullmatch(text)
         first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, -1)
         if not first <= last < first + LONGEST:

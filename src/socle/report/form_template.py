@@ -25,8 +25,7 @@ from socle.report.workbook import UNDATED
 
 SPARE: Final = 500  # rows below the last that are checked as they are typed
 WIDTHS: Final = (26, 30, 52, 100)
-WIDE: Final = 60  # of a column of sentences
-SENTENCES: Final = (34, 1)  # its width where a table has more than so many of them
+WIDE: Final = (60, 44, 34)  # of columns of sentences, where a table has one, two, or more
 NARROW: Final = (14, 30)  # of a column of codes or numbers, as what it may hold is long
 TALLEST: Final = 400  # points that a row of a sheet may have
 CODE_WIDTHS: Final = (26, 30, 100)
@@ -226,7 +225,7 @@ class _Book:
     def _widths(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:
         """How wide columns are: sentences wide unless there are many, others as their names and codes need."""
         sentences = sum(column.kind == "text" for column in columns)
-        wide = SENTENCES[0] if sentences > SENTENCES[1] else WIDE
+        wide = WIDE[min(sentences, len(WIDE)) - 1]
         found: list[float] = []
         for place, column in enumerate(columns):
             texts = (column.name, *self.template.choices(column), *(row[place] for row in rows))
