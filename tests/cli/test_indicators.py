@@ -139,12 +139,12 @@ def test_what_is_exported_is_imported_unchanged(
     first, second = str(tmp_path / "first"), str(tmp_path / "second")
     flow = ("--flow", "SOCIAL_PROTECTION", "--format", format)
     done(capsys, "export", "sdmx", *flow, "-o", first)
-    answer = done(capsys, "import", "sdmx", first, "--vintage", "copy", "--lang", "en")
+    answer = done(capsys, "import", "sdmx", first, "--vintage", "copy", "--reason", "a copy", "--lang", "en")
     count = len(rows(done(capsys, "indicators", "--country", "XXX", "--vintage", "copy", "--csv")))
     assert " new, 0 changed, 0 as before" in answer
     assert count
     done(capsys, "export", "sdmx", *flow, "--vintage", "copy", "-o", second)
-    again = done(capsys, "import", "sdmx", second, "--vintage", "copy", "--lang", "en")
+    again = done(capsys, "import", "sdmx", second, "--vintage", "copy", "--reason", "a copy", "--lang", "en")
     assert " 0 new, 0 changed" in again
 
 
@@ -161,19 +161,22 @@ def test_an_import_is_checked_without_being_recorded(capsys: Said, published: No
 def test_an_edition_must_be_named(capsys: Said, published: None, tmp_path: Path) -> None:
     file = str(tmp_path / "out.csv")
     done(capsys, "export", "sdmx", "--flow", "SOCIAL_PROTECTION", "-o", file)
-    assert "--vintage" in refused(capsys, "import", "sdmx", file, "--lang", "en")
+    assert "--vintage" in refused(capsys, "import", "sdmx", file, "--reason", "r", "--lang", "en")
+    assert "--reason" in refused(capsys, "import", "sdmx", file, "--vintage", "v", "--lang", "en")
 
 
 def test_who_has_no_part_in_it_imports_nothing(capsys: Said, published: None, tmp_path: Path) -> None:
     file = str(tmp_path / "out.csv")
     done(capsys, "export", "sdmx", "--flow", "SOCIAL_PROTECTION", "-o", file)
-    said = refused(capsys, "import", "sdmx", file, "--vintage", "X", "--user", "ana", "--lang", "en")
+    said = refused(
+        capsys, "import", "sdmx", file, "--vintage", "X", "--reason", "r", "--user", "ana", "--lang", "en"
+    )
     assert "Only publishers and administrators import" in said
 
 
 def test_the_sdg_tables_become_an_edition_of_the_register(capsys: Said, shared: Path) -> None:
     done(capsys, "register", "init")
-    answer = done(capsys, "import", "sdg", str(shared / "data" / "sdg"), "--lang", "en")
+    answer = done(capsys, "import", "sdg", str(shared / "data" / "sdg"), "--reason", "r", "--lang", "en")
     assert "edition 2020-10: 32097 new" in answer
     tunisia = done(capsys, "indicators", "--country", "TUN", "--lang", "en")
     assert tunisia.startswith("Tunisia: 39.1 %")

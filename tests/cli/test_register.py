@@ -66,7 +66,7 @@ def test_who_makes_a_register_gives_the_roles_and_all_of_it_is_logged(tmp_path: 
 def test_an_account_that_is_closed_may_do_nothing(ask: Ask) -> None:
     ask("root", "init")
     ask("root", "user", "add", "ana", "--role", "reader")
-    assert ask("root", "user", "change", "ana", "--close")[1] == "`ana` is now closed.\n"
+    assert ask("root", "user", "change", "ana", "--close", "--reason", "left")[1] == "`ana` is now closed.\n"
     status, _, err = ask("ana", "log")
     assert status == 2
     assert "read only by those who have a role" in err
@@ -127,10 +127,13 @@ def test_only_administrators_manage(tmp_path: Path, ask: Ask, role: str, words: 
         (("user", "add", "ana", "--role", "revewer"), "Did you mean `reviewer`?"),
         (("user", "add", "a b", "--role", "reader"), "cannot be the name of an account"),
         (("user", "add", "root", "--role", "reader"), "There is an account `root` already"),
-        (("user", "change", "rot", "--role", "reader"), "Did you mean `root`?"),
-        (("user", "change", "root", "--close"), "only administrator"),
-        (("user", "change", "root", "--remove", "administrator"), "only administrator"),
-        (("user", "change", "root", "--remove", "reviewer"), "`root` is not reviewer"),
+        (("user", "change", "root", "--role", "reader"), "Say why: --reason"),
+        (("user", "add", "zoe", "--role", "reader", "--reason", "a\x07b"), "cannot be shown"),
+        (("user", "add", "zoe", "--role", "reader", "--title", "\ud800"), "cannot be shown"),
+        (("user", "change", "rot", "--role", "reader", "--reason", "x"), "Did you mean `root`?"),
+        (("user", "change", "root", "--close", "--reason", "x"), "only administrator"),
+        (("user", "change", "root", "--remove", "administrator", "--reason", "x"), "only administrator"),
+        (("user", "change", "root", "--remove", "reviewer", "--reason", "x"), "`root` is not reviewer"),
         (("restore", "nothing.sqlite", "--register", "other.sqlite"), "There is no register here"),
         (("verify", "--register", "mysql://x/y"), "is something else"),
     ],

@@ -70,6 +70,6 @@ def test_who_may_not_read_does_not_verify(place: Place) -> None:
     office = Office(place(), to_all=False)
     adm = office.register("adm")
     assert adm.verify().sound
-    change_member(adm, "ron", Correction(close=True))
+    change_member(adm, "ron", Correction(close=True), "has left")
     with pytest.raises(Refusal, match="read only by those who have a role"):
         office.register("ron").verify()

@@ -379,9 +379,9 @@ def test_those_without_an_account_read_a_file_and_not_a_server_unless_it_is_said
     adm = office.register("adm")
     add_member(adm, "anybody", ["reader"])
     assert reads()
-    change_member(adm, "anybody", Correction(close=True))
+    change_member(adm, "anybody", Correction(close=True), "no longer")
     assert not reads()
     with pytest.raises(Refusal, match="no account"):
-        change_member(adm, "anybody", Correction(add=("publisher",)))
+        change_member(adm, "anybody", Correction(add=("publisher",)), "x")
     with pytest.raises(Refusal):
         office.register("anybody").read(FLOW)

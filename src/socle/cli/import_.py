@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from socle.model.survey import Flag
 
 KINDS: Final = ("sdmx", "sdg")
-WHY: Final = "import of {file}"  # kept in the log, in one language
 
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
@@ -29,7 +28,11 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         help=_(N_("sdmx (SDMX-CSV, XML or JSON), or sdg (a Parquet table of the SDG database).")),
     )
     parser.add_argument(
-        "file", metavar="FILE", help=_(N_("The file; for sdg, a folder with its tables too."))
+        "file",
+        nargs="?",
+        default="",
+        metavar="FILE",
+        help=_(N_("The file; for sdg, a folder with its tables too, by default the local store.")),
     )
     parser.add_argument(
         "--flow",
@@ -60,9 +63,11 @@ def run(args: argparse.Namespace) -> int:
     from socle.report.text import translator
 
     _ = translator(args.lang)
-    path = Path(args.file)
-    if not path.is_file() and not (args.kind == "sdg" and path.is_dir()):
-        raise Refusal("There is no such file.", where=args.file)
+    path = _path(args)
+    if not args.check and not args.reason.strip():
+        raise Refusal(
+            "Say why it is recorded, for the log: --reason TEXT (or --check, to look at the file alone)."
+        )
     register = None if args.check else opened(args)
     with progress(_(N_("Reading {file}")).format(file=path.name)) as step:
         flow, frame, flags, vintage = _read(path, args)
@@ -80,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
             flow=flow,
             vintage=vintage,
             source=args.source or path.name,
-            reason=args.reason or WHY.format(file=path.name),
+            reason=args.reason,
             sha256=sha256_of_file(path) if path.is_file() else "",
             progress=lambda kept, of: step(
                 _(N_("{kept} of {of} observations kept")).format(kept=kept, of=of)
@@ -91,14 +96,32 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _path(args: argparse.Namespace) -> Path:
+    """The file or folder that is there; for sdg by default the local store."""
+    from socle.exchange.store import default_folder
+
+    if not args.file and args.kind != "sdg":
+        raise Refusal("Say which file, as in `socle import sdmx coverage.csv --vintage 2025-07`.")
+    path = Path(args.file) if args.file else default_folder()
+    if not path.is_file() and not (args.kind == "sdg" and path.is_dir()):
+        raise Refusal("There is no such file.", where=str(path))
+    return path
+
+
 def _read(path: Path, args: argparse.Namespace) -> tuple[str, pl.DataFrame, tuple[Flag, ...], str]:
     """The flow under which it is kept, the observations, what to look at, and the edition."""
     from socle.exchange.flow_file import flow
 
     if args.kind == "sdg":
         from socle.exchange.sdg_observations import observations
+        from socle.exchange.store import Store
 
-        edition = observations(path)
+        if args.flow and flow(args.flow).id != flow("SDG").id:
+            raise Refusal(
+                "This file belongs to the flow `{found}`, not to `{wanted}`.", found="SDG", wanted=args.flow
+            )
+        held = path.is_dir() and Store(path).entries()
+        edition = observations(Store(path) if held else path, args.vintage)
         return "SDG", edition.frame, (), args.vintage or edition.vintage
     from socle.exchange.form_file import BOOKS, OLD_BOOKS
     from socle.exchange.sdmx import read_sdmx

@@ -70,7 +70,7 @@ EXAMPLES = {
     "valuation": "socle valuation XXX/national_pension --runs 200 --out out",
     "indicators": "socle indicators --country SEN --by sex",
     "export": "socle export sdmx --flow SDG_1_3_1 --format csv2 -o coverage.csv",
-    "import": "socle import sdmx coverage.csv --vintage 2025-07",
+    "import": "socle import sdmx coverage.csv --vintage 2025-07 --reason 'the yearly edition'",
     "inquiry": "socle inquiry template --country XXX --year 2024 -o inquiry.xlsx",
     "statsystem": "socle statsystem template --country XXX --year 2024 -o assessment.xlsx",
     "register": "socle register init --register register.sqlite --user ann",

@@ -170,6 +170,8 @@ def _descriptions(change: Change, frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     said = frame.select(DESCRIBED).unique(maintain_order=True)
+    for text in (text for row in said.iter_rows() for text in row if text and "\0" in text):
+        raise Refusal("`{text}` holds a sign that cannot be shown: write letters.", text=ascii(text)[1:61])
     said = said.with_columns(
         pl.Series("sha256", [sha256_of(canonical(row)) for row in said.iter_rows()], dtype=pl.String)
     )

@@ -17,6 +17,7 @@ from socle.ground.refusals import Refusal
 from socle.register import drafts, moments
 from socle.register.entering import Recorded, checked, observe
 from socle.register.letting_go import FLOWS
+from socle.register.log import plain
 from socle.register.opened import Opened
 from socle.register.roles import IMPORT, require
 
@@ -57,6 +58,8 @@ def record(
     progress: Progress,
 ) -> Recorded:
     """Keep, then make part of the record what is new in it."""
+    if not plain(dataset.reason) or not plain(dataset.vintage):
+        raise Refusal("Say why the dataset is recorded (--reason), and which edition it is (--vintage).")
     if dataset.flow in FLOWS and dataset.vintage == VINTAGE:
         raise Refusal(
             "What countries answer (`{flow}`, `{vintage}`) comes from published submissions alone; import it under "

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
 
 from sqlalchemy import Connection, Table
 
 from socle.ground.provenance import sha256_of
+from socle.ground.refusals import Refusal
 from socle.register import moments, tables
 from socle.register.databases import rows
 from socle.register.digests import BY_NAME, Digest, canonical, columns_of, key_of, written
 
 if TYPE_CHECKING:
     import polars as pl
+
+HIDDEN: Final = ("Cc", "Cs")
+"""Categories of signs that are no letters: of control, and halves of letters."""
 
 GENESIS: Final = "0" * 64
 """What stands for the hash before the first entry."""
@@ -126,6 +131,13 @@ class Change:
         sealed = Entry(**{**vars(open_entry), "hash": open_entry.sealed})
         self.connection.execute(tables.change.insert(), vars(sealed))
         return sealed
+
+
+def plain(text: str) -> str:
+    """Words as they are kept; those that a screen or a database would not show as they are, are refused."""
+    if any(category(sign) in HIDDEN and sign not in "\n\t" for sign in text):
+        raise Refusal("`{text}` holds a sign that cannot be shown: write letters.", text=ascii(text)[1:61])
+    return text.strip()
 
 
 def begin(connection: Connection, clock: moments.Clock, author: str, said: tuple[str, str, str]) -> Change:

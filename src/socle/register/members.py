@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from socle.ground.refusals import Refusal, nearest
-from socle.register import accounts, roles
+from socle.register import accounts, log, roles
 from socle.register.store import Register
 
 
@@ -39,7 +39,7 @@ def add_member(
     with register.change("add account", name, reason or "added", needs=roles.MANAGE) as change:
         if name in accounts.everybody(change.connection):
             raise Refusal("There is an account `{name}` already: change it instead.", name=name)
-        accounts.give(change, name, given, title)
+        accounts.give(change, name, given, log.plain(title))
     return Member(name, title, given)
 
 
@@ -53,10 +53,10 @@ class Correction:
     title: str | None = None
 
 
-def change_member(register: Register, name: str, wanted: Correction, reason: str = "") -> Member:
+def change_member(register: Register, name: str, wanted: Correction, reason: str) -> Member:
     """Other roles for an account; a register always keeps one administrator."""
     more, fewer = roles.given_to(name, wanted.add), roles.roles_of(wanted.remove)
-    with register.change("change account", name, reason or "changed", needs=roles.MANAGE) as change:
+    with register.change("change account", name, reason, needs=roles.MANAGE) as change:
         held = accounts.everybody(change.connection)
         if name not in held:
             raise Refusal("There is no account `{name}`.", name=name, nearest=nearest(name, held))
@@ -68,7 +68,7 @@ def change_member(register: Register, name: str, wanted: Correction, reason: str
             )
         after = () if wanted.close else tuple(sorted({*before, *more} - set(fewer)))
         _keep_an_administrator(held, name, after)
-        member = Member(name, said if wanted.title is None else wanted.title, after)
+        member = Member(name, said if wanted.title is None else log.plain(wanted.title), after)
         if member != Member(name, said, before):
             accounts.give(change, name, member.roles, member.title)
     return member

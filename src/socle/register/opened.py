@@ -97,6 +97,7 @@ class Opened:
         `needs` is what the user must be allowed to do (see roles), for a country, with what `author` submitted.
         A block that adds no row leaves no entry.
         """
+        reason = log.plain(reason)
         with self.writing() as connection:
             databases.serialise(connection)
             who = self.account(connection)
@@ -104,6 +105,8 @@ class Opened:
                 raise Refusal("`{user}` has no account in this register.", where=self.where, user=self.user)
             if needs:
                 require(who, needs, country, author)
+            if not reason:
+                raise Refusal("Say why: --reason TEXT, which the log keeps.")
             change = log.begin(connection, self.now, self.user, (action, subject, reason))
             yield change
             if change.rows or change.observed:

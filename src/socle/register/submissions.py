@@ -206,7 +206,7 @@ class Submissions:
     ) -> AbstractContextManager[Change]:
         subject, reason = said
         return self.register.change(
-            action, subject, reason or action, needs=needs, country=country, author=author
+            action, subject, reason.strip() or action, needs=needs, country=country, author=author
         )
 
     def _submitted(self, change: Change, country: str, year: int, said: tuple[str, str]) -> Submission:
