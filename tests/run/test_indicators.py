@@ -98,8 +98,16 @@ def test_if_nobody_else_is_vulnerable_the_share_of_the_vulnerable_follows(
     """Total = insured + part of the others, so others / all = (1 - total) / (1 - part)."""
     everybody = insured_adults + others
     total = (insured_adults + part * others) / everybody
-    given_ = {"coverage": Quantity(total), "vulnerable_coverage": Quantity(part)}
-    assert CATALOGUE["SHARE_VULNERABLE"].of(given_).value == pytest.approx(others / everybody)
+    counts = {
+        "children": 0,
+        "adults": everybody,
+        "adults_insured": insured_adults,
+        "older": 0,
+        "older_insured": 0,
+    }
+    given_ = {name: Quantity(float(count)) for name, count in {**counts, "population": everybody}.items()}
+    share = CATALOGUE["SHARE_VULNERABLE"].of(given_).value
+    assert share == pytest.approx(others / everybody) == pytest.approx((1 - total) / (1 - part))
 
 
 def test_the_identity_of_the_vulnerable_holds_between_indicators_of_an_inquiry() -> None:
@@ -119,8 +127,9 @@ def test_the_identity_of_the_vulnerable_holds_between_indicators_of_an_inquiry()
     assert vulnerable == pytest.approx(152 / group)
     # The union of contributors (working), pensioners (older) and children: no person is in two of them.
     total = (200 + 40 + 152) / 1000
-    given_ = {"coverage": Quantity(total), "vulnerable_coverage": Quantity(vulnerable)}
-    assert CATALOGUE["SHARE_VULNERABLE"].of(given_).value == pytest.approx(group / 1000)
+    assert vulnerable is not None
+    share = of(asked, "SHARE_VULNERABLE").value
+    assert share == pytest.approx(group / 1000) == pytest.approx((1 - total) / (1 - vulnerable))
     low, high = of(asked, "COV_ANY").low, of(asked, "COV_ANY").high
     assert low is not None and high is not None and low <= total <= high
 

@@ -162,16 +162,24 @@ def poor_covered(*, assisted: float, poor: float) -> float:
     "SHARE_VULNERABLE",
     N_("Vulnerable persons in the population"),
     N_(
-        "Share of the population who are vulnerable, if everybody who is not vulnerable has contributory cover: "
-        "follows from the share with at least one benefit and the share of vulnerable persons who are assisted."
+        "Share of the population who are vulnerable: all children, adults without contributory cover, and older "
+        "persons without a contributory pension."
     ),
     unit="share",
-    formula="(1 - coverage) / (1 - vulnerable_coverage)",
+    formula="(children + adults - adults_insured + older - older_insured) / population",
     by=("sex",),
 )
-def vulnerable_share(*, coverage: float, vulnerable_coverage: float) -> float:
-    """The vulnerable: total = (1 - v) + v a, so v = (1 - total) / (1 - a)."""
-    return (1 - coverage) / (1 - vulnerable_coverage)
+def vulnerable_share(
+    *,
+    children: float,
+    adults: float,
+    adults_insured: float,
+    older: float,
+    older_insured: float,
+    population: float,
+) -> float:
+    """The vulnerable v: if a of them are assisted and nobody else lacks cover, 1 - v (1 - a) of all are covered."""
+    return (children + adults - adults_insured + older - older_insured) / population
 
 
 @indicator(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from socle.model.observation import ESTIMATED, FINAL, IMPUTED, MISSING, PROVISIONAL
+from socle.model.statistic import Given
 
 WORSE: Final = (FINAL, PROVISIONAL, ESTIMATED, IMPUTED)
 """Statuses from the best to the worst: a result is as good as the worst number in it."""
@@ -31,6 +32,14 @@ class Quantity:
         if self.value is not None:
             return self.value, self.value
         return (self.low, self.high) if self.low is not None and self.high is not None else None
+
+
+def kept(given: Mapping[str, Quantity]) -> dict[str, Given]:
+    """Numbers as the statistic that is worked out from them keeps them."""
+    return {
+        name: Given(one.value, one.low, one.high, one.source, one.status, one.reason, one.said)
+        for name, one in given.items()
+    }
 
 
 def missing(reason: str, **said: str) -> Quantity:

@@ -89,8 +89,6 @@ STATISTICS: Final[dict[str, Meant]] = {
     "health_above_25": _persons(
         N_("Persons in households that spend more than 25 % of their budget on health, from a survey.")
     ),
-    "coverage": Meant("share", N_("Share of the population with at least one cash benefit.")),
-    "vulnerable_coverage": Meant("share", N_("Share of vulnerable persons who are assisted.")),
     "mean_benefit": _money(N_("Mean benefit of a recipient a month.")),
     "average_wage": _money(N_("Average gross wage of employees a month.")),
     "minimum_wage": _money(N_("Lowest wage in law a month.")),

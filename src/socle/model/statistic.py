@@ -16,6 +16,19 @@ IN_SURVEY: Final = N_("From a survey.")
 
 
 @dataclass(frozen=True)
+class Given:
+    """A number from which a statistic was worked out: exact, between bounds, or missing with the reason."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    source: str = ""
+    status: str = FINAL
+    reason: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Statistic:
     """One value of an indicator. Shares lie in 0..1 inside; a union of which only bounds are known has no value."""
 
@@ -37,3 +50,9 @@ class Statistic:
     said: Mapping[str, str] = field(default_factory=dict)  # what fills `method` and `reason`
     denominator: float | None = None  # persons or money it is a share of; the weight in a group of countries
     vintage: str = ""
+    given: Mapping[str, Given] = field(default_factory=dict, compare=False)  # where it was worked out here
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What it is about: indicator and breakdowns."""
+        return self.indicator, self.sex, self.group, self.function, self.scheme_type

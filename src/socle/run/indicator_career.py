@@ -17,7 +17,7 @@ from socle.ground.refusals import Refusal
 from socle.ground.units import AVERAGE_WAGE, MONTHS_PER_YEAR
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE
-from socle.measure.quantity import Quantity, missing
+from socle.measure.quantity import Quantity, kept, missing
 from socle.model.observation import ESTIMATED
 from socle.model.statistic import Statistic
 from socle.run.career import Career, Person, earned, paid_in
@@ -57,7 +57,7 @@ def of_careers(iso3: str, year: int, files: Iterable[Path]) -> Iterator[Statisti
     found = [one for file in files for one in _of_law(iso3, year, file)]
     yield from found
     if not found:
-        yield _statistic((iso3, year, ""), REPLACEMENT, missing(NO_LAW), {})
+        yield _statistic((iso3, year, ""), REPLACEMENT, {"pension_in_law": missing(NO_LAW)}, {})
 
 
 def _of_law(iso3: str, year: int, file: Path) -> Iterator[Statistic]:
@@ -71,17 +71,19 @@ def _of_law(iso3: str, year: int, file: Path) -> Iterator[Statistic]:
     place = (iso3, year, around.law.scheme.law or around.law.scheme.name)
     if begins > year + NEAR:
         late = missing(NOT_YET, scheme=around.law.scheme.name, year=f"{begins}")
-        yield _statistic(place, REPLACEMENT, late, {})
+        yield _statistic(place, REPLACEMENT, {"pension_in_law": late}, {})
         return
     award = begins + SERVICE
     around = ground(str(file), None, "", award)
     for code, sex in SEXES.items():
-        found, said = _promised(around, name, sex, award)
-        yield _statistic(place, REPLACEMENT, found, said, sex=code)
+        given, said = _promised(around, name, sex, award)
+        yield _statistic(place, REPLACEMENT, given, said, sex=code)
     yield from _asked(around, place, award)
 
 
-def _promised(around: Ground, name: str, sex: int, award: int) -> tuple[Quantity, Mapping[str, str]]:
+def _promised(
+    around: Ground, name: str, sex: int, award: int
+) -> tuple[Mapping[str, Quantity], Mapping[str, str]]:
     """The replacement rate at the pension age of the law: its normal age, or the first at which it pays."""
     scheme, wage = around.law.scheme.name, _wage(around, award)
     said = {"scheme": scheme, "years": f"{SERVICE}", "begins": f"{award - SERVICE}", "award": f"{award}"}
@@ -92,11 +94,11 @@ def _promised(around: Ground, name: str, sex: int, award: int) -> tuple[Quantity
             got = earned(around.law, career, around.economy, name, award, around.deaths)
             if got.eligible:
                 given = {"pension_in_law": _money(got.amount), "former_earnings": _money(wage)}
-                return CATALOGUE[REPLACEMENT].of(given), {**said, "age": f"{age}"}
+                return given, {**said, "age": f"{age}"}
     except Refusal as refusal:
-        return reason_of(refusal), said
+        return {"pension_in_law": reason_of(refusal)}, said
     ages = {"first": f"{AGES.start}", "last": f"{AGES.stop - 1}"}
-    return missing(NO_AGE, scheme=scheme, years=f"{SERVICE}", **ages), said
+    return {"pension_in_law": missing(NO_AGE, scheme=scheme, years=f"{SERVICE}", **ages)}, said
 
 
 def _normal_age(around: Ground, name: str, sex: int, award: int) -> int:
@@ -130,7 +132,7 @@ def _asked(around: Ground, place: tuple[str, int, str], award: int) -> Iterator[
         if f"contribution.{payer}" in paid:
             due = float(paid[f"contribution.{payer}"][0])
             given = {CATALOGUE[code].inputs[0]: _money(due), "average_wage": _money(wage)}
-            yield _statistic(place, code, CATALOGUE[code].of(given), {"scheme": around.law.scheme.name})
+            yield _statistic(place, code, given, {"scheme": around.law.scheme.name})
 
 
 def _wage(around: Ground, year: int) -> float:
@@ -143,9 +145,14 @@ def _money(a_year: float) -> Quantity:
 
 
 def _statistic(
-    place: tuple[str, int, str], code: str, found: Quantity, said: Mapping[str, str], sex: str = "_T"
+    place: tuple[str, int, str],
+    code: str,
+    given: Mapping[str, Quantity],
+    said: Mapping[str, str],
+    sex: str = "_T",
 ) -> Statistic:
     iso3, year, law = place
+    found = CATALOGUE[code].of(given)
     method = "" if found.value is None else PROMISED if code == REPLACEMENT else ASKED
     return Statistic(
         code,
@@ -160,4 +167,5 @@ def _statistic(
         method=method,
         reason=found.reason,
         said={**said, **found.said},
+        given=kept(given),
     )

@@ -22,7 +22,7 @@ from socle.ground.refusals import Refusal
 from socle.ground.vocabulary import larger, where
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE
-from socle.measure.quantity import Quantity, between, missing
+from socle.measure.quantity import Quantity, between, kept, missing
 from socle.measure.unions import union
 from socle.model.inquiry_codes import CONTRIBUTORY
 from socle.model.law import BenefitLaw, Law, read
@@ -153,6 +153,7 @@ def _of_branch(asked: _Asked, place: tuple[str, Branch], kind: str, sex: str) ->
             found.reason,
             {**found.said, "scheme": ", ".join(dict.fromkeys(left))},
             indicator.denominator(given),
+            given=kept({name: given[name] for name in indicator.inputs}),
         )
 
 

@@ -20,8 +20,9 @@ from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE
 from socle.measure.hardship import hardship
 from socle.measure.incidence import tenths
+from socle.measure.inequality import OLD
 from socle.measure.poverty import head_count, line_at_quantile
-from socle.measure.quantity import Quantity, missing
+from socle.measure.quantity import Quantity, kept, missing
 from socle.measure.unions import counted
 from socle.measure.weighted import Sample, exactly, whole
 from socle.model.law import Law
@@ -30,6 +31,7 @@ from socle.model.statistic import IN_SURVEY, OF_SURVEY, Statistic
 from socle.run.floor import scenario_of
 from socle.run.households import INVENTED, SurveyRequest, people_asked
 from socle.run.impact import contributory, kept_engine, law_on, line_of, setting_of, shared_out
+from socle.run.impact_groups import ADULT
 from socle.run.impact_reach import Members, reached
 from socle.run.impact_rows import Case
 from socle.run.people import People
@@ -104,7 +106,10 @@ def survey_indicators(asked: Asked) -> tuple[Statistic, ...]:
     return (*_covered(asked, found, sexes), *_reached(asked, law, case), *_poor(asked, sexes))
 
 
-def _statistic(asked: Asked, code: str, found: Quantity, said: str, sex: str = EVERYONE) -> Statistic:
+def _statistic(
+    asked: Asked, code: str, given: Mapping[str, Quantity], said: str, sex: str = EVERYONE
+) -> Statistic:
+    found = CATALOGUE[code].of(given)
     whole_population = "population" in CATALOGUE[code].inputs and sex == EVERYONE
     return Statistic(
         code,
@@ -120,6 +125,7 @@ def _statistic(asked: Asked, code: str, found: Quantity, said: str, sex: str = E
         said={**found.said, "scenario": asked.scenario},
         denominator=float(asked.people.population.weights.sum()) if whole_population else None,
         vintage=asked.source,
+        given=kept({name: given[name] for name in CATALOGUE[code].inputs}),
     )
 
 
@@ -128,24 +134,37 @@ def _covered(
 ) -> Iterator[Statistic]:
     """The coverage of 1.3.1 as an impact counts it, of everybody and of each sex."""
     weights = asked.people.population.weights
-    shares: dict[tuple[str, str], Quantity] = {}
     for function, (covered, members) in found.items():
         for sex in ("F",) if function == "maternity" else sexes:
-            own = members & sexes.get(sex, sexes[EVERYONE])
-            if weights[own].sum() > 0:
-                share = weights[own & covered].sum() / weights[own].sum()
-                shares[function, sex] = Quantity(float(share), status=ESTIMATED)
-                yield _statistic(asked, FLOOR[function], shares[function, sex], OF_SURVEY, sex)
-    for sex in sexes:
-        given = {
-            "coverage": shares.get(("total", sex)),
-            "vulnerable_coverage": shares.get(("vulnerable", sex)),
-        }
-        known = {name: one for name, one in given.items() if one is not None}
-        if len(known) == len(given):
-            yield _statistic(
-                asked, "SHARE_VULNERABLE", CATALOGUE["SHARE_VULNERABLE"].of(known), OF_SURVEY, sex
-            )
+            of_sex = sexes.get(sex, sexes[EVERYONE])
+            own = members & of_sex
+            if not weights[own].sum() > 0:
+                continue
+            code = FLOOR[function]
+            if function == "vulnerable":
+                given = _vulnerable(asked, own & covered, members, of_sex)
+                yield _statistic(asked, "SHARE_VULNERABLE", given, OF_SURVEY, sex)
+            else:
+                reached_, group = CATALOGUE[code].inputs
+                given = {reached_: _count(weights[own & covered].sum()), group: _count(weights[own].sum())}
+            yield _statistic(asked, code, given, OF_SURVEY, sex)
+
+
+def _vulnerable(asked: Asked, assisted: Members, vulnerable: Members, of_sex: Members) -> dict[str, Quantity]:
+    """The vulnerable as indicators count them: children, and of adults and older persons who are not insured."""
+    weights, columns = asked.people.population.weights, asked.people.population.columns
+    age = columns.get("age", np.full(weights.size, float(ADULT)))
+    adults, older = of_sex & (age >= ADULT) & (age < OLD), of_sex & (age >= OLD)
+    given = {
+        "assisted": assisted,
+        "children": of_sex & (age < ADULT),
+        "adults": adults,
+        "adults_insured": adults & ~vulnerable,
+        "older": older,
+        "older_insured": older & ~vulnerable,
+        "population": of_sex,
+    }
+    return {name: _count(weights[members].sum()) for name, members in given.items()}
 
 
 def _reached(asked: Asked, law: Law, case: Case) -> Iterator[Statistic]:
@@ -164,7 +183,7 @@ def _reached(asked: Asked, law: Law, case: Case) -> Iterator[Statistic]:
     for word in ("ASSISTANCE", "INSURANCE", "LABOUR_MARKET"):
         for ending in ("", "_POOREST"):
             code = f"COV_{word}{ending}"
-            yield _statistic(asked, code, CATALOGUE[code].of(given), OF_SURVEY)
+            yield _statistic(asked, code, given, OF_SURVEY)
 
 
 def sorted_by_kind(law: Law, case: Case) -> Mapping[str, list[str]]:
@@ -188,8 +207,11 @@ def _poor(asked: Asked, sexes: Mapping[str, Members]) -> Iterator[Statistic]:
     for code, one in lines.items():
         for sex, members in sexes.items():
             if weights[members].sum() > 0:
-                share = head_count(sample.within(members), one, strict=True)
-                yield _statistic(asked, code, Quantity(share.value, status=ESTIMATED), IN_SURVEY, sex)
+                everybody = float(weights[members].sum())
+                share = head_count(sample.within(members), one, strict=True).value
+                poor, group = CATALOGUE[code].inputs
+                counts = {poor: _count(share * everybody), group: _count(everybody)}
+                yield _statistic(asked, code, counts, IN_SURVEY, sex)
     given = {"population": _count(weights.sum())}
     for percent in (10, 25):
         given[f"health_above_{percent}"] = (
@@ -198,7 +220,7 @@ def _poor(asked: Asked, sexes: Mapping[str, Members]) -> Iterator[Statistic]:
             else _count(hardship(asked.out_of_pocket, asked.budget, weights, percent / 100))
         )
         code = f"HEALTH_SPENDING_{percent}"
-        yield _statistic(asked, code, CATALOGUE[code].of(given), IN_SURVEY)
+        yield _statistic(asked, code, given, IN_SURVEY)
 
 
 def _count(persons: float) -> Quantity:

@@ -20,7 +20,7 @@ from socle.exchange.sdg_statistics import statistics as sdg_statistics
 from socle.exchange.store import Store
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE, OF_SDG
-from socle.measure.quantity import Quantity, missing, worst
+from socle.measure.quantity import Quantity, kept, missing, worst
 from socle.model.inquiry import Inquiry
 from socle.model.inquiry_codes import TYPES
 from socle.model.observation import ESTIMATED
@@ -61,8 +61,8 @@ COVERAGE: Final = {
 """Coverage of a branch -> its function, who is covered, and of whom: what the gap is made of."""
 OF_PERSONS: Final = (
     *("COV_ANY", "COV_CHILDREN", "COV_MOTHERS", "COV_DISABILITY", "COV_UNEMPLOYED", "COV_WORK_INJURY"),
-    *("COV_OLDER", "COV_VULNERABLE", "COV_POOR", "CONTRIBUTORS_WORKING_AGE", "CONTRIBUTORS_LABOUR_FORCE"),
-    "HEALTH_AFFILIATED",
+    *("COV_OLDER", "COV_VULNERABLE", "COV_POOR", "SHARE_VULNERABLE", "CONTRIBUTORS_WORKING_AGE"),
+    *("CONTRIBUTORS_LABOUR_FORCE", "HEALTH_AFFILIATED"),
 )
 WOMEN: Final = "COV_MOTHERS"
 AREAS: Final = {
@@ -101,13 +101,9 @@ def country_indicators(inquiry: Inquiry, setting: Setting | None = None) -> tupl
     """
     asked = Told(inquiry, setting or setting_in(inquiry.country, inquiry.year))
     found = [*_of_people(asked), *_adequacy(asked), *_expenditure(asked), *_financing(asked), *_system(asked)]
-    counted = {_place(one) for one in found}  # what the country counts goes before what Socle works out
+    counted = {one.place for one in found}  # what the country counts goes before what Socle works out
     law = legal_indicators(asked.setting) if asked.setting else ()
-    return (*found, *(replace(one, vintage=VINTAGE) for one in law if _place(one) not in counted))
-
-
-def _place(one: Statistic) -> tuple[str, ...]:
-    return one.indicator, one.sex, one.group, one.function, one.scheme_type
+    return (*found, *(replace(one, vintage=VINTAGE) for one in law if one.place not in counted))
 
 
 def setting_in(iso3: str, year: int) -> Setting | None:
@@ -164,6 +160,7 @@ def _told(
         said={**found.said, **({"source": group_source, **closer} if method else {})},
         denominator=indicator.denominator(given),
         vintage=VINTAGE,
+        given=kept({name: given[name] for name in indicator.inputs if name in given}),
         **place,
     )
 
