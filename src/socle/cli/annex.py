@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     from socle.report.text import translator
 
     _ = translator(args.lang)
-    threshold = _share(args.threshold)
+    threshold = share_of(args.threshold)
     with progress(_(N_("Aggregating the countries of the world"))) as step:
         from socle.report import annex_files, annex_tables, files
         from socle.run.annex import annex
@@ -94,7 +94,8 @@ def _material(args: argparse.Namespace) -> Any:
     return replace(found, national=(*found.national, *law))
 
 
-def _share(text: str) -> float:
+def share_of(text: str) -> float:
+    """The threshold that somebody wrote."""
     number = text.strip().replace(",", ".")
     if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?|\.\d+", number):
         raise Refusal(N_("`{text}` is no share from 0 to 1."), text=text, where="--threshold")

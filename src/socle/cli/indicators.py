@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from socle.cli import indicator_regions
 from socle.cli.desk import opened, opened_if_there, register_options
 from socle.cli.shared import Translate, progress, rows_options, survey_options, survey_request
 from socle.ground.refusals import Refusal, nearest
@@ -68,6 +69,7 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument("--list", action="store_true", help=_(N_("What each indicator is, and its formula.")))
     rows_options(parser, _)
     register_options(parser, _)
+    indicator_regions.options(parser, _)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -77,6 +79,9 @@ def run(args: argparse.Namespace) -> int:
     by, codes = breakdowns(args.by), indicators(args.indicator)
     if args.list:
         return _catalogue(args, codes)
+    if args.regions:
+        _shown(args, Answer(*indicator_regions.answers(args)))
+        return 0
     if not args.country:
         raise Refusal("Say which country, as in --country SEN, or --list for what the indicators are.")
     args.country, name = _country(args.country, args.lang)

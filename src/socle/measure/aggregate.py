@@ -19,18 +19,16 @@ from socle.model.aggregate import Aggregate, Part, Rules, Weights
 from socle.model.observation import ESTIMATED, IMPUTED, MISSING, WITHDRAWN
 from socle.model.statistic import Statistic
 
-TOO_FEW = N_(
-    "Countries with {share} % of {concept} report; {threshold} % are needed for a value of the group."
-)
+TOO_FEW = N_("Countries with {share} % of {told} report; {threshold} % are needed for a value of the group.")
 NOBODY = N_("No country of the group reports from {first} to {last}.")
 NO_WEIGHTS = N_("The number of {concept} is not known for any country of the group.")
 METHOD = N_(
-    "Mean of {countries} of {members} countries, weighted by {concept}; they hold {share} % of it. Latest values "
-    "of {first} to {last}."
+    "Mean of {countries} of {members} countries with {share} % of {told}, weighted by {concept}. Latest values of "
+    "{first} to {last}."
 )
 METHOD_IMPUTED = N_(
-    "Mean of {countries} of {members} countries, weighted by {concept}; they hold {share} % of it. Latest values "
-    "of {first} to {last}. {imputed} % imputed with the mean of countries of the same region and income group, "
+    "Mean of {countries} of {members} countries with {share} % of {told}, weighted by {concept}. Latest values of "
+    "{first} to {last}. {imputed} % imputed with the mean of countries of the same region and income group, "
     "or of the next larger group that has a value."
 )
 SHARES = ("share",)
@@ -136,6 +134,7 @@ def _worded(
     held, members, any_weight = share
     said = {
         "concept": weights.concept,
+        "told": weights.told or weights.concept,
         "share": _told_share(held, rules),
         "threshold": _percent(rules.threshold),
         "countries": str(len(own)),

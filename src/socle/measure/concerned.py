@@ -18,6 +18,9 @@ from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 
 POPULATION: Final = "population"
+OWN: Final = "own"
+MONEY: Final = "money"
+PRODUCT: Final = "gdp"
 CONCEPTS: Final = {
     POPULATION: N_("persons"),
     "children": N_("children under 15"),
@@ -31,6 +34,9 @@ CONCEPTS: Final = {
     "older_60": N_("persons aged 60 and over"),
     "vulnerable": N_("persons without contributory cover"),
     "poor": N_("persons below the national poverty line"),
+    OWN: N_("persons of whom each country's figure is a share"),
+    MONEY: N_("US dollars of which each country's figure is a share"),
+    PRODUCT: N_("gross domestic product in US dollars"),
 }
 """What is counted, in words."""
 

@@ -72,3 +72,4 @@ class Weights:
     concept: str  # key of the catalogues: what they count
     told_by: Mapping[str, float] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    told: str = ""  # key of the catalogues: of whom the reporting share is told; empty: of the weights

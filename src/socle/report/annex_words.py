@@ -104,7 +104,7 @@ def why(one: Aggregate, lang: str) -> str:
     """How a value of a group was made, or why there is none."""
     _ = translator(lang)
     said = dict(one.statistic.said)
-    said["concept"] = _(CONCEPTS[said["concept"]])
+    said |= {name: _(CONCEPTS[said[name]]) for name in ("concept", "told")}
     return _(one.statistic.reason or one.statistic.method).format(**said)
 
 

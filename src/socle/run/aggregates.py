@@ -59,15 +59,35 @@ def regional(place: Store | Path, asked: Asked) -> list[Aggregate]:
 def of_statistics(place: Store | Path, found: Sequence[Statistic], asked: Asked) -> list[Aggregate]:
     """The regional values of any statistics of countries, one edition of one series of one sex."""
     concept = concerned.concept_of(asked.series, asked.concept)
-    countries = [one for one in found if one.indicator == asked.series and one.area in areas.load_areas()]
+    countries = _of_series(found, asked.series)
+    return grouped(place, countries, asked, weights_of(place, concept, asked))
+
+
+def _of_series(found: Sequence[Statistic], series: str) -> list[Statistic]:
+    """The values of countries; refused where there is none."""
+    countries = _countries(found, series)
     if not countries:
-        raise Refusal("There is no value of `{code}` for any country.", code=asked.series)
-    unit = countries[0].unit
-    place = seen(place)
-    weights = weights_of(place, concept, asked)
+        raise Refusal("There is no value of `{code}` for any country.", code=series)
+    return countries
+
+
+def grouped(
+    place: Store | Path, countries: Sequence[Statistic], asked: Asked, weights: Weights
+) -> list[Aggregate]:
+    """The value of every group of the families asked for, with any weights."""
+    place, first = seen(place), countries[0]
     levels = levels_of(place, asked.year) if asked.impute else []
-    sex = countries[0].sex
-    base = Statistic(asked.series, "", asked.year, None, unit, sex=sex, group=asked.quantile or "_T")
+    base = Statistic(
+        first.indicator,
+        "",
+        asked.year,
+        None,
+        first.unit,
+        sex=first.sex,
+        group=asked.quantile or first.group,
+        function=first.function,
+        scheme_type=first.scheme_type,
+    )
     return [
         aggregate(
             replace(base, area=group.code),
@@ -95,6 +115,7 @@ def weights_of(place: Store | Path, concept: str, asked: Asked) -> Weights:
         concept,
         concerned.counts(people, told, asked.sex) if told else {},
         SOURCES,
+        told or concept,
     )
 
 
