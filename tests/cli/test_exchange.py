@@ -41,17 +41,22 @@ def exported(capsys: Said, *words: str) -> tuple[list[dict[str, str]], str]:
     return rows("out.csv"), capsys.readouterr().err
 
 
+def bring(capsys: Said, *words: str) -> str:
+    """What an import says."""
+    return done(capsys, "import", *words, "--reason", "a test", "--lang", "en")
+
+
 def of_senegal(capsys: Said) -> None:
     """The same indicators as if they were of a country that the UN numbers."""
     exported(capsys, "--flow", "SOCIAL_PROTECTION")
     Path("own.csv").write_text(Path("out.csv").read_text().replace(",XXX,", ",SEN,"))
-    done(capsys, "import", "sdmx", "own.csv", "--vintage", "copy")
+    bring(capsys, "sdmx", "own.csv", "--vintage", "copy")
 
 
 def imported(capsys: Said, *lines: str, vintage: str = "ilo") -> None:
     """ILOSTAT's values into the register."""
     Path("ilo.csv").write_text(ILO + "".join(lines))
-    done(capsys, "import", "sdmx", "ilo.csv", "--vintage", vintage)
+    bring(capsys, "sdmx", "ilo.csv", "--vintage", vintage)
 
 
 def test_what_has_no_name_in_the_flow_of_others_is_counted(capsys: Said) -> None:
@@ -98,11 +103,11 @@ def test_national_values_of_ours_stand_beside_the_published_ones(capsys: Said) -
         "STRUCTURE,STRUCTURE_ID,ACTION,SERIES,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE\n"
         "dataflow,IAEG-SDGs:DF_SDG_GLH(1.24),I,SI_COV_BENFTS,686,2024,30,PT\n"
     )
-    done(capsys, "import", "sdmx", "un.csv", "--vintage", "un")
+    bring(capsys, "sdmx", "un.csv", "--vintage", "un")
     both, said = exported(capsys, "--flow", "SDG_1_3_1")
     assert len(both) == len(own) + 1
     assert "left aside" not in said
-    done(capsys, "import", "sdmx", "out.csv", "--vintage", "un2")  # ours come back under their own names
+    bring(capsys, "sdmx", "out.csv", "--vintage", "un2")  # ours come back under their own names
     again, said = exported(capsys, "--flow", "SDG_1_3_1")
     assert len(again) == len(both)
     assert f"{len(own)} computed indicators are left aside" in said
@@ -164,7 +169,7 @@ def test_equal_exports_are_equal_files_packed_or_not(capsys: Said, format: str) 
         Path("one").read_bytes() == Path("two").read_bytes() == gzip.decompress(Path("one.gz").read_bytes())
     )
     assert Path("one.gz").read_bytes() == Path("two.gz").read_bytes()
-    assert "0 changed" in done(capsys, "import", "sdmx", "one.gz", "--vintage", "packed", "--lang", "en")
+    assert "0 changed" in bring(capsys, "sdmx", "one.gz", "--vintage", "packed")
     for name in ("s1", "s2"):
         done(capsys, *flow, "--structure", "-o", name)
     assert Path("s1").read_bytes() == Path("s2").read_bytes()
@@ -176,3 +181,86 @@ def test_what_is_no_file_is_not_written_over(capsys: Said, tmp_path: Path) -> No
     for name in ("folder", "file/below", "/dev/null"):
         assert refused(capsys, "export", "sdmx", "--flow", "SOCIAL_PROTECTION", "-o", name, "--lang", "en")
     assert Path("/dev/null").is_char_device()
+
+
+COLUMNS = ("series", "m49", "area_name", "year", "sex", "quantile", "nature", "units", "value")
+
+
+def sdg_table(value: float, name: str) -> pl.DataFrame:
+    """A table of coverage in the layout of the reference data, also as a file of that name."""
+    row = ("SI_COV_BENFTS", 788, "Tunisia", 2019, "BOTHSEX", None, "E", "PERCENT", value)
+    types = dict.fromkeys(COLUMNS, pl.String) | {"m49": pl.Int64, "year": pl.Int16, "value": pl.Float64}
+    frame = pl.DataFrame([row], schema=types, orient="row")
+    frame.write_parquet(f"{name}.parquet")
+    return frame
+
+
+def sdg(capsys: Said, *words: str) -> str:
+    """What an import of SDG data says."""
+    return bring(capsys, "sdg", *words)
+
+
+def test_a_newer_edition_stands_beside_the_older_and_is_the_one_that_answers(capsys: Said) -> None:
+    sdg_table(39.1, "sdg_1_3_1_unsd_2020-10")
+    sdg_table(41.6, "sdg_1_3_1_unsd_2025-07")
+    assert "edition 2025-07: 1 new" in sdg(capsys, "sdg_1_3_1_unsd_2025-07.parquet")
+    assert "edition 2020-10: 1 new" in sdg(capsys, "sdg_1_3_1_unsd_2020-10.parquet")  # later, and yet older
+    assert "0 new, 0 changed, 1 as before" in sdg(capsys, "sdg_1_3_1_unsd_2020-10.parquet")
+    tunisia = ("indicators", "--country", "TUN", "--lang", "en")
+    now = done(capsys, *tunisia)
+    assert now.startswith("Tunisia: 41.6 %")
+    assert "Other editions of the same series are held: 2020-10" in now
+    assert done(capsys, *tunisia, "--vintage", "2020-10").startswith("Tunisia: 39.1 %")
+    flow = ("--flow", "SDG_1_3_1", "--country", "TUN")
+    assert [row["OBS_VALUE"] for row in exported(capsys, *flow)[0]] == ["41.6"]
+    assert [row["OBS_VALUE"] for row in exported(capsys, *flow, "--vintage", "2020-10")[0]] == ["39.1"]
+
+
+def test_the_sdg_data_of_the_store_are_read_from_its_folder(capsys: Said, shared: Path) -> None:
+    done(capsys, "data", "import", "sdg", str(shared / "data" / "sdg"))
+    assert "edition 2020-10: 32097 new" in sdg(capsys, "data")
+    assert "0 new, 0 changed, 32097 as before" in sdg(capsys, str(shared / "data"))
+
+
+def test_an_edition_that_nothing_names_is_asked_for(capsys: Said) -> None:
+    sdg_table(39.1, "sdg_1_3_1")
+    said = refused(capsys, "import", "sdg", "--check", "sdg_1_3_1.parquet", "--lang", "en")
+    assert "Nothing says which edition" in said
+    assert "edition 2026-01: 1 new" in sdg(capsys, "sdg_1_3_1.parquet", "--vintage", "2026-01")
+    assert exported(capsys, "--flow", "SDG")[0][0]["SOURCE_DETAIL"] == "UNSD-SDG-2026-01"
+
+
+def test_a_table_of_another_layout_is_refused_in_words(capsys: Said) -> None:
+    whole = sdg_table(39.1, "sdg_1_3_1_unsd_2020-10")
+    wrong = {
+        "no column `value`": whole.drop("value"),
+        "holds String": whole.with_columns(pl.lit("much").alias("value")),
+        "is there twice": pl.concat([whole, whole]),
+        "is no number": whole.with_columns(pl.lit(float("inf")).alias("value")),
+        "`99999` is not a code": whole.with_columns(pl.lit(99999).alias("m49")),
+        "is empty": whole[:0],
+    }
+    for words, frame in wrong.items():
+        frame.write_parquet("sdg_1_3_1_unsd_2021-01.parquet")
+        assert words in refused(
+            capsys, "import", "sdg", "--check", "sdg_1_3_1_unsd_2021-01.parquet", "--lang", "en"
+        )
+    Path("sdg_1_3_1_unsd_2021-01.parquet").write_text("no Parquet at all")
+    said = refused(capsys, "import", "sdg", "--check", "sdg_1_3_1_unsd_2021-01.parquet", "--lang", "en")
+    assert "not a Parquet file" in said
+
+
+def test_an_import_of_nothing_or_of_another_flow_is_refused(capsys: Said) -> None:
+    assert "no table of SDG data" in refused(capsys, "import", "sdg", "--check", ".", "--lang", "en")
+    sdg_table(1.0, "sdg_1_3_1_unsd_2020-10")
+    words = (
+        "import",
+        "sdg",
+        "--check",
+        "sdg_1_3_1_unsd_2020-10.parquet",
+        "--flow",
+        "INQUIRY",
+        "--lang",
+        "en",
+    )
+    assert "belongs to the flow `SDG`" in refused(capsys, *words)

@@ -29,10 +29,8 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     )
     parser.add_argument(
         "file",
-        nargs="?",
-        default="",
         metavar="FILE",
-        help=_(N_("The file; for sdg, a folder with its tables too, by default the local store.")),
+        help=_(N_("The file; for sdg, a folder with its tables too, or that of the local store.")),
     )
     parser.add_argument(
         "--flow",
@@ -63,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
     from socle.report.text import translator
 
     _ = translator(args.lang)
-    path = _path(args)
+    path = Path(args.file)
+    if not path.is_file() and not (args.kind == "sdg" and path.is_dir()):
+        raise Refusal("There is no such file.", where=args.file)
     if not args.check and not args.reason.strip():
         raise Refusal(
             "Say why it is recorded, for the log: --reason TEXT (or --check, to look at the file alone)."
@@ -94,18 +94,6 @@ def run(args: argparse.Namespace) -> int:
     said = _(N_("Recorded as edition {vintage}: {new} new, {changed} changed, {same} as before."))
     print(said.format(vintage=vintage, new=done.new, changed=done.changed, same=done.same))
     return 0
-
-
-def _path(args: argparse.Namespace) -> Path:
-    """The file or folder that is there; for sdg by default the local store."""
-    from socle.exchange.store import default_folder
-
-    if not args.file and args.kind != "sdg":
-        raise Refusal("Say which file, as in `socle import sdmx coverage.csv --vintage 2025-07`.")
-    path = Path(args.file) if args.file else default_folder()
-    if not path.is_file() and not (args.kind == "sdg" and path.is_dir()):
-        raise Refusal("There is no such file.", where=str(path))
-    return path
 
 
 def _read(path: Path, args: argparse.Namespace) -> tuple[str, pl.DataFrame, tuple[Flag, ...], str]:

@@ -15,6 +15,7 @@ from socle.exchange import flow_frame
 from socle.exchange.areas import to_iso3
 from socle.exchange.flow_file import flow
 from socle.exchange.flow_frame import keyed
+from socle.exchange.parquet_folder import read_checked
 from socle.exchange.sdg import COVERAGE, RELATED, TABLES
 from socle.exchange.store import Store, family_folder
 from socle.ground.refusals import Refusal, nearest
@@ -51,15 +52,22 @@ class Edition:
     source: str  # key of the list of sources
 
 
-def observations(place: Store | Path) -> Edition:
+def observations(place: Store | Path, vintage: str = "") -> Edition:
     """Every row of the tables of a store, a folder laid out like the reference data, or one such file.
 
-    Raises `Refusal` for a code that the structure does not have, or tables of different editions.
+    `vintage` is the edition of files whose names do not say it. Raises `Refusal` for a table or a code that the
+    structure does not have, for tables of different editions, and where nothing says the edition.
     """
     import polars as pl
 
     found = _files(place)
-    editions = sorted({_edition(place, name, path) for name, path in found})
+    editions = sorted({_edition(place, name, path) or vintage for name, path in found})
+    if "" in editions:
+        raise Refusal(
+            "Nothing says which edition this is: name it, as in --vintage 2025-07, or in the name of the file "
+            "(sdg_1_3_1_unsd_2025-07.parquet).",
+            where=str(place),
+        )
     if len(editions) != 1:
         raise Refusal(
             "The tables here are of different editions ({editions}): import them one by one.",
@@ -67,7 +75,7 @@ def observations(place: Store | Path) -> Edition:
             where=str(place),
         )
     source = f"UNSD-SDG-{editions[0]}"
-    frames = [_recorded(pl.read_parquet(path), source, path.name) for _, path in found]
+    frames = [_recorded(_table(path, name), source, path.name) for name, path in found]
     return Edition(pl.concat(frames), editions[0], source)
 
 
@@ -91,12 +99,19 @@ def _files(place: Store | Path) -> list[tuple[str, Path]]:
 
 
 def _edition(place: Store | Path, name: str, path: Path) -> str:
+    """What the store or the name of a file says; nothing where it does not."""
     if isinstance(place, Store):
-        keys = place.entry(f"sdg/{name}").sources
-    else:
-        said = re.search(r"_unsd_(\d{4}-\d{2})$", path.stem)
-        keys = (f"UNSD-SDG-{said.group(1)}",) if said else TABLES[name].sources
-    return keys[0].removeprefix("UNSD-SDG-")
+        return place.entry(f"sdg/{name}").sources[0].removeprefix("UNSD-SDG-")
+    said = re.search(r"_unsd_(\d{4}-\d{2})$", path.stem)
+    return said.group(1) if said else ""
+
+
+def _table(path: Path, name: str) -> pl.DataFrame:
+    """The rows of a file in the layout of its table; a value is a number, or is missing."""
+    rows = read_checked(path, TABLES[name])
+    if not rows["value"].is_finite().all():
+        raise Refusal("the column `{column}` holds what is no number", where=path.name, column="value")
+    return rows
 
 
 def _recorded(rows: pl.DataFrame, source: str, file: str) -> pl.DataFrame:
