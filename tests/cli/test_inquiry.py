@@ -215,6 +215,7 @@ def test_everything_is_also_data(ask: Ask) -> None:
         ("ana", ("submit", "--resume", "3"), "You have no draft 3"),
         ("ana", ("publsh", "XXX-2024-1"), "Did you mean `publish`?"),
         ("ben", ("review", "XXX-2024-1"), "--accept"),
+        ("ana", ("template", "--country", "XXX", "--year", "25", "-o", "x.xlsx"), "25 is no year"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(

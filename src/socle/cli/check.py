@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from socle.cli.shared import Translate
+from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
 
@@ -29,5 +30,5 @@ def run(args: argparse.Namespace) -> int:
         for line in found.details:
             print(f"  {line}")
         for flag in found.flags:
-            print("  " + _(N_("Note: {text}")).format(text=_(flag.text).format(**flag.values)))
+            print("  " + _(N_("Note: {text}")).format(text=Refusal(flag.text, **flag.values).worded(_)))
     return 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from socle.cli.desk import minute, opened_if_there
 from socle.cli.inquiry_desk import answered, desk, difference_lines, following, plain, sections
 from socle.cli.shared import Translate, progress
+from socle.ground.figures import Figure
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from socle.register.submissions import Submission, Submissions
 
 REFUSED = 2
+YEARS = (1900, 2300)  # that a questionnaire may be about, as its fact says
 LARGEST = 5  # changes against the year before that are shown
 
 
@@ -180,7 +182,8 @@ def _moved(earlier: tuple[Submission, Inquiry], inquiry: Inquiry, _: Translate) 
         )
     )
     for one in found.moved[:LARGEST]:
-        text = f"{one.place}: {one.before:,.10g} -> {one.after:,.10g} ({100 * one.growth:+.0f} %)"
+        before, after = (Figure(value).worded(_) for value in (one.before, one.after))
+        text = f"{one.place}: {before} -> {after} ({100 * one.growth:+.0f} %)"
         lines += folded(text, "* ", "  ")
     return lines
 
@@ -210,6 +213,8 @@ def template(args: argparse.Namespace, _: Translate) -> int:
     from socle.report.listing import told
     from socle.run.inquiry import prefilled
 
+    if not YEARS[0] <= args.year <= YEARS[1]:
+        raise Refusal("`--{option}`: {year} is no year.", option="year", year=args.year)
     previous = _previous(args)
     known = prefilled(args.country.upper(), args.year, previous)
     write_inquiry_template(known, Path(args.out), args.lang)

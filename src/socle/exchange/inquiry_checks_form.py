@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from socle.exchange.inquiry_check import CHECKS, ERROR, EVERY_ROW, INFO, WARNING, Case, Found, check, found
+from socle.ground.figures import Figure
 from socle.ground.refusals import nearest
 from socle.ground.words import N_
 from socle.model.inquiry import VALUES, Row
@@ -71,7 +72,7 @@ def non_negative(case: Case) -> Iterator[Found]:
                     column,
                     N_("`{column}` is {value}, and cannot be negative."),
                     column=column,
-                    value=f"{row[column]:,.10g}",
+                    value=Figure(row[column]),
                 )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from socle.exchange.inquiry_check import ERROR, WARNING, Case, Found, check, found
 from socle.ground import units
+from socle.ground.figures import Figure
 from socle.ground.words import N_
 from socle.model import inquiry_codes as codes
 from socle.model.inquiry import Inquiry, Row
@@ -20,9 +21,9 @@ OF_GDP: Final = 0.5  # expenditure of all schemes; above it the unit of money is
 OF_WAGES: Final = 3  # mean benefit a month, in average wages; above it its period is in doubt
 
 
-def money(value: float) -> str:
+def money(value: float) -> Figure:
     """An amount as people read it."""
-    return f"{value:,.10g}"
+    return Figure(value)
 
 
 def _apart(one: float, other: float, share: float) -> bool:
@@ -171,7 +172,7 @@ def administration(case: Case) -> Iterator[Found]:
                 "amount",
                 N_("Administration of `{scheme}` is {share} % of its expenditure ({amount} of {total})."),
                 scheme=row.scheme,
-                share=f"{100 * row.value / total:.1f}",
+                share=Figure(100 * row.value / total, 1),
                 amount=money(row.value),
                 total=money(total),
             )
@@ -219,12 +220,12 @@ def mean_benefit(case: Case) -> Iterator[Found]:
                     "{recipients} recipients of `{path}` at {amount} ({period}) would cost {expected}; the expenditure "
                     "is {spent}."
                 ),
-                recipients=f"{counted[0]:,.0f}",
+                recipients=Figure(counted[0], 0),
                 path=row.path,
                 amount=money(row.value),
                 period=row["period"],
-                expected=f"{expected:,.0f}",
-                spent=f"{spent:,.0f}",
+                expected=Figure(expected, 0),
+                spent=Figure(spent, 0),
             )
 
 

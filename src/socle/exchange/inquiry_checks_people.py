@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from typing import Any, Final
 
 from socle.exchange.inquiry_check import ERROR, WARNING, Case, Found, check, found
+from socle.ground.figures import Figure
 from socle.ground.words import N_
 from socle.model import inquiry_codes as codes
 from socle.model.figures import age_span
@@ -56,8 +57,8 @@ def sexes(case: Case) -> Iterator[Found]:
                     "count",
                     N_("Men and women of `{key}` add up to {sum}, both sexes to {total}."),
                     key=row.key,
-                    sum=f"{added:,.10g}",
-                    total=f"{row.value:,.10g}",
+                    sum=Figure(added),
+                    total=Figure(row.value),
                 )
 
 
@@ -80,8 +81,8 @@ def ages(case: Case) -> Iterator[Found]:
                     "count",
                     N_("Groups of ages of `{key}` hold {sum}, all ages {total}."),
                     key=row.key,
-                    sum=f"{added:,.10g}",
-                    total=f"{row.value:,.10g}",
+                    sum=Figure(added),
+                    total=Figure(row.value),
                 )
 
 
@@ -114,9 +115,9 @@ def active(case: Case) -> Iterator[Found]:
                 "count",
                 N_("`{path}` has {active} active contributors ({sex}) and {registered} registered persons."),
                 path=row.path,
-                active=f"{row.value:,.10g}",
+                active=Figure(row.value),
                 sex=row["sex"],
-                registered=f"{registered.value:,.10g}",
+                registered=Figure(registered.value),
             )
 
 
@@ -154,11 +155,11 @@ def within_group(case: Case) -> Iterator[Found]:
                 row,
                 "count",
                 N_("{count} recipients of `{path}` ({sex}) are more than the group `{group}` with {whole}."),
-                count=f"{row.value:,.10g}",
+                count=Figure(row.value),
                 path=row.path,
                 sex=row["sex"],
                 group=name,
-                whole=f"{whole:,.10g}",
+                whole=Figure(whole),
             )
 
 
@@ -172,10 +173,10 @@ def protected_group(case: Case) -> Iterator[Found]:
                 row,
                 "count",
                 N_("{count} protected persons of `{path}` ({sex}) are more than the population, {whole}."),
-                count=f"{row.value:,.10g}",
+                count=Figure(row.value),
                 path=row.path,
                 sex=row["sex"],
-                whole=f"{whole:,.10g}",
+                whole=Figure(whole),
             )
 
 
@@ -193,10 +194,10 @@ def parts(case: Case) -> Iterator[Found]:
                     "count",
                     N_("`{group}` has {count} persons ({sex}), more than `{whole}` with {persons}."),
                     group=row["group"],
-                    count=f"{row.value:,.10g}",
+                    count=Figure(row.value),
                     sex=row["sex"],
                     whole=whole,
-                    persons=f"{persons:,.10g}",
+                    persons=Figure(persons),
                 )
                 break
 
@@ -218,8 +219,8 @@ def labour_force(case: Case) -> Iterator[Found]:
                 "count",
                 N_("Employed and unemployed ({sex}) are {sum}, the labour force is {whole}."),
                 sex=row["sex"],
-                sum=f"{added:,.10g}",
-                whole=f"{row.value:,.10g}",
+                sum=Figure(added),
+                whole=Figure(row.value),
             )
 
 
@@ -238,8 +239,8 @@ def facts_populations(case: Case) -> Iterator[Found]:
                 "count",
                 N_("`{group}` is {count} here, and {said} in the facts."),
                 group=row["group"],
-                count=f"{row.value:,.10g}",
-                said=f"{said:,.10g}",
+                count=Figure(row.value),
+                said=Figure(said),
             )
 
 
