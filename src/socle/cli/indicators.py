@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socle.cli import indicator_regions
+from socle.cli import indicator_explained, indicator_regions
 from socle.cli.desk import opened, opened_if_there, register_options
 from socle.cli.shared import Translate, progress, rows_options, survey_options, survey_request
 from socle.ground.refusals import Refusal, nearest
@@ -70,13 +70,14 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     rows_options(parser, _)
     register_options(parser, _)
     indicator_regions.options(parser, _)
+    indicator_explained.options(parser, _)
 
 
 def run(args: argparse.Namespace) -> int:
     """Show what is known of the country, or what the indicators are."""
     from socle.run.indicator_choice import breakdowns, chosen, indicators
 
-    by, codes = breakdowns(args.by), indicators(args.indicator)
+    by, codes = breakdowns(args.by), indicators(args.explain or args.indicator)
     if args.list:
         return _catalogue(args, codes)
     if args.regions:
@@ -97,6 +98,9 @@ def run(args: argparse.Namespace) -> int:
             country=name,
             nearest=_nearest(args, known),
         )
+    if args.explain:
+        _shown(args, Answer(*indicator_explained.answers(args, name, found)))
+        return 0
     _shown(args, _trends(args, name, found) if args.trend else _values(args, name, found, notes))
     return 0
 
