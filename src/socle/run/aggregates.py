@@ -105,7 +105,8 @@ def grouped(
 
 def weights_of(place: Store | Path, concept: str, asked: Asked) -> Weights:
     """The people concerned by country in the year asked for, whatever the year of a country's own value."""
-    people = people_of(seen(place), asked.year)
+    place = seen(place)
+    people = people_of(place, asked.year)
     if concept in concerned.NEEDS:
         like = levels_of(place, asked.year)[:-1]
         people = replace(people, others=_others(place, concept, asked), like=like)
@@ -185,8 +186,8 @@ def _incomes(place: Path, year: int) -> dict[str, str] | None:
         return None  # outside the history that is held: the classification of 2024, as its source says
 
 
-def _others(place: Store | Path, concept: str, asked: Asked) -> dict[str, dict[str, float]]:
-    found = sdg_statistics.statistics(place, concerned.NEEDS[concept])
+def _others(place: Path, concept: str, asked: Asked) -> dict[str, dict[str, float]]:
+    found = _needed(place, concerned.NEEDS[concept])
     return {
         series: {
             area: one.value
@@ -195,6 +196,11 @@ def _others(place: Store | Path, concept: str, asked: Asked) -> dict[str, dict[s
         }
         for series in concerned.NEEDS[concept]
     }
+
+
+@lru_cache(maxsize=8)
+def _needed(place: Path, series: tuple[str, ...]) -> tuple[Statistic, ...]:
+    return tuple(sdg_statistics.statistics(place, series))
 
 
 def _countries(found: Iterable[Statistic], series: str) -> list[Statistic]:

@@ -88,13 +88,47 @@ def legal(
         for name, branch in BRANCHES.items()
         for kind in TYPES
         for sex in (("F",) if name == "maternity" else SEXES_ASKED)
-        for one in _of_branch(_Asked(setting, law, schemes, tuple(earned)), (name, branch), kind, sex)
+        for one in _of_branch(_Asked(law, schemes, tuple(earned), setting), (name, branch), kind, sex)
+    )
+
+
+def unasked(
+    iso3: str, year: int, schemes: Sequence[Scheme], earned: Iterable[Scheme] = ()
+) -> tuple[Statistic, ...] | None:
+    """What `legal` says of legal coverage where no benefit of a country can be asked of anybody: why, branch by branch.
+
+    For this nobody need be projected. Nothing where some benefit can be asked.
+    """
+    laws = _Laws(read(schemes), schemes, tuple(earned))
+    held = {name: laws.of_type(name, "_T") for name in BRANCHES}
+    if any(benefits for benefits, _ in held.values()):
+        return None
+    return tuple(
+        _untold(missing(UNREADABLE, scheme=", ".join(dict.fromkeys(left))), iso3, year, name)
+        for name, (_, left) in held.items()
+        if left
+    )
+
+
+def _untold(found: Quantity, iso3: str, year: int, name: str) -> Statistic:
+    branch, unit = BRANCHES[name], CATALOGUE["LEGAL_COVERAGE"].unit
+    return Statistic(
+        "LEGAL_COVERAGE",
+        iso3,
+        year,
+        None,
+        unit,
+        sex="F" if name == "maternity" else "_T",
+        group=branch.group,
+        function=branch.function,
+        status=found.status,
+        reason=found.reason,
+        said=found.said,
     )
 
 
 @dataclass(frozen=True, eq=False)
-class _Asked:
-    setting: Setting
+class _Laws:
     law: Law
     schemes: Sequence[Scheme]
     earned: tuple[Scheme, ...]
@@ -120,6 +154,11 @@ class _Asked:
             return "VOLUNTARY" if scheme.participation == "voluntary" else "MANDATORY"
         settled = scheme.type or any(one.path in self.law.benefits for one in scheme.benefits)
         return "NON_CONTRIBUTORY" if settled else ""
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked(_Laws):
+    setting: Setting
 
 
 def _of_branch(asked: _Asked, place: tuple[str, Branch], kind: str, sex: str) -> Iterator[Statistic]:

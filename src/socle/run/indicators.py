@@ -21,6 +21,7 @@ from socle.exchange.store import Store
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE, OF_SDG
 from socle.measure.quantity import Quantity, kept, missing, worst
+from socle.model.country import Country
 from socle.model.inquiry import Inquiry
 from socle.model.inquiry_codes import TYPES
 from socle.model.observation import ESTIMATED
@@ -111,8 +112,15 @@ def setting_in(iso3: str, year: int) -> Setting | None:
     if iso3 not in shipped():
         return None
     country = load_country(iso3)
-    known = country.figures.of("population") and country.figures.demography().year <= year <= LAST_YEAR
-    return prepare(country, Choices(base_year=year, years_ahead=0, accept_line=True)) if known else None
+    if not peopled(country, year):
+        return None
+    return prepare(country, Choices(base_year=year, years_ahead=0, accept_line=True))
+
+
+def peopled(country: Country, year: int) -> bool:
+    """Whether the people of a country can be projected to a year."""
+    figures = country.figures
+    return bool(figures.of("population")) and figures.demography().year <= year <= LAST_YEAR
 
 
 def legal_indicators(setting: Setting) -> tuple[Statistic, ...]:
