@@ -1,4 +1,4 @@
-"""`python -m tests.register.killing kill|together PLACE COUNT SEED`: processes that record, many at once or cut short.
+"""`python -m tests.register.killing kill|submit|together PLACE COUNT SEED`: processes at once or cut short.
 
 A process of its own, because it forks: children of one that has used Polars could wait for threads that only
 their parent has. Here the libraries are loaded once, and used by children alone.
@@ -11,6 +11,7 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter, sleep
 from typing import Any
@@ -21,6 +22,8 @@ import polars as pl
 from socle.register import audit, copies, entering, importing, reading  # noqa: F401 (loaded once for all children)
 from socle.register.databases import rows
 from socle.register.store import Register
+from socle.register.submissions import Submissions
+from tests.register.desks import answers
 from tests.register.frames import observations
 
 SIZE, CHUNK = 600, 20
@@ -91,11 +94,50 @@ def child(work: Any, *said: Any) -> int:
 
 def kill(where: str, count: int, seed: int) -> None:
     """Kill the recording process at random moments, `count` times, and print the state after each."""
-    register, rng = Register.of(where, "ann"), random.Random(seed)
+    register = Register.of(where, "ann")
+    cut(lambda tell: record(where, "ann", "SEN", tell), lambda: state(register), count, seed)
+
+
+def submit(where: str, begun: int = -1) -> None:
+    """Submit the next version, from the draft that is kept of it if there is one."""
+    desk = Submissions(Register.of(where, "ana"))
+    said = answers(amount=str(len(desk.listed()) + 1), source="x" * SIZE * 100)
+    if begun >= 0:
+        os.write(begun, b"!")
+    held = desk.drafts()
+    if held:
+        content, draft = desk.draft_content(held[0].id), held[0]
+    else:
+        content, draft = said, desk.save_draft("SEN", 2024, said, f"{len(desk.listed()):064}")
+    assert content == said, "what is kept is the version after the last"
+    desk.submit(content, draft=draft.id)
+    desk.register.close()
+
+
+def desk_state(where: str) -> dict[str, Any]:
+    """What there is: entries of the log, versions with the state of each, drafts of its author."""
+    desk = Submissions(Register.of(where, "ana"))
+    found = {
+        "changes": desk.register.head().id,
+        "states": [one.state for one in desk.listed()],
+        "drafts": len(desk.drafts()),
+    }
+    desk.register.close()
+    return found
+
+
+def kill_submit(where: str, count: int, seed: int) -> None:
+    """Kill the submitting process at random moments, `count` times, and print the state after each."""
+    cut(lambda tell: submit(where, tell), lambda: desk_state(where), count, seed)
+
+
+def cut(work: Callable[[int], None], seen: Callable[[], dict[str, Any]], count: int, seed: int) -> None:
+    """Kill a process that does some work at random moments, `count` times, and print what is seen after each."""
+    rng = random.Random(seed)
     heard, tell = os.pipe()
     longest, killed = 0.0, 0
     while killed < count:
-        number = child(record, where, "ann", "SEN", tell)
+        number = child(work, tell)
         os.read(heard, 1)  # it has opened the register, and begins
         start = perf_counter()
         if longest:
@@ -104,9 +146,9 @@ def kill(where: str, count: int, seed: int) -> None:
         status = os.waitpid(number, 0)[1]
         longest = longest or perf_counter() - start  # the first is not killed
         killed += os.WIFSIGNALED(status)
-        say({"killed": os.WIFSIGNALED(status), **state(register)})
-    assert os.waitpid(child(record, where), 0)[1] == 0
-    say({"killed": False, **state(register)})
+        say({"killed": os.WIFSIGNALED(status), **seen()})
+    assert os.waitpid(child(work, tell), 0)[1] == 0
+    say({"killed": False, **seen()})
 
 
 def say(what: Any) -> None:
@@ -126,4 +168,6 @@ def together(where: str, count: int, _: int) -> None:
 
 
 if __name__ == "__main__":
-    {"kill": kill, "together": together}[sys.argv[1]](sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    {"kill": kill, "submit": kill_submit, "together": together}[sys.argv[1]](
+        sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    )

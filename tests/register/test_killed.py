@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from socle.ground.refusals import Refusal
-from socle.register import accounts, drafts
+from socle.register import accounts, drafts, members
 from socle.register.store import Register
 from tests.conftest import ROOT
 from tests.register.frames import observations, said
@@ -57,6 +57,29 @@ def test_an_import_killed_at_any_moment_leaves_the_record_as_it_was_and_goes_on(
     assert register.verify().sound
     last = recorded(register) - 1
     assert said(register.read("SDG")) == said(edition(last))
+
+
+def test_a_submission_killed_at_any_moment_leaves_what_was_there_and_a_draft_that_goes_on(
+    register: Register,
+) -> None:
+    members.add_member(register, "ana", ["respondent:SEN"])
+    where = place_of(register)
+    kills = 200 if register.url.get_backend_name() == "sqlite" else 20
+    states = told("submit", where, kills)
+    assert sum(state["killed"] for state in states) == kills
+    before = {"changes": 2, "states": [], "drafts": 0}
+    resumed = 0
+    for state in states:
+        versions = len(state["states"])
+        assert state["changes"] == 2 + versions  # an entry for each version, and no other
+        assert 0 <= versions - len(before["states"]) <= 1
+        assert state["states"] == ["superseded"] * (versions - 1) + ["submitted"] * bool(versions)
+        made = versions > len(before["states"])
+        assert state["drafts"] == 0 if made else before["drafts"] <= state["drafts"] <= 1
+        resumed += made and before["drafts"] == 1
+        before = state
+    assert resumed  # some went on from a draft that was kept when they were cut off
+    assert register.verify().sound
 
 
 def test_eight_who_record_at_the_same_time_lose_nothing(register: Register) -> None:

@@ -68,6 +68,11 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         help=_(N_("Only what was computed here from inquiries, under the names of the flow.")),
     )
     parser.add_argument(
+        "--confidential",
+        action="store_true",
+        help=_(N_("With what is confidential, for those who may read it; a file is not for others then.")),
+    )
+    parser.add_argument(
         "--structure",
         action="store_true",
         help=_(N_("Write the structure of the flow instead: dimensions and codes.")),
@@ -90,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
         from socle.exchange.sdmx_text import Head
 
         register = opened(args)
-        joined, at = Joined(chosen.code, _part(chosen)), register.head().at
+        joined, at = Joined(chosen.code, _part(chosen)), register.head(args.as_of).at
         blocks = _told(_blocks(register, joined, chosen, args), args, step)
         count = write_sdmx(blocks, chosen, args.format, Path(args.out), head=Head(at))
     print(
@@ -130,6 +135,7 @@ def _blocks(
     here = Holdings(register, [*([] if args.own else [held]), *([OWN] if renamed else [])], chosen.code)
     here.expect(areas, args.vintage)
     asked: dict[str, Any] = {"area": areas, "years": years_of(args.year), "vintage": args.vintage}
+    asked["public"] = not args.confidential
     asked["as_of"] = args.as_of or register.head().at  # one state, whoever writes meanwhile
     imported = () if args.own else register.blocks(held, codes=part, **asked)
     found = joined.blocks(imported, register.blocks(OWN, **asked)) if renamed else imported

@@ -101,15 +101,12 @@ class Submissions:
             drafts.remove(connection, self._drafted(connection, number)[0])
 
     def submit(self, content: Mapping[str, Any], comment: str = "", draft: int | None = None) -> Submission:
-        """A new version, which supersedes those that nobody has published yet; drafts of the same are gone."""
+        """A new version, which supersedes those that nobody has published yet; its draft is gone."""
         country, year = str(content["facts"]["country"]), int(content["facts"]["year"])
         with self._changing(SUBMIT, (f"{country}-{year}", comment), roles.SUBMIT, country) as change:
             made = self._submitted(change, country, year, (canonical(content), comment))
             if draft is not None:
-                done = self._drafted(change.connection, draft)[0]
-                for one in drafts.held(change.connection, self.register.user, SUBMIT):
-                    if one.subject == done.subject:
-                        drafts.remove(change.connection, one)
+                drafts.remove(change.connection, self._drafted(change.connection, draft)[0])
             return made
 
     def review(self, name: str, *, accept: bool, comment: str = "") -> Submission:
