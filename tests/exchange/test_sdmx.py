@@ -84,6 +84,44 @@ def test_pysdmx_reads_what_we_write(tmp_path: Path, format: str) -> None:
     assert back.loc[("_T", "2024"), "SOURCE"] == 'Office "A" & <B>'
 
 
+@pytest.mark.parametrize("format", ["csv2", "xml30"])
+@pytest.mark.parametrize("code", sorted(flows()))
+@given(data=st.data())
+@QUICK
+def test_pysdmx_finds_every_value_of_every_flow_where_we_put_it(
+    tmp_path: Path, code: str, format: str, data: st.DataObject
+) -> None:
+    from pysdmx.io import read_sdmx as theirs
+
+    one, frame = flow(code), data.draw(frames(code))
+    path = tmp_path / "observations"
+    write_sdmx([frame], one, format, path, head=HEAD)
+    (found,) = theirs(path).data
+    assert str(found.structure).endswith(f"{one.agency}:{one.id}({one.version})")
+    keys = found.data[list(one.names)].agg(".".join, axis=1)
+    back = {
+        (key, int(said["TIME_PERIOD"])): said
+        for key, said in zip(keys, found.data.to_dict("records"), strict=True)
+    }
+    assert len(back) == frame.height
+    for row in frame.iter_rows(named=True):
+        said = {name: _plain(value) for name, value in back[row["KEY"], row["TIME_PERIOD"]].items()}
+        value = said.get("OBS_VALUE")
+        assert (None if value is None else float(value)) == row["OBS_VALUE"]
+        held = {each.id: row[each.column] for each in one.attributes if each.column}
+        further = json.loads(row["ATTRIBUTES"] or "{}")
+        for name, wanted in {**held, **further}.items():
+            is_number = isinstance(wanted, float)
+            assert (float(said[name]) if is_number else said.get(name)) == (
+                wanted or (0.0 if is_number else None)
+            )
+
+
+def _plain(value: object) -> str | None:
+    """A cell as text; a reader of tables may say that there is none in several ways."""
+    return None if value is None or value != value or value == "" else str(value)  # noqa: PLR0124
+
+
 @pytest.mark.parametrize("code", sorted(flows()))
 def test_structures_are_valid_and_pysdmx_finds_the_components_in_order(tmp_path: Path, code: str) -> None:
     from pysdmx.io import read_sdmx as theirs
@@ -186,3 +224,11 @@ def test_a_status_that_only_sdmx_knows_is_kept_beside_ours(tmp_path: Path) -> No
 def test_an_unknown_format_is_refused_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="Did you mean `xml30`"):
         write_sdmx([some(series(1))], flow("SOCIAL_PROTECTION"), "xml3", tmp_path / "out")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_who_reads_is_told_how_far_it_is(tmp_path: Path, format: str) -> None:
+    path, told = tmp_path / "out", []
+    write_sdmx([some(series(5))], flow("SOCIAL_PROTECTION"), format, path, head=HEAD)
+    read_sdmx(path, progress=told.append)
+    assert told[-1] == 15

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -68,16 +69,17 @@ def run(args: argparse.Namespace) -> int:
         raise Refusal(
             "Say why it is recorded, for the log: --reason TEXT (or --check, to look at the file alone)."
         )
+    if args.kind == "sdmx" and not args.check and not args.vintage.strip():
+        raise Refusal("Say which edition these data are, as in --vintage 2025-07.")
     register = None if args.check else opened(args)
     with progress(_(N_("Reading {file}")).format(file=path.name)) as step:
-        flow, frame, flags, vintage = _read(path, args)
+        said = _(N_("Reading {file}: {count} observations"))
+        flow, frame, flags, vintage = _read(path, args, lambda n: step(said.format(file=path.name, count=n)))
         print(_(N_("{count} observations of {flow} are in order.")).format(count=frame.height, flow=flow))
         for flag in flags:
             print(f"* {_(flag.text).format(**flag.values)}")
         if register is None:
             return 0
-        if not vintage:
-            raise Refusal("Say which edition these data are, as in --vintage 2025-07.")
         from socle.ground.provenance import sha256_of_file
 
         done = register.record(
@@ -96,7 +98,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, args: argparse.Namespace) -> tuple[str, pl.DataFrame, tuple[Flag, ...], str]:
+def _read(
+    path: Path, args: argparse.Namespace, progress: Callable[[int], None]
+) -> tuple[str, pl.DataFrame, tuple[Flag, ...], str]:
     """The flow under which it is kept, the observations, what to look at, and the edition."""
     from socle.exchange.flow_file import flow
 
@@ -120,5 +124,5 @@ def _read(path: Path, args: argparse.Namespace) -> tuple[str, pl.DataFrame, tupl
             " `socle inquiry submit`.",
             where=path.name,
         )
-    found = read_sdmx(path, flow=flow(args.flow) if args.flow else None)
+    found = read_sdmx(path, flow=flow(args.flow) if args.flow else None, progress=progress)
     return found.flow.stored_as or found.flow.code, found.frame, found.flags, args.vintage

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -31,6 +31,9 @@ _ROW: Final = N_("{file}, row {row}")
 _LINE: Final = N_("{file}, line {row}")
 _NUMBER: Final = N_("{file}, observation {row}")
 _GROUPS: Final = N_("Attributes of groups of series are not read: {count}.")
+
+
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,10 @@ def _write(blocks: Iterable[pl.DataFrame], flow: Flow, format: str, path: Path, 
     return count
 
 
-def read_sdmx(path: Path, *, flow: Flow | None = None) -> Read:
+def read_sdmx(path: Path, *, flow: Flow | None = None, progress: Progress = lambda _: None) -> Read:
     """The observations of a file, checked against the structure of its flow (or of `flow`, if they agree).
 
+    `progress` is told how many observations were read so far.
     Raises `Refusal` with every fault and its place; nothing of a file that has one is given.
     """
     kind = _kind(path)
@@ -87,14 +91,27 @@ def read_sdmx(path: Path, *, flow: Flow | None = None) -> Read:
         names = [name for name in header if name not in sdmx_csv.BESIDE]
         format = f"csv{2 - (sdmx_csv.OLD_HEAD in header)}"
         return _checked(
-            found, sdmx_csv.read(path, found), Checks(found, path.name, _ROW), names, flags, format
+            found,
+            _counted(sdmx_csv.read(path, found), progress),
+            Checks(found, path.name, _ROW),
+            names,
+            flags,
+            format,
         )
     reader = sdmx_xml.Reader(path) if kind == "xml" else sdmx_json.Reader(path)
     found, flags = _only(reader.structures(), flow, path.name)
     checks = Checks(found, path.name, _LINE if kind == "xml" else _NUMBER)
-    read = _checked(found, reader.blocks(found), checks, None, flags, reader.format)
+    read = _checked(found, _counted(reader.blocks(found), progress), checks, None, flags, reader.format)
     passed = Flag(_GROUPS, {"count": str(reader.groups)})
     return replace(read, flags=(*read.flags, passed)) if reader.groups else read
+
+
+def _counted(blocks: Iterable[pl.DataFrame], progress: Progress) -> Iterator[pl.DataFrame]:
+    count = 0
+    for block in blocks:
+        count += block.height
+        progress(count)
+        yield block
 
 
 def _checked(
