@@ -13,7 +13,8 @@ from socle.cli.main import main
 from socle.exchange.sdg_frame import statistics_of_sdg
 from socle.exchange.sdg_observations import observations
 from socle.ground.refusals import Refusal
-from socle.report import annex_page, annex_tables
+from socle.model.statistic import Statistic
+from socle.report import annex_page, annex_tables, annex_tidy
 from socle.report.text import LANGUAGES
 from socle.run import aggregates
 from socle.run.annex import SERIES, Annex, Material, annex, from_register, from_store
@@ -86,3 +87,29 @@ def test_a_mixture_of_editions_is_refused(shared: Path) -> None:
     mixed = [replace(one, vintage="UNSD-SDG-2025-07") if one.area == "SEN" else one for one in held.coverage]
     with pytest.raises(Refusal, match="never mixed"):
         annex(Material(shared / "data", mixed), 2026)
+
+
+def test_expenditure_of_groups_is_weighted_by_product_and_the_median_is_not(shared: Path) -> None:
+    panel = pl.read_parquet(shared / "data/macro/macro_panel.parquet").filter(pl.col("year") == 2019)
+    gdp = {(row["iso3"], row["series"]): row["value"] for row in panel.iter_rows(named=True)}
+    shares = {"ZAF": 0.10, "BWA": 0.05, "LSO": 0.30}
+    national = [
+        Statistic(
+            "EXP_GDP", iso3, 2019, share, "share", denominator=1e9 * gdp[iso3, "WEO.NGDP"], vintage="SSI-1"
+        )
+        for iso3, share in shares.items()
+    ]
+    held = from_store(shared / "data")
+    made = annex(replace(held, national=national), 2026, threshold=0.0)
+    (spent,) = made.spending
+    africa = next(one for one in spent.groups if one.statistic.area == "202")
+    dollars = {iso3: gdp[iso3, "WEO.NGDPD"] for iso3 in shares}
+    mean = sum(shares[iso3] * dollars[iso3] for iso3 in shares) / sum(dollars.values())
+    assert africa.statistic.value == pytest.approx(mean)
+    table = annex_tables.spending(made, "en")
+    assert table is not None
+    row = next(row for row in table.groups[0][1] if row[0] == "Sub-Saharan Africa")
+    assert row[1:4] == (f"{100 * mean:.1f}", "10.0", "3/48")  # of 51, three have no product
+    assert "expenditure_groups" in annex_tidy.tables(made, "en")
+    assert "Expenditure by group of countries" in annex_page.page(made, "en", {})
+    assert annex_tables.spending(annex(held, 2026), "en") is None

@@ -43,6 +43,7 @@ def shown(found: Annex, lang: str) -> dict[str, Table | None]:
         "coverage": tables.coverage(found, lang, ILO_SERIES),
         "surveys": tables.coverage(found, lang, SURVEY_SERIES),
         "trend": tables.trend(found, lang),
+        "spending": tables.spending(found, lang),
         "countries": tables.countries(found, lang),
         "reasons": tables.reasons(found, lang),
         "definitions": tables.definitions(found, lang),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from statistics import median
 
 from socle.exchange.areas import group
 from socle.ground.words import N_
@@ -14,13 +15,22 @@ from socle.report.sections import Table
 from socle.report.text import translator
 from socle.run.aggregates import FAMILIES
 from socle.run.annex import ILO_SERIES, SEXES, Annex, Branch
+from socle.run.indicator_law import UNREADABLE
 
 WIDTH = 80
+WEIGHED = N_(
+    "Countries are weighted by gross domestic product in US dollars, of which their share is told; the median counts "
+    "every country that reports alike. –: countries with too small a share report."
+)
 NO_NATIONAL = N_(
     "Not available: no published inquiry or law in the register says it. `socle inquiry` collects it, by country."
 )
 UNTOLD = N_(
     "{count} values of {countries} countries cannot be given; the CSV and the workbook say why of each."
+)
+WITHOUT_LAW = N_(
+    "For {count} of them the files of the schemes hold recipients or amounts and not every condition of the law, so "
+    "that those whom it names cannot be counted."
 )
 
 
@@ -128,8 +138,37 @@ def national(found: Annex, table: str, lang: str, whole: bool = False) -> Table:
     )
     silent = [one for one in words.of_everybody(found.national[table]) if one.reason]
     told = _(UNTOLD).format(count=len(silent), countries=len({one.area for one in silent}))
-    notes = (told,) if silent else () if rows else (_(NO_NATIONAL),)
+    unread = sum(one.reason == UNREADABLE for one in silent)
+    why = (_(WITHOUT_LAW).format(count=unread),) if unread else ()
+    notes = (told, *why) if silent else () if rows else (_(NO_NATIONAL),)
     return Table(_(words.TABLES[table]), head, (("", rows),), words=1, notes=notes)
+
+
+def spending(found: Annex, lang: str) -> Table | None:
+    """Expenditure by group of countries: of their product together, the median country, who stands behind it."""
+    if not found.spending:
+        return None
+    _ = translator(lang)
+    groups = tuple(
+        (
+            f"{words.indicator(one.code, lang)}, {one.year}",
+            tuple(_spent(each, lang) for each in one.groups if each.countries),
+        )
+        for one in found.spending
+    )
+    head = (_("Group"), _("Value, %"), _("Median country, %"), _("Countries"), _("Their share, %"))
+    return Table(_("Expenditure by group of countries"), head, groups, notes=(_(WEIGHED),))
+
+
+def _spent(one: Aggregate, lang: str) -> tuple[str, ...]:
+    middle = median(part.value for part in one.parts if part.value is not None and not part.imputed)
+    return (
+        words.area(one.statistic.area, lang),
+        words.value(one.statistic, lang),
+        words.percent(middle, lang),
+        f"{one.countries}/{one.members}",
+        words.percent(one.share, lang),
+    )
 
 
 def trend(found: Annex, lang: str) -> Table:

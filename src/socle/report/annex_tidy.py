@@ -70,7 +70,13 @@ def tables(found: Annex, lang: str) -> dict[str, str]:
         "coverage_countries": countries(found, lang),
         "trends": trends(found, lang),
         **{table: national(rows, lang) for table, rows in found.national.items()},
+        **({"expenditure_groups": spending(found, lang)} if found.spending else {}),
     }
+
+
+def spending(found: Annex, lang: str) -> str:
+    """Expenditure of every group of countries, weighted by product."""
+    return _text(GROUPS, [_group(one, each.concept, lang) for each in found.spending for one in each.groups])
 
 
 def groups(found: Annex, lang: str) -> str:

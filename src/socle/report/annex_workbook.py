@@ -56,7 +56,10 @@ def write(found: Annex, path: Path, lang: str) -> None:
     cells = [_branch(sheet, branch, wanted) for sheet, branch in zip(sheets, found.branches, strict=True)]
     others = [Sheet(workbook, styles, _(title), _) for title in SHEETS.values()]
     for sheet, name in zip(others, SHEETS, strict=True):
-        _table(sheet, annex_tables.national(found, name, lang, whole=True))
+        spent = annex_tables.spending(found, lang) if name == "expenditure" else None
+        for table in (spent, annex_tables.national(found, name, lang, whole=True)):
+            if table:
+                _table(sheet, table)
     checks, notes, cited, print_ = (
         Sheet(workbook, styles, title, _)
         for title in (_("Checks"), _("Notes"), _("Sources"), _("Fingerprint"))

@@ -22,6 +22,7 @@ from socle.model.results import SourceUse
 from socle.model.statistic import Statistic
 from socle.run import aggregates
 from socle.run.aggregates import FAMILIES, Asked
+from socle.run.indicator_regions import Regional, Wanted, regions
 
 ILO_SERIES = (
     "SI_COV_BENFTS",
@@ -44,6 +45,8 @@ NATIONAL: Mapping[str, tuple[str, ...]] = {
     "legal": ("LEGAL_COVERAGE",),
 }
 """The tables of national values, and the indicators of the catalogue that stand in each."""
+SPENDING = ("EXP_GDP", "EXP_GDP_WITHOUT_HEALTH")
+"""Expenditure that groups of countries have too, as a share of the product of all together."""
 TREND_YEARS = 15
 TREND_FAMILIES = ("world", "sdg_regions")
 
@@ -94,6 +97,7 @@ class Annex:
     as_of: str
     trace: Trace
     sources: tuple[SourceUse, ...]
+    spending: tuple[Regional, ...] = ()  # expenditure by group of countries, where inquiries are published
 
 
 def from_store(place: Store | Path) -> Material:
@@ -134,6 +138,7 @@ def annex(
     national = {
         table: tuple(_latest_national(material.national, codes, edition)) for table, codes in NATIONAL.items()
     }
+    spending = _spending(material, edition, threshold)
     membership = {
         group.code: aggregates.members_of(material.place, group.code, last)
         for family in FAMILIES
@@ -157,8 +162,9 @@ def annex(
         membership,
         vintages,
         material.as_of,
-        Trace(VERSION, _contents(branches, national), options),
-        tuple(_cited(held)),
+        Trace(VERSION, _contents(branches, national, spending), options),
+        tuple(_cited(held, spending)),
+        spending,
     )
 
 
@@ -245,7 +251,19 @@ def _latest_national(found: Sequence[Statistic], codes: Sequence[str], edition: 
     )
 
 
-def _contents(branches: Sequence[Branch], national: Mapping[str, Sequence[Statistic]]) -> dict[str, str]:
+def _spending(material: Material, edition: int, threshold: float) -> tuple[Regional, ...]:
+    """Expenditure by group of countries; nothing where no inquiry of a country of the world tells it."""
+    known = areas.load_areas()
+    told = [one for one in material.national if one.area in known and one.year <= edition]
+    codes = tuple(
+        code for code in SPENDING if any(one.indicator == code and one.value is not None for one in told)
+    )
+    return tuple(regions(material.place, told, Wanted(FAMILIES, codes, threshold=threshold))) if codes else ()
+
+
+def _contents(
+    branches: Sequence[Branch], national: Mapping[str, Sequence[Statistic]], spending: Sequence[Regional]
+) -> dict[str, str]:
     """Digests of the values and of the weights: what determined the annex, not where it lay."""
     contents = {
         one.series: sha256_of(
@@ -262,12 +280,16 @@ def _contents(branches: Sequence[Branch], national: Mapping[str, Sequence[Statis
         )
         for one in branches
     }
-    return contents | {table: sha256_of(repr(rows)) for table, rows in national.items()}
+    weighed = {
+        f"{one.code} by group": sha256_of(repr([each.parts for each in one.groups])) for one in spending
+    }
+    return contents | {table: sha256_of(repr(rows)) for table, rows in national.items()} | weighed
 
 
-def _cited(found: Sequence[Statistic]) -> list[SourceUse]:
+def _cited(found: Sequence[Statistic], spending: Sequence[Regional]) -> list[SourceUse]:
     keys = dict.fromkeys(one.source for one in found if one.source in load_sources())
-    cited = [source(key) for key in dict.fromkeys((*keys, *aggregates.SOURCES))]
+    money = (key for one in spending for key in one.sources)
+    cited = [source(key) for key in dict.fromkeys((*keys, *aggregates.SOURCES, *money))]
     return [
         SourceUse(one.key, one.producer, one.title, one.vintage, one.licence, one.url, one.derived, "")
         for one in cited
