@@ -169,3 +169,19 @@ def test_a_series_broken_down_twice_has_no_group_of_ours() -> None:
     ours = mapped(some([{"KEY": key} for key in keys]), "SDG", "SOCIAL_PROTECTION")
     assert ours.frame["KEY"].to_list() == ["A.SEN.COV_ANY._T.Q1._T._T"]
     assert ours.flags[0].values["count"] == "2"
+
+
+@pytest.mark.parametrize("target", ["SDG", "ILO_1_3_1"])
+def test_why_a_value_is_missing_goes_along(tmp_path: Path, target: str) -> None:
+    row = {
+        "KEY": "A.SEN.COV_ANY._T._T._T._T",
+        "OBS_VALUE": None,
+        "OBS_STATUS": "O",
+        "ATTRIBUTES": '{"REASON":"not collected"}',
+    }
+    frame = mapped(some([row]), "SOCIAL_PROTECTION", target).frame
+    assert frame["METHOD"].to_list() == ["not collected"]
+    for format in FORMATS:
+        write_sdmx([frame], flow(target), format, tmp_path / format, head=HEAD)
+        read = read_sdmx(tmp_path / format).frame
+        assert read.select("OBS_VALUE", "OBS_STATUS", "METHOD").rows() == [(None, "O", "not collected")]

@@ -83,6 +83,8 @@ def _renamed_attributes(table: pl.DataFrame, start: str, end: str) -> pl.DataFra
     """The table whose unit, source and method are called as the target calls them."""
     import polars as pl
 
+    if start == OWN:  # why a value is missing goes along
+        table = table.with_columns(pl.coalesce("METHOD", "REASON").alias("METHOD"))
     here = {one.column: one.id for one in flow(start).attributes if one.column}
     there = {one.column: one.id for one in flow(end).attributes if one.column}
     moved = {here[name]: there[name] for name in here if name in there and here[name] != there[name]}
