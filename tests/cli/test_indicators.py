@@ -235,3 +235,13 @@ def test_a_workbook_is_no_file_of_observations(capsys: Said, tmp_path: Path) -> 
     answer = refused(capsys, "import", "sdmx", str(tmp_path / "inquiry.xlsx"), "--check", "--lang", "en")
     assert "inquiry.xlsx: This is a workbook." in answer
     assert "socle inquiry submit" in answer
+
+
+def test_ages_that_others_publish_are_said() -> None:
+    from socle.model.statistic import Statistic
+    from socle.report.indicator_tables import about_of, label_of
+
+    young = Statistic("POV_WORKING", "SEN", 2011, value=0.47, unit="share", group="Y15T24")
+    assert about_of(young, "es") == "15 a 24 años"
+    half = Statistic("POV_HALF_MEDIAN", "SEN", 2011, value=0.15, unit="share", group="B50")
+    assert label_of(half, "en") == CATALOGUE["POV_HALF_MEDIAN"].title

@@ -95,7 +95,11 @@ def title_of(code: str, lang: str) -> str:
 def about_of(one: Statistic, lang: str) -> str:
     """Whom and what a value is about; nothing where it is about everybody."""
     inside = CATALOGUE[one.indicator].by
-    parts = [coded(BREAKDOWNS[name], getattr(one, name), lang) for name in BREAKDOWNS if name in inside]
+    codes = {name: getattr(one, name) for name in BREAKDOWNS}
+    named = {name: coded(BREAKDOWNS[name], code, lang) for name, code in codes.items()}
+    # Ages that others publish are said where the catalogue has no groups; codes without a name are not.
+    aged = "group" not in inside and named["group"] != codes["group"]
+    parts = [text for name, text in named.items() if name in inside or (name == "group" and aged)]
     return ", ".join(part.lower() for part in parts if part)
 
 
