@@ -57,3 +57,20 @@ def test_bounds_of_both_sexes_are_no_wider_than_those_of_women_and_men_together(
             assert high * size <= last * group[0] + end * group[1] + 1e-9
 
 
+def test_what_is_confidential_of_women_does_not_follow_from_both_sexes_and_men() -> None:
+    """45 and 30 older persons in two schemes, of which the women of one are confidential: they may be all 60."""
+    rows = [dict(row) for row in reached("social.pension", 30, 10, 20)]
+    open_ = [*reached("fund.pension", 45, 25, 20), *rows]
+    secret = [*reached("fund.pension", 45, 25, 20), *rows[:2], {**rows[2], "confidential": "yes"}]
+    ends = []
+    for beneficiaries in (open_, secret):
+        asked = inquiry(
+            schemes=[scheme("fund"), scheme("social", "universal")],
+            benefits=[benefit("fund.pension", "old_age"), benefit("social.pension", "old_age")],
+            beneficiaries=beneficiaries,
+            overlaps=[overlap("fund.pension", "social.pension", 0.5)],
+        )
+        women = of(asked, "COV_OLDER", "F")
+        ends.append((women.low, women.high))
+    assert ends[0][1] is not None and ends[0][1] < 1
+    assert ends[1] == (20 / 60, 1.0)

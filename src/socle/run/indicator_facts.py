@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from socle.ground.axes import SEXES
 from socle.ground.words import N_
 from socle.measure.quantity import Quantity, between, halves, missing, total, worst
-from socle.measure.unions import union
 from socle.model.figures import age_span
 from socle.model.inquiry import Row
 from socle.model.inquiry_codes import EVERY_AGE, PENSION_AGE
-from socle.model.observation import ESTIMATED, MISSING
+from socle.model.observation import ESTIMATED
 from socle.run.indicator_groups import HIDDEN, NOT_COUNTED, SEX, Told
 from socle.run.indicator_groups import told as told_of
+from socle.run.indicator_unions import CHILD, EVERY, Member, Span, united
 
 IN_HOUSEHOLDS: Final = N_("`{benefit}` counts households, not persons.")
-NO_BENEFIT: Final = N_("The inquiry has no benefit of this kind.")
 NO_SCHEME: Final = N_("The inquiry has no scheme of this kind.")
 MEASURES: Final = ("yearly_average", "stock_at_date", "cases_in_year")
 """Which count of recipients is taken, the best first; for maternity the cases of the year."""
+
+COUNTED: Final = ("beneficiaries", "protected", "populations", "overlaps")
+"""Tables that count persons."""
 
 OF_FUNCTION: Final = {
     "children_receiving": "family_children",
@@ -33,94 +35,6 @@ OF_FUNCTION: Final = {
     "older_receiving": "old_age",
 }
 """Statistics of recipients -> the function of the benefits."""
-
-
-Span = tuple[float, float]
-EVERY: Final[Span] = (0.0, math.inf)
-CHILD: Final[Span] = (0.0, 17.0)
-
-
-@dataclass(frozen=True)
-class Member:
-    """Persons of one benefit, or contributors of one scheme: a part of a union."""
-
-    scheme: str
-    benefit: str
-    persons: Quantity
-    ages: Span = EVERY  # in which all of them are
-
-    @property
-    def name(self) -> str:
-        """As an inquiry calls it."""
-        return f"{self.scheme}.{self.benefit}" if self.benefit else self.scheme
-
-    def apart(self, other: Member) -> bool:
-        """Whether nobody can be in both, since their ages are apart."""
-        (first, last), (begin, end) = self.ages, other.ages
-        return last < begin or end < first
-
-
-def united(told: Told, members: Sequence[Member], group: Quantity, sex: str) -> Quantity:
-    """The persons in at least one of the members, by the overlaps that the inquiry tells."""
-    if not members:
-        return missing(NO_BENEFIT)
-    rates = _overlaps(told, members, sex)
-    found = union([one.persons for one in members], group, rates, _parts(told, members, sex))
-    if found.bounds is None and found.status != MISSING:
-        return next((one.persons for one in members if one.persons.bounds is None), found)
-    return found if found.value is not None else replace(found, closer=_closer(members, rates))
-
-
-def _parts(told: Told, members: Sequence[Member], sex: str) -> list[tuple[list[int], float]]:
-    """The members that are for children alone, and those for older persons alone, with the persons of each part."""
-    old = float(min(told.pension_age(one) for one in SEXES))
-    spans = {"children": CHILD, "older": (old, math.inf)}
-    found = []
-    for name, (first, last) in spans.items():
-        places = [i for i, one in enumerate(members) if first <= one.ages[0] and one.ages[1] <= last]
-        size = told.group(name, sex).value if places else None
-        if size is not None:
-            found.append((places, size))
-    return found
-
-
-def _closer(members: Sequence[Member], rates: Mapping[tuple[int, int], float]) -> dict[str, str]:
-    """What would bring bounds closer: the count of a member that nobody counted, or the largest overlap not told."""
-    unknown = [one for one in members if one.persons.value is None]
-    if unknown:
-        asked = next((one for one in unknown if one.persons.reason != HIDDEN), None)
-        return {"uncounted": asked.name} if asked else {}
-    pairs = [pair for pair in combinations(range(len(members)), 2) if pair not in rates]
-    if not pairs:
-        return {}
-    persons = [one.persons.value or 0.0 for one in members]
-    first, other = max(pairs, key=lambda pair: min(persons[pair[0]], persons[pair[1]]))
-    return {"first": members[first].name, "second": members[other].name}
-
-
-def _overlaps(told: Told, members: Sequence[Member], sex: str) -> dict[tuple[int, int], float]:
-    """Rates by positions; ages that are apart leave none. What is said of a scheme holds for its only member."""
-    at: dict[tuple[str, str], int] = {}
-    alone: dict[str, list[int]] = {}
-    for place, one in enumerate(members):
-        at[one.scheme, one.benefit] = place
-        alone.setdefault(one.scheme, []).append(place)
-    for scheme, places in alone.items():
-        if len(places) == 1:
-            at.setdefault((scheme, ""), places[0])
-    pairs = combinations(range(len(members)), 2)
-    rates = {(i, j): 0.0 for i, j in pairs if members[i].apart(members[j])}
-    for row in told.inquiry.rows("overlaps"):
-        if row.confidential:
-            continue  # bounds as if nobody had told it
-        nobody = row.value == 0 and row["sex"] == "both"  # then nobody of either sex
-        if row["year"] != told.inquiry.year or row.value is None or not (row["sex"] == SEX[sex] or nobody):
-            continue
-        first = at.get((row.scheme, row.benefit))
-        second = at.get((str(row["other_scheme"]), str(row["other_benefit"] or "")))
-        if first is not None and second is not None and first != second:
-            rates[min(first, second), max(first, second)] = row.value
-    return rates
 
 
 def cash(told: Told, functions: Iterable[str] = ()) -> list[Row]:
@@ -371,7 +285,10 @@ def persons(told: Told) -> Mapping[str, Mapping[str, Quantity]]:
     What men and women are together is at most, and at least, what both sexes are.
     """
     found = {sex: dict(_persons(told, sex)) for sex in SEX}
-    for name in found["_T"]:
+    secret = any(row.confidential for table in COUNTED for row in told.inquiry.rows(table))
+    for name in (
+        () if secret else found["_T"]
+    ):  # or what is confidential of one sex would follow from the other
         three = halves(*(found[sex][name] for sex in SEX))
         for sex, one in zip(SEX, three, strict=True):
             found[sex][name] = one
