@@ -170,9 +170,10 @@ def test_equal_exports_are_equal_files_packed_or_not(capsys: Said, format: str) 
     )
     assert Path("one.gz").read_bytes() == Path("two.gz").read_bytes()
     assert "0 changed" in bring(capsys, "sdmx", "one.gz", "--vintage", "packed")
-    for name in ("s1", "s2"):
+    for name in ("s1", "s2", "s3.gz"):
         done(capsys, *flow, "--structure", "-o", name)
-    assert Path("s1").read_bytes() == Path("s2").read_bytes()
+    packed = Path("s3.gz").read_bytes()
+    assert Path("s1").read_bytes() == Path("s2").read_bytes() == gzip.decompress(packed)
 
 
 def test_what_is_no_file_is_not_written_over(capsys: Said, tmp_path: Path) -> None:

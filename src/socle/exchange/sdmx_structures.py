@@ -7,6 +7,7 @@ its codes. Source: SDMX Technical Working Group, SDMX 3.0 standards, sections 2 
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -36,12 +37,12 @@ Said = dict[str, Any]
 
 
 def write_structure(flow: Flow, format: str, path: Path, head: Head) -> None:
-    """Write the structure of a flow, the file whole or not at all."""
+    """Write the structure of a flow, the file whole or not at all, as gzip where its name ends in `.gz`."""
     if format not in FORMATS:
         raise Refusal("There is no format `{format}`.", format=format, nearest=nearest(format, FORMATS))
     content = structure_json(flow, head) if format == "json" else structure_xml(flow, head)
     with whole(path) as staged:
-        staged.write_bytes(content)
+        staged.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
 
 
 def structure_json(flow: Flow, head: Head) -> bytes:
