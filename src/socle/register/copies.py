@@ -93,12 +93,16 @@ def _new_file(register: Opened, path: Path) -> Iterator[Opened]:
             yield building
             building.close()
             path.hardlink_to(file)  # fails if somebody was faster
+    except FileExistsError as error:
+        raise Refusal("There is something here already.", where=str(path)) from error
     except OSError as error:
         raise Refusal(
             "A register cannot be made here ({reason}).",
             where=str(path),
             reason=error.strerror or type(error).__name__,
         ) from error
+    except sqlite3.Error as error:  # of a copy that does not go through SQLAlchemy
+        raise Refusal("A register cannot be made here ({reason}).", where=str(path), reason=error) from error
 
 
 def _online(source: Path, target: Path) -> None:

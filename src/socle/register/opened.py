@@ -135,7 +135,7 @@ class Opened:
         """Bring the tables to the revision that this Socle knows."""
         from socle.register.migrate import upgrade
 
-        self._exists()
+        self._revision()
         with self.writing() as connection:
             databases.serialise(connection)
             require(self.account(connection), MANAGE)
@@ -160,6 +160,8 @@ class Opened:
                     building._make(connection, title)
                 building.close()
                 path.hardlink_to(Path(folder, "register.sqlite"))  # fails if somebody was faster
+        except FileExistsError as error:
+            raise Refusal("There is something here already.", where=self.where) from error
         except OSError as error:
             raise Refusal(
                 "A register cannot be made here ({reason}).",
@@ -185,19 +187,22 @@ class Opened:
                     raise Refusal("This file is no register.", where=self.where)
 
     def _known_revision(self) -> None:
-        self._exists()
-        with self.reading() as connection:
-            if "alembic_version" not in inspect(connection).get_table_names():
-                raise Refusal("There is no register here: `socle register init` makes one.", where=self.where)
-            (found,) = rows(connection, "SELECT version_num FROM alembic_version") or [("",)]
-        if found[0] == REVISIONS[-1]:
-            return
-        if found[0] in REVISIONS:
+        if self._revision() != REVISIONS[-1]:
             raise Refusal(
                 "This register is of an older version of Socle: `socle register upgrade` brings it up to date "
                 "(back it up first).",
                 where=self.where,
             )
+
+    def _revision(self) -> str:
+        """The revision of its tables, one that this Socle knows."""
+        self._exists()
+        with self.reading() as connection:
+            if "alembic_version" not in inspect(connection).get_table_names():
+                raise Refusal("There is no register here: `socle register init` makes one.", where=self.where)
+            (found,) = rows(connection, "SELECT version_num FROM alembic_version") or [("",)]
+        if found[0] in REVISIONS:
+            return str(found[0])
         raise Refusal("This register was written by a newer version of Socle: use that.", where=self.where)
 
     @contextmanager
