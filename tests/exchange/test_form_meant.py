@@ -74,6 +74,25 @@ def test_what_may_mean_two_things_or_none_is_refused(text: str, near: str) -> No
     assert (f"Did you mean `{near}`?" in caught.value.worded()) is bool(near)
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("31/12/2025", "2025-12-31"),
+        ("12/31/2025", "2025-12-31"),
+        ("31.12.2025", "2025-12-31"),
+        ("5/5/2025", "2025-05-05"),
+        ("5/6/2025", ""),
+        ("31/02/2025", ""),
+        ("0/0/2025", ""),
+        ("2025", ""),
+    ],
+)
+def test_a_date_of_another_order_is_refused_with_the_day_it_must_be(text: str, near: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        value_of(Column("day", "date", "When."), text)
+    assert caught.value.nearest == near
+
+
 @given(st.decimals(0, 10**9, allow_nan=False, places=4))
 def test_groups_of_three_digits_change_no_number(number: object) -> None:
     for space in (" ", "\u00a0", "\u202f", "'"):

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from socle.exchange.form_meant import PLAIN, meant, near_number
+from socle.exchange.form_meant import PLAIN, meant, near_date, near_number
 from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Faults, Place, Refusal, nearest
 from socle.ground.words import N_
@@ -265,6 +265,7 @@ def _object(column: Column, text: str) -> Any:
                 "`{text}` in `{column}` is no date: write year, month and day, such as 2024-12-31.",
                 text=text[:60],
                 column=column.name,
+                nearest=near_date(text),
             ) from None
     if column.kind == "name" and not NAME.fullmatch(text):
         raise Refusal(

@@ -9,6 +9,7 @@ thousands in one country and of hundreds in another.
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -21,6 +22,8 @@ COMMA: Final = re.compile(r"[+-]?(0?,[0-9]+|[0-9]+,([0-9]{1,2}|[0-9]{4,}))")  # 
 THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3}([.,])[0-9]{3}((\1[0-9]{3})*[.,][0-9]*|(\1[0-9]{3})+)")
 YES: Final = ("yes", "true", "oui", "vrai", "si", "sí", "verdadero")
 NO: Final = ("no", "false", "non", "faux", "falso")
+DAY: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+MONTHS: Final = 12
 LONG: Final = 15  # digits that a number of a spreadsheet keeps
 
 
@@ -60,6 +63,21 @@ def near_number(text: str) -> str:
         digits = bare.replace(found[1], "").replace(",", ".")
         return digits if PLAIN.fullmatch(digits) else ""
     return plain(bare)
+
+
+def near_date(text: str) -> str:
+    """The day that a refused text comes nearest to; nothing where day and month may be either."""
+    found = DAY.fullmatch(text)
+    if found is None:
+        return ""
+    one, other = int(found[1]), int(found[3])
+    day, month = (one, other) if one > MONTHS else (other, one)
+    if day <= MONTHS and day != month:
+        return ""
+    try:
+        return date(int(found[4]), month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _word(words: tuple[str, ...], text: str) -> str:
