@@ -65,7 +65,8 @@ gives is told here, and may be asked for.
 weights. No source publishes how many they are. Socle works them out of two published shares: where everybody who is
 not vulnerable has contributory cover, the vulnerable are (1 - coverage of all) / (1 - coverage of the vulnerable) of
 the population. Where that says nothing (all vulnerable persons covered, a share not published) the mean of countries
-of the same region and income group stands in, then of the region, then of the world. The alternative is population.
+of the same region and income group stands in, then of the region, then of the world. The alternative is population (`socle indicators --regions world --indicator
+COV_VULNERABLE --weights population`).
 We found no document that says by what the ILO weights this series, and the published values do not decide it: among
 the regions in which countries with 97 % of the people report, each choice meets one within rounding (0.05 points),
 and neither meets all.
@@ -76,8 +77,8 @@ survey within ten years (2010 to 2019 in a later edition than this; ASPIRE, aggr
 glossary of its DataBank), weighted by the population of each survey's year. Socle takes the same ten years: the year
 asked for and nine before. It weights by the population of the year asked for, as for all series, since a regional
 value of a year speaks of the people of that year. For which years the release of 2020 was made it does not say; of all
-windows from 3 to 16 years, eight before (surveys from 2008) comes nearest to it in all three series. `window` asks for
-another.
+windows from 3 to 16 years, eight before (surveys from 2008) comes nearest to it in all three series. Who computes in
+Python asks for another window (`run.aggregates.Asked`).
 
 @WINDOWS@
 """

@@ -63,10 +63,15 @@ def test_only_values_about_everybody_enter_the_annex() -> None:
     ]
 
 
-def test_without_the_sdg_database_in_the_register_the_store_is_asked(tmp_path: Path) -> None:
+def test_without_the_sdg_database_in_the_register_the_store_is_asked_but_not_for_the_past(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = Material(tmp_path, [Statistic("SI_COV_PENSN", "SEN", 2019, 0.1, "share")])
+    monkeypatch.setattr("socle.run.annex.from_store", lambda _: stored)
     own = [Statistic("EXP_GDP", "SEN", 2024, 0.05, "share")]
     found = from_register(tmp_path, [], own, "2026-01-01")
     assert (list(found.coverage), found.national, found.as_of) == ([], own, "2026-01-01")
+    assert from_register(tmp_path, [], own).coverage == stored.coverage
     held = [Statistic("SI_COV_PENSN", "SEN", 2019, 0.3, "share")]
     assert from_register(tmp_path, held, own).coverage == held
 

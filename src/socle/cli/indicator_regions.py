@@ -96,6 +96,8 @@ def _values(args: argparse.Namespace, codes: tuple[str, ...]) -> list[Statistic]
         finally:
             register.close()
     place = data_place(args)
+    if args.as_of:  # what the store holds today is not what the register said then
+        return found
     if not any(one.indicator in series for one in found) and series and sdg_statistics.held(place):
         found += sdg_statistics.statistics(place, series, sex=args.sex)
     return found

@@ -117,8 +117,11 @@ def from_store(place: Store | Path) -> Material:
 def from_register(
     place: Store | Path, sdg: Sequence[Statistic], national: Sequence[Statistic], as_of: str = ""
 ) -> Material:
-    """The values that a register answered; where it does not hold the SDG database, those of the store."""
-    if not sdg:
+    """The values that a register answered; where it does not hold the SDG database, those of the store.
+
+    Not where a past state is asked for: what the store holds today is not what the register said then.
+    """
+    if not sdg and not as_of:
         return replace(from_store(place), national=national, as_of=as_of)
     return Material(place, sdg, national, as_of)
 
