@@ -136,3 +136,11 @@ def test_attributes_of_groups_are_counted_and_told(tmp_path: Path) -> None:
     path = tmp_path / "groups.xml"
     path.write_text(ML_2_1.replace("<Series ", '<Group xsi:type="ns1:G" SEX="SEX_F" SOURCE="x"/><Series ', 1))
     assert [flag.values for flag in read_sdmx(path).flags] == [{"count": "1"}]
+
+
+def test_a_deletion_in_json_is_refused(tmp_path: Path) -> None:
+    message: Any = json_message()
+    message["data"]["dataSets"][0]["action"] = "Delete"
+    path = tmp_path / "ilo.json"
+    path.write_text(json.dumps(message))
+    assert "`Delete` is not read" in refused(path)

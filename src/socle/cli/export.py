@@ -47,6 +47,17 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         metavar="FILE",
         help=_(N_("The file to write; packed if its name ends in .gz.")),
     )
+    _asked(parser, _)
+    parser.add_argument(
+        "--structure",
+        action="store_true",
+        help=_(N_("Write the structure of the flow instead: dimensions and codes.")),
+    )
+    register_options(parser, _)
+
+
+def _asked(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """Which observations of the flow."""
     parser.add_argument(
         "--country", default="", metavar="CODES", help=_(N_("Countries with commas; by default all."))
     )
@@ -72,12 +83,6 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         action="store_true",
         help=_(N_("With what is confidential, for those who may read it; a file is not for others then.")),
     )
-    parser.add_argument(
-        "--structure",
-        action="store_true",
-        help=_(N_("Write the structure of the flow instead: dimensions and codes.")),
-    )
-    register_options(parser, _)
 
 
 def run(args: argparse.Namespace) -> int:
