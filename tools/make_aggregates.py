@@ -65,8 +65,8 @@ gives is told here, and may be asked for.
 weights. No source publishes how many they are. Socle works them out of two published shares: where everybody who is
 not vulnerable has contributory cover, the vulnerable are (1 - coverage of all) / (1 - coverage of the vulnerable) of
 the population. Where that says nothing (all vulnerable persons covered, a share not published) the mean of countries
-of the same region and income group stands in, then of the region, then of the world. The alternative is population (`socle indicators --regions world --indicator
-COV_VULNERABLE --weights population`).
+of the same region and income group stands in, then of the region, then of the world. The alternative is population
+(`socle indicators --regions world --indicator COV_VULNERABLE --weights population`).
 We found no document that says by what the ILO weights this series, and the published values do not decide it: among
 the regions in which countries with 97 % of the people report, each choice meets one within rounding (0.05 points),
 and neither meets all.
