@@ -75,6 +75,15 @@ def test_what_is_confidential_leaves_only_when_it_is_asked_for_by_who_may(
     assert not re.search('"confidential": "(oui|yes)"', seen)
 
 
+def test_a_questionnaire_does_not_show_what_another_country_said(
+    where: str, folder: Path, capsys: Said
+) -> None:
+    words = ["inquiry", "template", "--country", "SEN", "--year", "2025", "--from", str(folder)]
+    assert main([*words, "-o", "out", "--lang", "en"]) == 2
+    assert "is of XXX, the questionnaire of SEN" in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
 def test_eight_commands_that_submit_at_once_lose_nothing(where: str, folder: Path) -> None:
     register = Register.of(where, "adm")
     command = [sys.executable, "-m", "socle.cli", "inquiry", "submit"]

@@ -119,7 +119,7 @@ def indicators(tmp_path: Path, **asked: str) -> dict[tuple[str, ...], float]:
 
 
 def test_nobody_publishes_their_own(ask: Ask) -> None:
-    ask("root", "register", "user", "change", "ben", "--role", "respondent:XXX")
+    ask("root", "register", "user", "change", "ben", "--role", "respondent:XXX", "--reason", "helps")
     assert ask("ben", "inquiry", "submit", str(SHIPPED / "2024"))[0] == 0
     status, out, err = ask("ben", "inquiry", "review", "XXX-2024-1", "--accept")
     assert (status, out) == (2, "")

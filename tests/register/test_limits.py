@@ -73,3 +73,14 @@ def test_who_may_not_read_does_not_verify(place: Place) -> None:
     change_member(adm, "ron", Correction(close=True), "has left")
     with pytest.raises(Refusal, match="read only by those who have a role"):
         office.register("ron").verify()
+
+
+def test_words_between_those_who_work_on_a_submission_are_not_for_readers(office: Office) -> None:
+    made = office["ana"].submit(answers(), "the minister is not sure")
+    office["rev"].review(made.id, accept=True, comment="nor am I")
+    office["pub"].publish(made.id, brings(("SEN", "A", 2024, 1.0)), "with the yearbook")
+    told = ["the minister is not sure", "nor am I", "with the yearbook"]
+    for name in ("ana", "bob", "rev", "pub", "adm"):
+        assert [step.comment for step in office[name].history(made.id)] == told
+    for name in ("ron", "tim"):
+        assert [step.comment for step in office[name].history(made.id)] == ["", "", told[2]]

@@ -216,6 +216,12 @@ def template(args: argparse.Namespace, _: Translate) -> int:
     if not YEARS[0] <= args.year <= YEARS[1]:
         raise Refusal("`--{option}`: {year} is no year.", option="year", year=args.year)
     previous = _previous(args)
+    if previous and previous.country != args.country.upper():
+        raise Refusal(
+            "What was said before is of {other}, the questionnaire of {country}.",
+            other=previous.country,
+            country=args.country.upper(),
+        )
     known = prefilled(args.country.upper(), args.year, previous)
     write_inquiry_template(known, Path(args.out), args.lang)
     said = _(N_("The questionnaire of {country} for {year} is written: {file}"))

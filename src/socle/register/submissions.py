@@ -184,10 +184,13 @@ class Submissions:
             return content if all_of_it else without_confidential(content)
 
     def history(self, name: str) -> list[Event]:
-        """What became of a submission, the first step first."""
+        """What became of a submission, the first step first; words of the work on it are for who takes part in it."""
         with self.register.reading() as connection:
             found = self._seen(connection, name)
-            return self._events(connection, found.number)
+            steps = self._events(connection, found.number)
+            if roles.sees_all(self.register.account(connection), found.country):
+                return steps
+            return [one if one.state in workflow.PUBLIC else replace(one, comment="") for one in steps]
 
     def reviewer(self, name: str) -> str:
         """Who accepted it last; nothing if nobody has."""

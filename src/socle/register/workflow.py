@@ -55,6 +55,10 @@ OPEN: Final = (SUBMITTED, RETURNED, REVIEWED)
 """Not published yet, and still alive."""
 
 
+PUBLIC: Final = (PUBLISHED, WITHDRAWN)
+"""States whose words are for all to read."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A step of the life of a submission: from which states, to which, and whether words must go with it."""
