@@ -144,3 +144,29 @@ def test_a_deletion_in_json_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "ilo.json"
     path.write_text(json.dumps(message))
     assert "`Delete` is not read" in refused(path)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("SEN,2020,30,A,PT,many", "`many` in the column `LOWER_BOUND` is not a number"),
+        ("SEN,2020,30,A,PT,inf", "`inf` in the column `LOWER_BOUND` is not a number"),
+        ("SEN,2020,-3,A,PS,", "-3 is below 0 in `PS`"),
+    ],
+)
+def test_bounds_are_numbers_and_people_are_not_below_zero(tmp_path: Path, row: str, words: str) -> None:
+    path = tmp_path / "own.csv"
+    head = "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MEASURE,LOWER_BOUND"
+    path.write_text(f"{head}\ndataflow,SOCLE:DF_SOCIAL_PROTECTION(1.0),I,COV_ANY,{row}\n")
+    assert f"row 2: {words}" in refused(path)
+
+
+def test_the_first_share_above_100_is_the_one_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "sdg.csv"
+    rows = [
+        f"{HEAD_OF_ROW}SI_COV_PENSN,686,_T,{year},{value},A,PT"
+        for year, value in ((2019, 99), (2020, 101), (2021, 102))
+    ]
+    path.write_text("\n".join([HEADER, *rows]) + "\n")
+    (flag,) = read_sdmx(path).flags
+    assert (flag.values["count"], flag.values["row"]) == ("2", "3")
