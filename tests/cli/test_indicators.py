@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -158,11 +159,28 @@ def test_an_import_is_checked_without_being_recorded(capsys: Said, published: No
     assert done(capsys, "register", "log", "--json") == before
 
 
-def test_an_edition_must_be_named(capsys: Said, published: None, tmp_path: Path) -> None:
+def test_an_edition_that_nobody_named_is_called_by_its_content(
+    capsys: Said, published: None, tmp_path: Path
+) -> None:
+    file = tmp_path / "out.csv"
+    done(capsys, "export", "sdmx", "--flow", "SOCIAL_PROTECTION", "-o", str(file))
+    name = "file-" + sha256(file.read_bytes()).hexdigest()[:8]
+    assert f"edition {name}: " in done(capsys, "import", "sdmx", str(file), "--lang", "en")
+    assert " 0 new, 0 changed" in done(capsys, "import", "sdmx", str(file), "--lang", "en")
+    assert "import of out.csv" in done(capsys, "register", "log", "--json")
+
+
+def test_a_message_is_held_against_the_official_schema(capsys: Said, published: None, tmp_path: Path) -> None:
+    pytest.importorskip("pysdmx")
+    for format in ("xml30", "json"):
+        file = str(tmp_path / f"out.{format}")
+        done(capsys, "export", "sdmx", "--flow", "SOCIAL_PROTECTION", "--format", format, "-o", file)
+        assert "in order" in done(capsys, "import", "sdmx", file, "--check", "--validate", "--lang", "en")
     file = str(tmp_path / "out.csv")
     done(capsys, "export", "sdmx", "--flow", "SOCIAL_PROTECTION", "-o", file)
-    assert "--vintage" in refused(capsys, "import", "sdmx", file, "--reason", "r", "--lang", "en")
-    assert "--reason" in refused(capsys, "import", "sdmx", file, "--vintage", "v", "--lang", "en")
+    assert "no official schema" in refused(
+        capsys, "import", "sdmx", file, "--check", "--validate", "--lang", "en"
+    )
 
 
 def test_who_has_no_part_in_it_imports_nothing(capsys: Said, published: None, tmp_path: Path) -> None:

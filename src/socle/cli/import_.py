@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from socle.model.survey import Flag
 
 KINDS: Final = ("sdmx", "sdg")
+WHY: Final = "import of {file}"  # for the log, which is in one language
+UNNAMED: Final = "file-{hash}"  # an edition that nobody named is called by its content
+DIGITS: Final = 8
 
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
@@ -43,7 +46,11 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         "--vintage",
         default="",
         metavar="NAME",
-        help=_(N_("The edition that these data are, such as 2025-07.")),
+        help=_(
+            N_(
+                "The edition that these data are, such as 2025-07; by default named by the content of the file."
+            )
+        ),
     )
     parser.add_argument("--source", default="", metavar="TEXT", help=_(N_("Where the file comes from.")))
     parser.add_argument(
@@ -53,6 +60,11 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         "--check",
         action="store_true",
         help=_(N_("Only look at the file: say what is wrong, and record nothing.")),
+    )
+    parser.add_argument(
+        "--validate",
+        action="store_true",
+        help=_(N_("Hold XML or JSON against the official schema of SDMX too (opensocle[sdmx]).")),
     )
     register_options(parser, _)
 
@@ -65,12 +77,6 @@ def run(args: argparse.Namespace) -> int:
     path = Path(args.file)
     if not path.is_file() and not (args.kind == "sdg" and path.is_dir()):
         raise Refusal("There is no such file.", where=args.file)
-    if not args.check and not args.reason.strip():
-        raise Refusal(
-            "Say why it is recorded, for the log: --reason TEXT (or --check, to look at the file alone)."
-        )
-    if args.kind == "sdmx" and not args.check and not args.vintage.strip():
-        raise Refusal("Say which edition these data are, as in --vintage 2025-07.")
     register = None if args.check else opened(args)
     with progress(_(N_("Reading {file}")).format(file=path.name)) as step:
         said = _(N_("Reading {file}: {count} observations"))
@@ -82,13 +88,15 @@ def run(args: argparse.Namespace) -> int:
             return 0
         from socle.ground.provenance import sha256_of_file
 
+        content = sha256_of_file(path) if path.is_file() else ""
+        vintage = vintage or UNNAMED.format(hash=content[:DIGITS])
         done = register.record(
             frame,
             flow=flow,
             vintage=vintage,
             source=args.source or path.name,
-            reason=args.reason,
-            sha256=sha256_of_file(path) if path.is_file() else "",
+            reason=args.reason.strip() or WHY.format(file=path.name),
+            sha256=content,
             progress=lambda kept, of: step(
                 _(N_("{kept} of {of} observations kept")).format(kept=kept, of=of)
             ),
@@ -125,4 +133,8 @@ def _read(
             where=path.name,
         )
     found = read_sdmx(path, flow=flow(args.flow) if args.flow else None, progress=progress)
-    return found.flow.stored_as or found.flow.code, found.frame, found.flags, args.vintage
+    if args.validate:
+        from socle.exchange.sdmx_schemas import validate
+
+        validate(path, found.format)
+    return found.flow.stored_as or found.flow.code, found.frame, found.flags, args.vintage.strip()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from socle.exchange import bulk_text
 from socle.ground.refusals import Refusal
 
 SCHEMAS: Final = {"xml30": "SDMX-ML 3.0", "json": "SDMX-JSON 2.0"}
@@ -29,7 +30,9 @@ def validate(path: Path, format: str) -> None:
         )
     check, wrong = _official(format)
     try:
-        check(path.read_text(encoding="utf-8"))
+        with bulk_text.opened(path) as source:
+            text = source.read().decode("utf-8")
+        check(text)
     except wrong as error:
         said = " ".join(str(error).split())[:LONGEST]
         raise Refusal(
