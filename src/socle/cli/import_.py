@@ -56,6 +56,12 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--reason", default="", metavar="TEXT", help=_(N_("Why it is recorded, for the log."))
     )
+    _looked_at(parser, _)
+    register_options(parser, _)
+
+
+def _looked_at(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """How far the file is looked at."""
     parser.add_argument(
         "--check",
         action="store_true",
@@ -66,7 +72,6 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         action="store_true",
         help=_(N_("Hold XML or JSON against the official schema of SDMX too (opensocle[sdmx]).")),
     )
-    register_options(parser, _)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -159,15 +159,19 @@ class Opened:
                 with building.writing() as connection:
                     building._make(connection, title)
                 building.close()
-                path.hardlink_to(Path(folder, "register.sqlite"))  # fails if somebody was faster
-        except FileExistsError as error:
-            raise Refusal("There is something here already.", where=self.where) from error
+                self._placed(Path(folder, "register.sqlite"), path)
         except OSError as error:
             raise Refusal(
                 "A register cannot be made here ({reason}).",
                 where=self.where,
                 reason=error.strerror or type(error).__name__,
             ) from error
+
+    def _placed(self, made: Path, path: Path) -> None:
+        try:
+            path.hardlink_to(made)
+        except FileExistsError as error:  # somebody was faster
+            raise Refusal("There is something here already.", where=self.where) from error
 
     def _make(self, connection: Connection, title: str) -> None:
         from socle.register.migrate import upgrade
