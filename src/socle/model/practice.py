@@ -72,6 +72,7 @@ PROTECTED: Final = {
     "active": ("active_protected", "economically_active"),
     "residents": ("residents_protected", "residents"),
     "industrial": ("industrial_protected", "industrial_employees"),
+    "industry": ("industry_protected", "industry_employees"),
     "poor": ("poor_protected", "poor"),
     "women": ("women_protected", "employed_women"),
 }
@@ -83,6 +84,7 @@ INPUTS: Final[Mapping[str, tuple[str, str]]] = {
     "employees": ("persons", N_("All employees")),
     "economically_active": ("persons", N_("All economically active persons")),
     "industrial_employees": ("persons", N_("Employees of industrial workplaces with 20 persons or more")),
+    "industry_employees": ("persons", N_("Employees of industrial workplaces of any size")),
     "employed_women": ("persons", N_("All employed women")),
     "children_of_residents": ("persons", N_("Children of all residents")),
     "children_of_protected": ("persons", N_("Children of the persons protected for family benefit")),
@@ -111,6 +113,7 @@ INPUTS: Final[Mapping[str, tuple[str, str]]] = {
         "persons",
         N_("Employees of industrial workplaces with 20 persons or more, protected"),
     ),
+    "industry_protected": ("persons", N_("Employees of industrial workplaces of any size, protected")),
     "women_protected": ("persons", N_("Employed women protected")),
     "poor_protected": ("persons", N_("Residents below the limit of means, protected")),
     "poor": ("persons", N_("Residents below the limit of means")),

@@ -135,6 +135,7 @@ class Instrument:
     )  # name -> {children: 2, title: Text}
     sources: Mapping[str, str] = field(default_factory=dict)  # key -> what was read
     definitions: Mapping[str, tuple[Text, Grounds]] = field(default_factory=dict)  # of wages and of words
+    factors: Mapping[str, float] = field(default_factory=dict)  # definition -> its figure: d_125mean -> 1.25
     where: str = ""
 
     def every(self) -> Iterator[tuple[Part, Requirement]]:
