@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from socle.exchange.form_meant import PLAIN, meant, near_date, near_number
 from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Faults, Place, Refusal, nearest
 from socle.ground.words import N_
-from socle.model.form import OBJECTS, TEXTUAL, Column, Form, Table, TableSpec, Where, letters
+from socle.model.form import NONE, OBJECTS, OPEN, TEXTUAL, Column, Form, Table, TableSpec, Where, letters
 
 COMMENT: Final = "#"  # a row whose first cell begins so is read by people only; so is such a column
 LIMITS: Final = {
@@ -32,6 +32,7 @@ LIMITS: Final = {
     "growth": (-0.5, 1),
     "share": (0, 1),
     "spread": (0, 3),
+    "percentile": (0, 100),
     "change": (-math.inf, math.inf),
 }
 WHOLE: Final = ("age", "whole", "counted", "level", "year")
@@ -236,6 +237,10 @@ def value_of(column: Column, text: str) -> Any:
         return _flag(column, said)
     if column.kind in OBJECTS:
         return _object(column, said)
+    if column.kind in OPEN:
+        if said == NONE:
+            return math.inf
+        column = replace(column, kind=OPEN[column.kind])
     return _number(column, text, said)
 
 

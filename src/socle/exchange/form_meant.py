@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from socle.model.form import OBJECTS, Column
+from socle.model.form import NONE, OBJECTS, OPEN, Column
 
 PLAIN: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 SPACES: Final = " \u00a0\u2009\u202f'\u2019"  # between groups of three digits
@@ -22,6 +22,7 @@ COMMA: Final = re.compile(r"[+-]?(0?,[0-9]+|[0-9]+,([0-9]{1,2}|[0-9]{4,}))")  # 
 THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3}([.,])[0-9]{3}((\1[0-9]{3})*[.,][0-9]*|(\1[0-9]{3})+)")
 YES: Final = ("yes", "true", "oui", "vrai", "si", "sí", "verdadero")
 NO: Final = ("no", "false", "non", "faux", "falso")
+NONES: Final = (NONE, "aucun", "aucune", "ninguno", "ninguna")
 DAY: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 MONTHS: Final = 12
 LONG: Final = 15  # digits that a number of a spreadsheet keeps
@@ -38,7 +39,9 @@ def meant(column: Column, text: str) -> str:
         return "yes" if said in YES else "no" if said in NO else text
     if column.kind in OBJECTS or column.kind == "sex":
         return text
-    percent = text.endswith("%") and column.kind in ("share", "growth")
+    if column.kind in OPEN and text.casefold() in NONES:
+        return NONE
+    percent = text.endswith("%") and OPEN.get(column.kind, column.kind) in ("share", "growth")
     bare = text.removesuffix("%").strip(SPACES) if percent else text
     number = plain(bare)
     return _shortest(Decimal(number) / 100 if percent else Decimal(number)) if number else text

@@ -27,9 +27,14 @@ UNITS: Final = {
     "signed": N_("years, may be negative"),
     "count": N_("persons"),
     "number": N_("number"),
+    "percentile": N_("number from 0 to 100"),
     "spread": N_("number from 0 to 3"),
     "money": N_("money a month or a year, as the fact `per` says"),
     "stock": N_("money, a sum"),
+    "yearly": N_("money, the sum of a year"),
+    "limit": N_("number, or `none` where the law sets no limit"),
+    "share_limit": N_("share from 0 to 1, or `none` where the law sets no limit"),
+    "money_limit": N_("money for the period of the fact `per`, or `none` where the law sets no limit"),
     "change": N_("money, a sum that may be negative"),
     "share": N_("share from 0 to 1"),
     "growth": N_("growth in a year as a share: 0.03"),
@@ -44,6 +49,9 @@ UNITS: Final = {
 """What a kind of cell holds. `money` is a flow of which the form says the period; `stock` is any other money."""
 
 TEXTUAL: Final = ("word", "name", "text")  # a blank cell is an empty text
+NONE: Final = "none"  # a limit that the law does not set
+OPEN: Final = {"limit": "number", "share_limit": "share", "money_limit": "money"}
+"""Kinds of limits -> what they hold where there is one; `none` is an infinite number. An empty cell is not known."""
 OBJECTS: Final = (*TEXTUAL, "texts", "date")  # not numbers; `texts` are tuples, `date` a date or None
 
 

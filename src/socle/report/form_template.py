@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
-from socle.model.form import OBJECTS, UNITS, Column, Form, TableSpec, letters
+from socle.model.form import NONE, OBJECTS, OPEN, UNITS, Column, Form, TableSpec, letters
 from socle.report.spreadsheet import BASE, LINE_HEIGHT, YELLOW, Sheet, Styles, quoted
 from socle.report.text import Translate, translator
 from socle.report.workbook import UNDATED
@@ -45,9 +45,11 @@ BOUNDS: Final = {
     "growth": ("decimal", -0.5, 1),
     "count": ("decimal", 0, 1e10),
     "number": ("decimal", 0, 1e10),
+    "percentile": ("decimal", 0, 100),
     "spread": ("decimal", 0, 3),
     "money": ("decimal", 0, 1e18),
     "stock": ("decimal", 0, 1e18),
+    "yearly": ("decimal", 0, 1e18),
     "change": ("decimal", -1e18, 1e18),
 }
 EARLIER: Final = N_("What is grey and slanted was said for an earlier year: change what is no longer so.")
@@ -248,7 +250,7 @@ class _Book:
             sheet.page.write_comment(sheet.row, place, note, {"author": "Socle"})
         if not text:
             sheet.page.write_blank(sheet.row, place, None, look)
-        elif column.kind in (*OBJECTS, "sex", "flag"):
+        elif column.kind in (*OBJECTS, "sex", "flag") or text == NONE:
             sheet.page.write_string(sheet.row, place, text, look)
         else:
             value = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
@@ -263,6 +265,9 @@ class _Book:
             rule = {"validate": "list", "source": self._range(at, words) if long and at else list(words)}
         elif column.refers:
             rule = {"validate": "list", "source": self._others(column), "error_type": "warning"}
+        elif column.kind in OPEN:  # a number or the word none: no rule of Excel's own allows both
+            cell = f"{letters(place)}{rows[0] + 1}"
+            rule = {"validate": "custom", "value": f'=OR({cell}="{NONE}",AND(ISNUMBER({cell}),{cell}>=0))'}
         elif column.kind in BOUNDS:
             kind, least, most = BOUNDS[column.kind]
             rule = {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
