@@ -1,0 +1,229 @@
+"""What contributory laws say of the standard beneficiary: formulas, ages, years of service, reviews.
+
+law_benefits(schemes, grounds, year)  the formulas alone, fast: for those who change the law again and again
+of_insurance(...)                     every input that such a law gives
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from socle.ground.axes import FEMALE, MALE
+from socle.ground.refusals import Refusal
+from socle.ground.units import AVERAGE_WAGE
+from socle.ground.words import N_
+from socle.model.insurance import InsuranceLaw, read_insurance
+from socle.model.practice import Input
+from socle.model.scheme import Benefit, Scheme
+from socle.model.survey import Flag
+from socle.run.career_ground import Ground
+from socle.run.practice_career import LawFormula, Moment, Service
+
+NEAR: Final = 2  # years by which what is known of a law may be younger than the year asked for
+AGES: Final = range(50, 76)  # in which a pension is asked for
+SERVICE: Final = 30.0  # years after which it is, where the law names no age
+LONGEST: Final = 60  # years of service that are tried
+FAMILY: Final = (("survivors", 1), ("orphans", 2))  # the widow with two children
+ANSWERED: Final = ("old_age", "invalidity", "survivors")
+REVIEW: Final = "condition.review_of_pensions"
+YOUNGER: Final = N_(
+    "The law of `{scheme}` is that of {year}, the first that is known; wages are those of {asked}."
+)
+ONCE: Final = N_("`{benefit}` is paid once and is no periodical payment, so no level is worked out.")
+NO_AGE: Final = N_("The law of `{scheme}` gives no old-age pension between the ages {first} and {last}.")
+NOT_ASKED: Final = N_("The law of `{scheme}` cannot be asked for a level in this year.")
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What was derived: inputs by key, benefits by contingency, and what a person should know."""
+
+    inputs: Mapping[str, Input]
+    benefits: Mapping[str, tuple[str, ...]]
+    flags: tuple[Flag, ...] = ()
+
+
+def law_benefits(
+    schemes: Sequence[Scheme], grounds: Mapping[str, Ground], year: int
+) -> Mapping[str, LawFormula]:
+    """The periodical benefits of contributory schemes as formulas, by `scheme.benefit`.
+
+    `grounds` are the economies and deaths by the name of the scheme; what they hold of a law is not read. The benefit
+    of survivors is that of a widow with two children where orphans have one of their own. A scheme whose law is not
+    known in the year, or up to two years later, has none.
+    """
+    found: dict[str, LawFormula] = {}
+    for scheme in schemes:
+        if scheme.insurance is None or scheme.name not in grounds:
+            continue
+        moment, ratio = moment_of(read_insurance(scheme), grounds[scheme.name], year)
+        if moment is not None:
+            found |= {name: one for _, name, one in formulas(moment, ratio)}
+    return found
+
+
+def moment_of(law: InsuranceLaw, around: Ground, year: int) -> tuple[Moment | None, float]:
+    """The law at the end of the first year, from that asked for on, in which it is known; and wages then over now."""
+    economy = around.economy
+    for at in range(year, year + NEAR + 1):
+        if at not in economy.years or year not in economy.years:
+            continue
+        moment = Moment(law, economy, at, around.deaths)
+        try:
+            for formula in (one for _, _, one in formulas(moment, 1.0)):
+                formula.amount(np.array([moment.average_wage]), SERVICE)
+        except Refusal:
+            continue
+        return moment, float(economy.at(AVERAGE_WAGE, at)[0, 0] / economy.at(AVERAGE_WAGE, year)[0, 0])
+    return None, 1.0
+
+
+def _why(law: InsuranceLaw, around: Ground, year: int) -> tuple[Flag, ...]:
+    """What a law refuses when it is asked in a year."""
+    try:
+        moment = Moment(law, around.economy, year, around.deaths)
+        for formula in (one for _, _, one in formulas(moment, 1.0)):
+            formula.amount(np.array([moment.average_wage]), SERVICE)
+    except Refusal as refusal:
+        return (Flag(refusal.template, {name: str(value) for name, value in refusal.values.items()}),)
+    return ()
+
+
+def formulas(moment: Moment, ratio: float) -> Iterator[tuple[str, str, LawFormula]]:
+    """Contingency, name and formula of each periodical benefit of a law."""
+    scheme = moment.law.scheme
+    by_event: dict[str, list[Benefit]] = {}
+    for benefit in scheme.benefits:
+        if benefit.computable and benefit.insured.paid == "for_life":
+            by_event.setdefault(benefit.insured.contingency, []).append(benefit)
+    for event in ANSWERED:
+        for benefit in by_event.get(event, []):
+            parts = [(_short(benefit), 1)]
+            if event == "survivors" and by_event.get("orphans"):
+                parts.append((_short(by_event["orphans"][0]), FAMILY[1][1]))
+            age = _pension_age(moment, _short(benefit), MALE) if event == "old_age" else math.nan
+            if event != "old_age" or not math.isnan(age):
+                yield event, benefit.path, LawFormula(moment, tuple(parts), age, ratio)
+
+
+def _short(benefit: Benefit) -> str:
+    return benefit.path.rpartition(".")[2]
+
+
+def _normal_age(moment: Moment, name: str) -> str:
+    """The path of the age for which the law neither cuts nor raises the pension, or nothing."""
+    prefix = f"{moment.law.scheme.name}.{name}."
+    paths = [
+        path for path in moment.law.parameters if path.startswith(prefix) and path.endswith("normal_age")
+    ]
+    return paths[0] if paths else ""
+
+
+def _pension_age(moment: Moment, name: str, sex: int) -> float:
+    """The normal age, or else the first at which the law pays after thirty years; not a number where it never does."""
+    path = _normal_age(moment, name)
+    if path:
+        return moment.value(path, float(AGES[-1]), sex)
+    return next((float(age) for age in AGES if _has_right(moment, name, SERVICE, float(age), sex)), math.nan)
+
+
+def _has_right(moment: Moment, name: str, years: float, age: float, sex: int = MALE) -> bool:
+    service = Service(moment, np.array([moment.average_wage]), years, age, sex)
+    return bool(service.award(f"who.{name}", service.known)[0] > 0)
+
+
+def _needed(moment: Moment, name: str, age: float) -> float | None:
+    """The lowest years of service, to the month, after which the law gives the benefit; None where it never does."""
+    low, high = -1, LONGEST * 12
+    if not _has_right(moment, name, high / 12, age):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _has_right(moment, name, middle / 12, age) else (middle, high)
+    return high / 12
+
+
+def of_insurance(scheme: Scheme, around: Ground, year: int) -> Derived:
+    """The inputs that a contributory law gives for a year."""
+    law = read_insurance(scheme)
+    inputs, flags = dict(_provided(scheme, year)), list(_paid_once(scheme))
+    moment, ratio = moment_of(law, around, year)
+    if moment is None:
+        return Derived(
+            inputs, {}, (*flags, Flag(NOT_ASKED, {"scheme": scheme.name}), *_why(law, around, year))
+        )
+    if moment.year != year:
+        known = {"scheme": scheme.name, "year": str(moment.year), "asked": str(year)}
+        flags.append(Flag(YOUNGER, known))
+    said = _Said(scheme, moment.year)
+    benefits: dict[str, tuple[str, ...]] = {}
+    for event, name, formula in formulas(moment, ratio):
+        benefits[event] = (*benefits.get(event, ()), name)
+        inputs |= dict(_of_benefit(said, moment, name, formula))
+        if event == "old_age":
+            inputs |= dict(_of_age(said, moment, name))
+    if "old_age" not in benefits and any(one.insured.contingency == "old_age" for one in scheme.benefits):
+        flags.append(Flag(NO_AGE, {"scheme": scheme.name, "first": str(AGES[0]), "last": str(AGES[-1])}))
+    inputs |= dict(_review(said, scheme, [name for names in benefits.values() for name in names]))
+    return Derived(inputs, benefits, tuple(flags))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Inputs of one law."""
+
+    scheme: Scheme
+    year: int
+
+    def __call__(self, value: object, where: str = "") -> Input:
+        source = self.scheme.law or self.scheme.name
+        return Input(value, source, f"{self.year}-12-31", "law", where=where or self.scheme.where)
+
+
+def _provided(scheme: Scheme, year: int) -> Iterator[tuple[str, Input]]:
+    """Which branches there are: those of which the law names a periodical benefit."""
+    said = _Said(scheme, year)
+    for benefit in scheme.benefits:
+        event = benefit.insured.contingency
+        if event in ANSWERED and benefit.insured.paid == "for_life":
+            yield f"branch.{event}.provided", said(True, benefit.path)
+
+
+def _paid_once(scheme: Scheme) -> Iterator[Flag]:
+    for benefit in scheme.benefits:
+        if benefit.insured.contingency in ANSWERED and benefit.insured.paid == "once":
+            yield Flag(ONCE, {"benefit": benefit.path})
+
+
+def _of_benefit(said: _Said, moment: Moment, name: str, formula: LawFormula) -> Iterator[tuple[str, Input]]:
+    """The formula, the years of service before it is due, and that it lasts as long as the contingency."""
+    first = formula.parts[0][0]
+    yield f"benefit.{name}.formula", said(formula, f"{name}.how_much")
+    age = AGES.start if math.isnan(formula.age) else formula.age
+    needed = _needed(moment, first, float(age))
+    if needed is not None:
+        yield f"benefit.{name}.qualifying_years", said(needed, f"{name}.who")
+        yield f"benefit.{name}.reduced_after_years", said(needed, f"{name}.who")
+    benefit = next(one for one in moment.law.scheme.benefits if one.path == name)
+    if benefit.insured.until_age is None:
+        yield f"benefit.{name}.duration_weeks", said(np.inf, name)
+
+
+def _of_age(said: _Said, moment: Moment, name: str) -> Iterator[tuple[str, Input]]:
+    """The pension age: the later of that of men and of women."""
+    short = name.rpartition(".")[2]
+    ages = [_pension_age(moment, short, sex) for sex in (MALE, FEMALE)]
+    if not any(math.isnan(age) for age in ages):
+        yield f"benefit.{name}.pension_age", said(max(ages), _normal_age(moment, short) or f"{name}.who")
+
+
+def _review(said: _Said, scheme: Scheme, names: Sequence[str]) -> Iterator[tuple[str, Input]]:
+    """Benefits in payment are reviewed where the law has each of them follow prices or wages."""
+    own = [one for one in scheme.benefits if one.path in names]
+    if own and all(one.insured.indexation for one in own):
+        yield REVIEW, said(True, f"{own[0].path}.indexation")
