@@ -70,10 +70,8 @@ def _that_bend(of: Callable[[Array], Array], places: Array, top: float) -> Array
     if not len(places):
         return places
     edges = np.concatenate([[0.0], places, [top]])
-    before, after = np.diff(edges)[:-1], np.diff(edges)[1:]
-    at = of(places)
-    left = (at - of(places - before / 2)) / (before / 2)
-    right = (of(places + after / 2) - at) / (after / 2)
+    slopes = np.diff(of(edges)) / np.diff(edges)
+    left, right = slopes[:-1], slopes[1:]
     scale = np.maximum(np.abs(left), np.abs(right))
     kept: Array = places[np.abs(left - right) > 1e-6 * np.maximum(scale, 1e-300)]
     return kept
