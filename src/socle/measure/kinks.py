@@ -18,7 +18,7 @@ MANY: Final = 4096  # open intervals at which a staircase, such as rounding make
 
 
 def bends(of: Callable[[Array], Array], top: float) -> Array:
-    """The places between 0 and `top` at which `of` bends or jumps, in rising order.
+    """The places between 0 and `top` at which `of` bends or jumps, in rising order; perhaps some where it hardly does.
 
     Every interval is asked at inner points whether it is straight. One that is not is cut where the straight lines of
     its two ends meet, which is the very place where there is one bend alone; else in the middle, as round a jump.
@@ -70,8 +70,13 @@ def _that_bend(of: Callable[[Array], Array], places: Array, top: float) -> Array
     if not len(places):
         return places
     edges = np.concatenate([[0.0], places, [top]])
-    slopes = np.diff(of(edges)) / np.diff(edges)
-    left, right = slopes[:-1], slopes[1:]
-    scale = np.maximum(np.abs(left), np.abs(right))
-    kept: Array = places[np.abs(left - right) > 1e-6 * np.maximum(scale, 1e-300)]
+    before, after = np.diff(edges)[:-1], np.diff(edges)[1:]
+    at = of(places)
+    left = (at - of(places - before / 2)) / (before / 2)
+    right = (of(places + after / 2) - at) / (after / 2)
+    bent = np.abs(left - right) > 1e-6 * np.maximum(np.maximum(np.abs(left), np.abs(right)), 1e-300)
+    jumped = np.abs(np.diff(at)) > 1e-6 * np.abs(at).max()
+    jumped &= np.diff(places) < 10 * NARROW * top
+    beside = np.concatenate([jumped, [False]]) | np.concatenate([[False], jumped])
+    kept: Array = places[bent | beside]
     return kept
