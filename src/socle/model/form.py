@@ -29,7 +29,7 @@ UNITS: Final = {
     "number": N_("number"),
     "percentile": N_("number from 0 to 100"),
     "spread": N_("number from 0 to 3"),
-    "money": N_("money a month or a year, as the fact `per` says"),
+    "money": N_("money for the period that the fact `per` says"),
     "stock": N_("money, a sum"),
     "yearly": N_("money, the sum of a year"),
     "limit": N_("number, or `none` where the law sets no limit"),
