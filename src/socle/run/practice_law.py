@@ -222,6 +222,16 @@ def _of_age(said: _Said, moment: Moment, name: str) -> Iterator[tuple[str, Input
         yield f"benefit.{name}.pension_age", said(max(ages), _normal_age(moment, short) or f"{name}.who")
 
 
+def law_inputs(moment: Moment, ratio: float) -> dict[str, Input]:
+    """Formulas, years of service and ages of a law at a moment, by key: for those who have changed the law."""
+    said, inputs = _Said(moment.law.scheme, moment.year), dict[str, Input]()
+    for event, name, formula in formulas(moment, ratio):
+        inputs |= dict(_of_benefit(said, moment, name, formula))
+        if event == "old_age":
+            inputs |= dict(_of_age(said, moment, name))
+    return inputs
+
+
 def _review(said: _Said, scheme: Scheme, names: Sequence[str]) -> Iterator[tuple[str, Input]]:
     """Benefits in payment are reviewed where the law has each of them follow prices or wages."""
     own = [one for one in scheme.benefits if one.path in names]
