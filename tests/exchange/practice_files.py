@@ -34,7 +34,8 @@ FACTS: Final[Mapping[str, str]] = {
     "skilled_options": "c_p75; d_125mean",
 }
 TABLES: Final[Mapping[str, str]] = {
-    "branches": """branch,provided,employees_protected,active_protected,poor_protected,poor,dependants,relies,source,date
+    "branches": """branch,provided,employees_protected,active_protected,poor_protected,poor,\
+dependants,relies,source,date
 old_age,yes,150,200,,,,pension,,
 sickness,yes,,,,,,sick_pay; grant,Survey,2022
 medical_care,no,,,40,50,yes,,,
