@@ -141,6 +141,7 @@ INPUTS: Final[Mapping[str, tuple[str, str]]] = {
     "allowances_at_work": ("money", N_("Family allowances at work")),
     "allowances_during": ("money", N_("Family allowances during the contingency")),
     "lowest_wage": ("money", N_("Wage at which the benefit is lowest in proportion")),
+    "lowest_ratio": ("share", N_("Benefit in proportion to that wage")),
     "service_years": ("years", N_("Years of contribution or employment completed")),
 }
 """The last name of a key -> its unit (persons, money, years, weeks, days, number, flag, formula) and what it means."""

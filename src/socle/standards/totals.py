@@ -1,0 +1,50 @@
+"""Sums of a year: the value of all family benefits (Art. 44), and what employees bear of the resources (Art. 71)."""
+
+from __future__ import annotations
+
+from socle.model.verdict import Verdict
+from socle.standards.joining import AT_MOST, Case, judged, options, reaches, within
+from socle.standards.reference_wages import Option, labourers
+
+VALUE = "family_benefits"
+SHARE = ("employee_contributions", "protection_resources")
+
+
+def value(case: Case) -> Verdict:
+    """All family benefits >= rate x wage of a labourer x children, for each labourer whom the State may choose."""
+    return options(case, [_worth(case, one) for one in labourers(case)])
+
+
+def _worth(case: Case, option: Option) -> Verdict:
+    children = case.way.facts["children"]
+    keys = (VALUE, option.key, children)
+    held = {key: case.known(key) for key in keys}
+    told = {"unit": "money", "alternative": option.name}
+    lacking = [key for key, one in held.items() if one is None]
+    if lacking:
+        return case.unknown(*lacking, value=held[VALUE], inputs=keys, **told)
+    rate = case.way.facts.get("rate", case.requirement.facts.get("rate"))
+    required = rate * held[option.key] * held[children]
+    return case.verdict(
+        judged(reaches(held[VALUE], required)),
+        value=held[VALUE],
+        required=required,
+        inputs=keys,
+        figures={"reference_wage": held[option.key], children: held[children]},
+        **told,
+    )
+
+
+def employees_share(case: Case) -> Verdict:
+    """Contributions of employees / all resources for the protection of employees and their families."""
+    borne, resources = map(case.known, SHARE)
+    required = case.way.facts["at_most"]
+    told = {"required": required, "unit": "share", "relation": AT_MOST, "inputs": SHARE}
+    lacking = [key for key, one in zip(SHARE, (borne, resources), strict=True) if one is None]
+    if lacking:
+        return case.unknown(*lacking, **told)
+    return case.verdict(
+        judged(within(borne, required * resources)),
+        value=borne / resources if resources > 0 else None,
+        **told,
+    )
