@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from socle.ground.words import N_
-from socle.model.practice import Practice
-from socle.model.standard import Acceptance, Instrument, Part, Requirement, Way
+from socle.model.practice import CONTINGENCIES, Practice
+from socle.model.standard import Acceptance, Instrument, Part, Way
 from socle.model.verdict import FAIL, PASS, UNKNOWN, Assessment, PartVerdict, Verdict, each_of
 from socle.standards.conditions import condition, package
 from socle.standards.joining import (
@@ -22,6 +22,7 @@ from socle.standards.joining import (
     NO_BENEFIT,
     NOT_PROVIDED,
     OTHER_KIND,
+    YES,
     Case,
     join,
 )
@@ -55,12 +56,7 @@ ASIDE: Final = ("condition", "figure")
 def judge(instrument: Instrument, practice: Practice, exceptions: bool = False) -> Assessment:
     """Every Part of an instrument held against a practice; `exceptions` says that the State has declared them."""
     parts, common = (
-        tuple(
-            PartVerdict(
-                part, tuple(_held(instrument, part, one, practice, exceptions) for one in part.requirements)
-            )
-            for part in group
-        )
+        tuple(_part(instrument, part, practice, exceptions) for part in group)
         for group in (instrument.parts, instrument.common)
     )
     found = None if instrument.acceptance is None else _accepted(instrument.acceptance, parts, common)
@@ -114,20 +110,39 @@ def _accepted(acceptance: Acceptance, parts: Sequence[PartVerdict], common: Sequ
 
 def _of_part(one: PartVerdict) -> Verdict:
     """A Part as one verdict."""
-    return Verdict("acceptance", one.part.grounds, one.status, relation="yes", alternative=one.part.name)
+    return Verdict("acceptance", one.part.grounds, one.status, relation=YES, alternative=one.part.name)
 
 
-def _held(
-    instrument: Instrument, part: Part, requirement: Requirement, practice: Practice, exceptions: bool
-) -> Verdict:
+def _part(instrument: Instrument, part: Part, practice: Practice, exceptions: bool) -> PartVerdict:
+    """A Part: what is not provided fails, and of a branch of which nothing is known nothing is said."""
+    provided = practice.value(f"branch.{part.branch}.provided") if part.branch else True
+    seen = provided is not None or _evident(part.branch, practice)
+    found = []
+    for one in part.requirements:
+        case = Case(instrument, part, one, practice, exceptions, Way(one.grounds))
+        key = case.of_branch("provided")
+        if provided is False:
+            found.append(case.verdict(FAIL, reason=NOT_PROVIDED, inputs=(key,), relation=YES, alternative=""))
+        elif not seen and one.kind != "value":  # sums say themselves that there is something
+            found.append(case.unknown(key, relation=YES, alternative=""))
+        else:
+            found.append(_held(case))
+    return PartVerdict(part, tuple(found))
+
+
+def _evident(branch: str, practice: Practice) -> bool:
+    """Whether something is known of a branch of which nobody said that it exists."""
+    if any(practice.benefits.get(name) for name, of in CONTINGENCIES.items() if of == branch):
+        return True
+    return any(key.startswith((f"branch.{branch}.", f"care.{branch}.")) for key in practice.inputs)
+
+
+def _held(case: Case) -> Verdict:
     """One requirement, for each benefit relied on where it is of benefits."""
-    case = Case(instrument, part, requirement, practice, exceptions, Way(requirement.grounds))
-    provided = case.of_branch("provided")
-    if part.branch and case.known(provided) is False:
-        return case.verdict(FAIL, reason=NOT_PROVIDED, inputs=(provided,), relation="yes", alternative="")
+    requirement = case.requirement
     if requirement.kind not in OF_BENEFITS or not requirement.contingency:
         return _ways(case)
-    names = practice.relied_on(requirement.contingency)
+    names = case.practice.relied_on(requirement.contingency)
     if not names:
         return case.unknown(f"benefit.{requirement.contingency}.formula", reason=NO_BENEFIT, alternative="")
     found = [_ways(_with(case, benefit=name)) for name in names]
