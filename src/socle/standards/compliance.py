@@ -49,7 +49,7 @@ TESTED: Final[dict[str, Callable[[Case], Verdict]]] = {
 
 OF_BENEFITS: Final = ("level", "limit")
 """Kinds that ask each benefit by which a contingency is met."""
-ASIDE: Final = ("condition", "figure")
+ASIDE: Final = ("condition", "figure", "formulas", "grounds", "written")
 """Facts of a way that only say that a rule of the instrument must be in the law as well."""
 
 
@@ -184,7 +184,7 @@ def _way(case: Case) -> Verdict:
     if "condition" not in facts or tested is condition:
         return tested(case)
     rule = condition(case)
-    if not set(facts) - set(ASIDE) - {"formulas"}:
+    if not set(facts) - set(ASIDE):
         return rule
     return join(ALL, (tested(case), rule), case.way.grounds, alternative=case.way.grounds.article)
 

@@ -41,8 +41,9 @@ def _options(case: Case, choice: str, known: Mapping[str, str]) -> list[Option]:
 
 
 def _option(case: Case, name: str, key: str) -> Option:
-    """A wage with the factor of its definition (125 % of the mean); one that is not above zero is none."""
+    """A wage; 125 % of the mean has its factor in the instrument. One that is not above zero is none."""
     wage = case.known(key)
-    if wage is None or wage <= 0:
+    factor = case.instrument.factors.get(name) if key == MEAN and name != MEAN else 1.0
+    if wage is None or wage <= 0 or factor is None:
         return Option(name, key, None)
-    return Option(name, key, wage * case.instrument.factors.get(name, 1.0))
+    return Option(name, key, wage * factor)
