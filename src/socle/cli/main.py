@@ -45,6 +45,7 @@ VERBS = {
     "export": N_("Observations of the register as SDMX files."),
     "import": N_("A file of observations, SDMX or SDG, into the register."),
     "annex": N_("The world annex: coverage, expenditure, adequacy and law by region and country."),
+    "ratifications": N_("Who has ratified a Convention, the campaign for more, what a country would need."),
     "lifetable": N_("A life table, and what annuities and insurances on a life are worth on it."),
     "experience": N_("Exposure, rates and graduation from a file of contributors or pensioners."),
 }
@@ -75,6 +76,7 @@ EXAMPLES = {
     "statsystem": "socle statsystem template --country XXX --year 2024 -o assessment.xlsx",
     "register": "socle register init --register register.sqlite --user ann",
     "annex": "socle annex --edition 2026 -o annex",
+    "ratifications": "socle ratifications --as-of 2021-10-08 --campaign",
     "lifetable": "socle lifetable --makeham 0.00022,0.0000027,1.124 --from 20 --rate 5%",
     "experience": "socle experience members.csv --by sex --standard table.csv --csv rates.csv",
 }

@@ -1,0 +1,195 @@
+"""What ratifications would need: one country Part by Part, or a line a country; as text, rows and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from socle.ground.words import N_
+from socle.model.standard import TESTS
+from socle.model.verdict import PASS, STATUSES, Verdict
+from socle.report import listing, numbers
+from socle.report import ratification_words as words
+from socle.report.code_names import area
+from socle.report.text import named, translator
+from socle.run.ratification_needs import Need, Open
+
+COLUMNS: Final = (
+    "iso3",
+    "convention",
+    "part",
+    "accepted",
+    "test",
+    "contingency",
+    "article",
+    "status",
+    "verified",
+)
+READY: Final = N_("On what is known, {country} meets enough Parts of {convention} to ratify it: {parts}.")
+LACKING: Final = N_(
+    "{country}: {passing} Parts of {convention} pass; for a ratification at least {count} more must pass."
+)
+ONE_OF: Final = N_("One of these must be among them: {parts}.")
+RATIFIED: Final = N_("{country} ratified it ({day}, {sure}) for Parts {parts}.")
+RATIFIED_UNKNOWN: Final = N_("{country} ratified it ({day}, {sure}); for which Parts is not established.")
+NOT_RATIFIED: Final = N_(
+    "{country} is not in the register of ratifications, which is complete to {complete}."
+)
+OPEN_TESTS: Final = N_(
+    "A Part passes only if every test is met. Unknown tests lack figures: socle standards template asks for them."
+)
+
+
+def need_text(found: Sequence[Need], lang: str) -> str:
+    """One country in full, or several a line each."""
+    lines = _one(found[0], lang) if len(found) == 1 else _many(found, lang)
+    return numbers.plain("\n".join(lines)) + "\n"
+
+
+def _one(one: Need, lang: str) -> list[str]:
+    _ = translator(lang)
+    lines = listing.told(_answer(one, lang), _ratified(one, lang))
+    head = (_(N_("Part")), _(N_("result")), _(N_("tests that are not met or unknown")))
+    rows = [
+        (_part(each, lang), _(STATUSES[each.status]), _tests(each, lang))
+        for each in (*one.parts, *one.common)
+    ]
+    return [*lines, "", *listing.columns(head, rows), "", *listing.folded(_(OPEN_TESTS))]
+
+
+def _answer(one: Need, lang: str) -> str:
+    _ = translator(lang)
+    country = area(one.iso3, lang)
+    if not one.lacking:
+        return _(READY).format(country=country, convention=one.convention, parts=" ".join(one.passing))
+    said = _(LACKING).format(
+        country=country, passing=len(one.passing), convention=one.convention, count=one.lacking
+    )
+    return f"{said} {_(ONE_OF).format(parts=' '.join(one.one_of))}" if one.one_of else said
+
+
+def _ratified(one: Need, lang: str) -> str:
+    _, row, country = translator(lang), one.ratified, area(one.iso3, lang)
+    if row is None:
+        return _(NOT_RATIFIED).format(country=country, complete=one.complete_to)
+    sure = words.doubtful(row, lang)
+    sure = f"{_(N_('not verified'))}: {sure}" if sure else _(N_("read"))
+    text = RATIFIED if row.parts else RATIFIED_UNKNOWN
+    return _(text).format(country=country, day=row.registered, sure=sure, parts=" ".join(row.parts))
+
+
+def _many(found: Sequence[Need], lang: str) -> list[str]:
+    _ = translator(lang)
+    ready = sum(not one.lacking for one in found)
+    said = _(N_("{ready} of {count} countries meet enough Parts of {convention} on what is known.")).format(
+        ready=ready, count=len(found), convention=found[0].convention
+    )
+    head = (
+        _(N_("country")),
+        _(N_("ratified")),
+        _(N_("pass")),
+        _(N_("lacking")),
+        _(N_("nearest Parts (tests not met + unknown)")),
+    )
+    rows = [
+        (
+            area(one.iso3, lang),
+            one.ratified.registered[:4] if one.ratified else "",
+            str(len(one.passing)),
+            str(one.lacking),
+            _nearest(one),
+        )
+        for one in found
+    ]
+    return [*listing.told(said), "", *listing.columns(head, rows), "", *listing.folded(_(OPEN_TESTS))]
+
+
+def _nearest(one: Need, most: int = 4) -> str:
+    """The Parts that lack least, with how many tests fail and how many are unknown."""
+    open_ = [each for each in one.parts if each.status != PASS][:most]
+    return ", ".join(f"{each.part.name} ({len(each.fails)}+{len(each.unknown)})" for each in open_)
+
+
+def _part(one: Open, lang: str) -> str:
+    mark = f" ({translator(lang)(N_('accepted'))})" if one.accepted else ""
+    return f"{one.part.name}{mark}"
+
+
+def _tests(one: Open, lang: str) -> str:
+    _ = translator(lang)
+    parts = [
+        (N_("not met: {tests}"), one.fails),
+        (N_("unknown: {tests}"), one.unknown),
+    ]
+    return "; ".join(
+        _(text).format(tests=", ".join(_named(each, lang) for each in held)) for text, held in parts if held
+    )
+
+
+def _named(one: Verdict, lang: str) -> str:
+    _ = translator(lang)
+    doubt = "" if one.grounds.verified else f", {_('unverified')}"
+    return f"{_(TESTS[one.test])} ({one.grounds.article}{doubt})"
+
+
+def need_csv(found: Iterable[Need]) -> str:
+    """One open test a line; a Part without open tests has one line with its status."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in found:
+        writer.writerows(_rows(one))
+    return out.getvalue()
+
+
+def _rows(one: Need) -> Iterator[tuple[Any, ...]]:
+    for each in (*one.parts, *one.common):
+        where = (one.iso3, one.convention, each.part.name, "yes" if each.accepted else "no")
+        tests = (*each.fails, *each.unknown)
+        for test in tests:
+            sure = "yes" if test.grounds.verified else "no"
+            yield (*where, test.test, test.contingency, test.grounds.article, test.status, sure)
+        if not tests:
+            yield (*where, "", "", "", each.status, "")
+
+
+def need_json(found: Iterable[Need], lang: str) -> str:
+    """Everything that is known."""
+    content = [
+        {
+            "iso3": one.iso3,
+            "convention": one.convention,
+            "ratified": one.ratified.registered if one.ratified else None,
+            "accepted": list(one.ratified.parts) if one.ratified else [],
+            "status": one.status,
+            "passing": list(one.passing),
+            "lacking": one.lacking,
+            "one_of": list(one.one_of),
+            "parts": [
+                {
+                    "part": each.part.name,
+                    "title": named(each.part.title, lang),
+                    "status": each.status,
+                    "accepted": each.accepted,
+                    "not_met": [_test(test) for test in each.fails],
+                    "unknown": [_test(test) for test in each.unknown],
+                }
+                for each in (*one.parts, *one.common)
+            ],
+        }
+        for one in found
+    ]
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _test(one: Verdict) -> dict[str, Any]:
+    return {
+        "test": one.test,
+        "contingency": one.contingency or None,
+        "article": one.grounds.article,
+        "verified": one.grounds.verified,
+        "missing": sorted({name for leaf in one.leaves() for name in leaf.missing}),
+    }
