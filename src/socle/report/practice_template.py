@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from socle.ground.units import payments
 from socle.model.form import NONE
-from socle.model.practice import BRANCHES, CONTINGENCIES, Input, Practice, Written
+from socle.model.practice import BRANCHES, CONTINGENCIES, EARNINGS, Input, Practice, Written
 from socle.model.practice_form import COUNTRY, FIGURES, OF_BENEFIT, OF_BRANCH, OPTIONS, STANDARDS, TABLES
 from socle.model.results import Text
 from socle.model.standard import Instrument
@@ -19,6 +19,7 @@ from socle.report.text import translator
 
 PERCENTILES: Final = ("10", "25", "50", "75", "90")
 MONTH: Final = "month"
+UNEARNED: Final = ("flat", "at_least", "at_most")  # figures of what is no share of earnings
 FACTS_SHEET: Final = "facts"
 LARGEST: Final = 1e15  # whole numbers below are written without a point
 
@@ -150,7 +151,7 @@ class _Known:
 
     def _figures(self, formula: Written) -> dict[str, str]:
         found = {"formula": formula.kind}
-        for name in FIGURES:
+        for name in FIGURES if formula.kind == EARNINGS else UNEARNED:
             column = TABLES["benefits"].column(name)
             assert column is not None
             value = getattr(formula, name)
