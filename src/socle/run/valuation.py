@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from socle.engine.choice import Engine
 from socle.exchange.country import load_country
 from socle.exchange.institution_checks import check_against
 from socle.exchange.institution_file import read_institution
 from socle.exchange.kernel_files import KernelFolder, cache_folder
-from socle.exchange.scenario_file import read_scenario
+from socle.exchange.scenario_file import read_scenario, scenario_of
 from socle.exchange.scheme_file import read_scheme
 from socle.exchange.valuation_files import ValuationFiles, fingerprint, kind_of
 from socle.ground.provenance import Trace
@@ -121,6 +122,19 @@ def ready(request: ValuationRequest) -> tuple[Country, Basis]:
     """The country of a request, and the first of its laws ready to be projected."""
     case = _read(request)
     return case.country, _based(case, _alternative(case, request.scenario or STATUS_QUO), case.futures)
+
+
+def reformable(request: ValuationRequest) -> tuple[Country, Callable[[Mapping[str, Any]], Basis]]:
+    """The country of a request, and its law ready to be projected under changes, as a scenario file says them."""
+    case = _read(request)
+    laws = {FLOOR: (case.scheme,), STATUS_QUO: (case.scheme,)}
+
+    def under(changes: Mapping[str, Any]) -> Basis:
+        scenario = scenario_of({"scenario": "reform", "builds_on": STATUS_QUO, "changes": changes}, laws)
+        changed = apply((case.scheme,), scenario)[0]
+        return _based(case, _Alternative(scenario.name, scenario.title, changed), case.futures)
+
+    return case.country, under
 
 
 def _read(request: ValuationRequest) -> _Case:
