@@ -123,14 +123,14 @@ FACTS: Final = (
         "skilled_options",
         "texts",
         N_(
-            "Wages of skilled workers that the State considers; empty for all: a_turner; b_typical_skilled; c_p75; "
-            "d_125mean."
+            "Wages of skilled workers that the State considers; empty for all: `a_turner`, "
+            "`b_typical_skilled`, `c_p75`, `d_125mean`."
         ),
     ),
     _free(
         "labourer_options",
         "texts",
-        N_("Wages of labourers that the State considers; empty for all: a_machinery; b_typical."),
+        N_("Wages of labourers that the State considers; empty for all: `a_machinery`, `b_typical`."),
     ),
 )
 OPTIONS: Final = {"skilled": tuple(SKILLED), "labourer": tuple(LABOURER)}
