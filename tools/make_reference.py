@@ -146,6 +146,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "institution.md": reference_forms.institution,
     "inquiry.md": reference_forms.inquiry,
     "statsystem.md": reference_forms.statsystem,
+    "practice.md": reference_forms.practice,
     "indicators.md": reference_statistics.indicators,
     "flows.md": reference_statistics.flows,
 }

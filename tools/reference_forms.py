@@ -9,6 +9,8 @@ from socle.exchange.inquiry_check import CHECKS
 from socle.model.form import UNITS, Column, Form
 from socle.model.inquiry_tables import INQUIRY
 from socle.model.institution_tables import INSTITUTION
+from socle.model.practice import EARNINGS, FLAT
+from socle.model.practice_form import STANDARDS, needed
 from socle.model.statsystem import DOMAINS, LEVELS, STATSYSTEM
 
 MADE = "<!-- Written by tools/make_reference.py: change the registries, not this page. -->\n"
@@ -66,6 +68,35 @@ def statsystem() -> str:
             "\n\n".join(questions) + "\n",
         ]
     )
+
+
+def practice() -> str:
+    """What a country says of its law and practice for the tests of standards."""
+    page = _page(
+        STANDARDS,
+        "Law and practice for the standards",
+        "`socle standards template` writes either, `socle standards check` reads it. One YAML with the facts and each "
+        "table as a list of rows does as well.",
+        "An empty cell is not known: a test that needs it is unknown. `none` is a limit that the law does not set.",
+    )
+    rows = "\n".join(
+        f"| {said} | {', '.join(f'`{name}`' for name in needed(formula, contingency, frozenset(held)))} |"
+        for said, formula, contingency, held in (
+            ("`earnings`, benefits that do not grow with years", EARNINGS, "sickness", ()),
+            ("the same with an `accrual` above 0", EARNINGS, "sickness", ("accrual",)),
+            (
+                "`earnings`, old age, invalidity, survivors",
+                EARNINGS,
+                "old_age",
+                ("qualifying_years", "accrual"),
+            ),
+            ("the same with an `accrual` of 0 and no qualifying years", EARNINGS, "old_age", ()),
+            ("`flat` and `means`", FLAT, "sickness", ()),
+            ("`flat` and `means`, old age, invalidity, survivors", FLAT, "old_age", ("qualifying_years",)),
+        )
+    )
+    head = "## Cells that a formula needs\n\nWhere one is empty, the formula is not known, and the reader says so.\n\n"
+    return page + "\n" + head + "| formula | cells |\n|---|---|\n" + rows + "\n"
 
 
 def _page(form: Form, title: str, how: str, more: str = "") -> str:
