@@ -48,6 +48,7 @@ class Ground:
     file: Path
     around: str
     notes: tuple[Flag, ...] = ()
+    institution: bool = False  # whether wages are those of its contributors
 
 
 def ground(scheme: str, data: Path | None, country: str, last: int) -> Ground:
@@ -95,6 +96,7 @@ def _of_institution(law: InsuranceLaw, file: Path, institution: Institution, las
         file,
         N_("wages, prices and deaths of the institution, and of its country before {year}"),
         _unknown_before(law, facts.year),
+        institution=True,
     )
 
 

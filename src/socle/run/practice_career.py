@@ -11,7 +11,7 @@ standard beneficiaries of Convention 102 are men and their widows; of the ages t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
@@ -39,7 +39,9 @@ from socle.run.columns import columns_read
 LAST_DAY: Final = 0.999  # of the year, as a share of it
 BEGINS: Final = 20.0  # age at which the work of who is later an invalid, or dies, begins
 UNLIMITED: Final = 1e14  # money that stands for no limit
-TOP: Final = 20.0  # bends are looked for up to so many times the average wage or the highest amount of the law
+TOP: Final = (
+    20.0  # bends are looked for up to so many times the average wage or the highest amount of the law
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,12 +266,9 @@ class LawFormula:
     def kinks(self, years: float) -> Array:
         """Where the amount bends; a bend at an amount of the law is that very amount."""
         if years not in self.found:
-            said = np.array([value for value in self.says.values() if value < UNLIMITED])
-            highest = max(self.moment.average_wage, *said) / self.wage_ratio
-            near = bends(lambda wages: self.amount(wages, years), TOP * highest)
-            said = said / self.wage_ratio
-            same = np.isclose(near[:, None], said, rtol=1e-8, atol=0.0)
-            self.found[years] = np.where(same.any(axis=1), said[same.argmax(axis=1)], near)
+            said = np.array(list(self.says.values())) / self.wage_ratio
+            wage = self.moment.average_wage / self.wage_ratio
+            self.found[years] = bends_of(lambda wages: self.amount(wages, years), said, wage)
         return self.found[years]
 
     def given(self, changes: Mapping[str, Parameter]) -> LawFormula:
@@ -279,6 +278,17 @@ class LawFormula:
 
     def _age(self, years: float) -> float:
         return BEGINS + years if math.isnan(self.age) else self.age
+
+
+def bends_of(amount: Callable[[Array], Array], said: Array, wage: float) -> Array:
+    """Where an amount bends with wages; one at a figure that the law says is that very figure.
+
+    `wage` is an average wage, round which, and round what is said, bends are looked for.
+    """
+    said = said[said < UNLIMITED]
+    near = bends(amount, TOP * max([wage, *said]))
+    same = np.isclose(near[:, None], said, rtol=1e-8, atol=0.0)
+    return np.asarray(np.where(same.any(axis=1), said[same.argmax(axis=1)], near)) if len(said) else near
 
 
 def _said(tree: Node) -> Sequence[Any]:

@@ -30,7 +30,8 @@ SERVICE: Final = 30.0  # years after which it is, where the law names no age
 LONGEST: Final = 60  # years of service that are tried
 FAMILY: Final = (("survivors", 1), ("orphans", 2))  # the widow with two children
 ANSWERED: Final = ("old_age", "invalidity", "survivors")
-REVIEW: Final = "condition.review_of_pensions"
+REVIEW: Final = "condition.pensions_reviewed_for_earnings_or_prices"
+BESIDE: Final = {"survivors": ("orphans",)}
 YOUNGER: Final = N_(
     "The law of `{scheme}` is that of {year}, the first that is known; wages are those of {asked}."
 )
@@ -160,17 +161,25 @@ def of_insurance(scheme: Scheme, around: Ground, year: int) -> Derived:
     if moment.year != year:
         known = {"scheme": scheme.name, "year": str(moment.year), "asked": str(year)}
         flags.append(Flag(YOUNGER, known))
-    said = _Said(scheme, moment.year)
-    benefits: dict[str, tuple[str, ...]] = {}
-    for event, name, formula in formulas(moment, ratio):
-        benefits[event] = (*benefits.get(event, ()), name)
-        inputs |= dict(_of_benefit(said, moment, name, formula))
-        if event == "old_age":
-            inputs |= dict(_of_age(said, moment, name))
-    if "old_age" not in benefits and any(one.insured.contingency == "old_age" for one in scheme.benefits):
+    by_event: dict[str, tuple[str, ...]] = {}
+    for event, name, _ in formulas(moment, ratio):
+        by_event[event] = (*by_event.get(event, ()), name)
+    inputs |= law_inputs(moment, ratio)
+    if "old_age" not in by_event and any(one.insured.contingency == "old_age" for one in scheme.benefits):
         flags.append(Flag(NO_AGE, {"scheme": scheme.name, "first": str(AGES[0]), "last": str(AGES[-1])}))
-    inputs |= dict(_review(said, scheme, [name for names in benefits.values() for name in names]))
-    return Derived(inputs, benefits, tuple(flags))
+    return Derived(inputs, by_event, tuple(flags))
+
+
+def law_inputs(moment: Moment, ratio: float = 1.0) -> Mapping[str, Input]:
+    """What a law gives at a moment: formulas, ages, years of service, reviews; `ratio` as of `moment_of`."""
+    said, found = _Said(moment.law.scheme, moment.year), dict[str, Input]()
+    named: dict[str, list[str]] = {}
+    for event, name, formula in formulas(moment, ratio):
+        named.setdefault(event, []).append(name)
+        found |= dict(_of_benefit(said, moment, name, formula))
+        if event == "old_age":
+            found |= dict(_of_age(said, moment, name))
+    return found | dict(_review(said, moment.law.scheme, named))
 
 
 @dataclass(frozen=True)
@@ -222,18 +231,13 @@ def _of_age(said: _Said, moment: Moment, name: str) -> Iterator[tuple[str, Input
         yield f"benefit.{name}.pension_age", said(max(ages), _normal_age(moment, short) or f"{name}.who")
 
 
-def law_inputs(moment: Moment, ratio: float) -> dict[str, Input]:
-    """Formulas, years of service and ages of a law at a moment, by key: for those who have changed the law."""
-    said, inputs = _Said(moment.law.scheme, moment.year), dict[str, Input]()
-    for event, name, formula in formulas(moment, ratio):
-        inputs |= dict(_of_benefit(said, moment, name, formula))
-        if event == "old_age":
-            inputs |= dict(_of_age(said, moment, name))
-    return inputs
-
-
-def _review(said: _Said, scheme: Scheme, names: Sequence[str]) -> Iterator[tuple[str, Input]]:
+def _review(said: _Said, scheme: Scheme, named: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Input]]:
     """Benefits in payment are reviewed where the law has each of them follow prices or wages."""
-    own = [one for one in scheme.benefits if one.path in names]
-    if own and all(one.insured.indexation for one in own):
-        yield REVIEW, said(True, f"{own[0].path}.indexation")
+    moved = {}
+    for event in named:
+        own = [one for one in scheme.benefits if one.insured.contingency in (event, *BESIDE.get(event, ()))]
+        moved[event] = all(one.insured.indexation for one in own)
+        if moved[event]:
+            yield f"condition.{event}_reviewed", said(True, f"{own[0].path}.indexation")
+    if moved and all(moved.values()):
+        yield REVIEW, said(True, f"{scheme.name}: indexation")
