@@ -1,0 +1,251 @@
+"""An assessment as nested lines of words, from which the terminal and the page are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from socle.model.practice import Practice
+from socle.model.standard import Grounds
+from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Assessment, PartVerdict, Verdict
+from socle.report import assessment_words as words
+from socle.report import numbers
+from socle.report.assessment_words import Told
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is not known: its key, and what it means."""
+
+    key: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A test or a way of one, in words."""
+
+    status: str  # a key of STATUSES
+    word: str
+    sign: str
+    label: str
+    said: str  # value against what is asked
+    article: str
+    verified: bool
+    notes: tuple[str, ...] = ()
+    ways: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A Part with its tests."""
+
+    name: str
+    title: str
+    article: str
+    verified: bool
+    status: str
+    word: str
+    sign: str
+    common: bool
+    tests: tuple[Shown, ...]
+    missing: tuple[Missing, ...]
+
+
+def shown_part(one: PartVerdict, told: Told, common: bool) -> ShownPart:
+    """A Part in words."""
+    part = one.part
+    return ShownPart(
+        part.name,
+        words.part_title(part.name, part.title, told.lang),
+        words.article(part.grounds.article, told.instrument, told.lang),
+        part.grounds.verified,
+        one.status,
+        words.status(one.status, told.lang),
+        words.SIGNS[one.status],
+        common,
+        tuple(shown_test(verdict, told) for verdict in one.verdicts),
+        missing(one.verdicts, told.lang),
+    )
+
+
+def shown_test(one: Verdict, told: Told) -> Shown:
+    """A test: what it is about, its result and its ways."""
+    notes = tuple(filter(None, (_by(one, told), *_notes(one, told))))
+    return _shown((one, one), told, words.title_of(one, told.lang), notes)
+
+
+def _way(what: tuple[Verdict, Verdict], told: Told, above: str) -> Shown:
+    """A way; its article where it is another than that above it."""
+    one, _test = what
+    made = _shown(what, told, words.way(one, told), tuple(_notes(one, told)))
+    return replace(made, article="") if made.article in (above, made.label) else made
+
+
+def _shown(what: tuple[Verdict, Verdict], told: Told, label: str, notes: tuple[str, ...]) -> Shown:
+    """A verdict, and the test it is of, in words."""
+    one, test = what
+    article = words.article(one.grounds.article, told.instrument, told.lang)
+    figured = (not one.verdicts or one.value is not None) and one.status != NOT_APPLICABLE
+    return Shown(
+        one.status,
+        words.status(one.status, told.lang),
+        words.SIGNS[one.status],
+        label,
+        words.compared(one, told) if figured else "",
+        article,
+        words.verified(one, test),
+        notes,
+        tuple(_way((each, test), told, article) for each in one.verdicts),
+    )
+
+
+def _by(one: Verdict, told: Told) -> str:
+    """By which way a test is met."""
+    if one.status != PASS or one.joined != "any" or len(one.verdicts) < 2:
+        return ""
+    met = [words.way(each, told) for each in one.verdicts if each.status == PASS]
+    return told._("Met by: {ways}.").format(ways="; ".join(met)) if met else ""
+
+
+def _notes(one: Verdict, told: Told) -> Iterator[str]:
+    """What is to be said beside a result: that it depends on a choice, why it is so, the numbers behind it."""
+    if one.flips:
+        yield told._("The result depends on the choice of the reference wage.")
+    below = {each.reason for _depth, each in one.every() if each is not one}
+    open_ = one.status == UNKNOWN and one.missing  # that it is not known is said already
+    said = "" if open_ or one.reason in below else words.reason(one, told)
+    if said:
+        yield said
+    figures = words.figures(one, told) if not one.verdicts else []
+    if figures:
+        yield numbers.together("; ".join(figures))
+
+
+def missing(verdicts: Sequence[Verdict], lang: str) -> tuple[Missing, ...]:
+    """What tests of unknown result lack, each thing once."""
+    keys = dict.fromkeys(
+        key
+        for verdict in verdicts
+        if verdict.status == UNKNOWN
+        for _depth, each in verdict.every()
+        if each.status == UNKNOWN
+        for key in each.missing
+    )
+    return tuple(Missing(words.clean(key), words.sentence(key, lang)) for key in keys)
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """A figure or a rule that was not read in the text of its instrument."""
+
+    code: str
+    part: str
+    test: str
+    article: str
+    asked: str
+
+
+def unverified(found: Assessment, practice: Practice, lang: str) -> list[Unsure]:
+    """Every figure and rule used here that was not read in a text, each once."""
+    told, instrument = Told(practice, found.instrument, lang), found.instrument
+    rows: dict[Unsure, None] = {}
+
+    def unsure(part: str, test: str, grounds: Grounds, asked: str) -> None:
+        article = words.article(grounds.article, instrument, lang)
+        rows[Unsure(instrument.code, part, test, article, asked)] = None
+
+    for one in (*found.parts, *found.common):
+        if not one.part.grounds.verified:
+            unsure(one.part.name, told._("Articles of the Part"), one.part.grounds, "")
+        for verdict in one.verdicts:
+            for _depth, each in verdict.every():
+                if not words.verified(each, verdict):
+                    unsure(
+                        one.part.name, words.title_of(verdict, lang), each.grounds, words.required(each, told)
+                    )
+    if instrument.acceptance and not instrument.acceptance.grounds.verified:
+        unsure("", told._("Parts to accept"), instrument.acceptance.grounds, "")
+    return list(rows)
+
+
+def counted(found: Assessment) -> dict[str, tuple[str, ...]]:
+    """The Parts by their status."""
+    return {
+        status: tuple(one.part.name for one in found.parts if one.status == status)
+        for status in (PASS, FAIL, UNKNOWN)
+    }
+
+
+def headline(found: Assessment, told: Told) -> str:
+    """The answer: can the instrument be ratified, or how much of a Recommendation is met."""
+    _, verdict = told._, found.acceptance
+    country = words.clean(told.practice.name.get(told.lang) or told.practice.name["en"])
+    said = {"country": country, "year": told.practice.year, "code": found.instrument.code}
+    if verdict is None:
+        by_status = counted(found)
+        said |= {
+            name: str(len(by_status[status]))
+            for name, status in (("met", PASS), ("lost", FAIL), ("open", UNKNOWN))
+        }
+        return _(
+            "{country}, {year}, {code}: Parts met {met}, not met {lost}, unknown {open}; nothing to ratify."
+        ).format(**said)
+    if verdict.status == PASS:
+        return _("{country}, {year}: {code} can be ratified on what is known.").format(**said)
+    if verdict.status == FAIL:
+        return _("{country}, {year}: {code} cannot be ratified as things stand.").format(**said)
+    return _("{country}, {year}: whether {code} can be ratified is not known yet.").format(**said)
+
+
+def ratification(found: Assessment, told: Told) -> list[str]:
+    """The ratification test in words: which Parts are met, how many lack, and of which one is needed."""
+    _, acceptance = told._, found.instrument.acceptance
+    by_status = counted(found)
+    lines = [
+        said.format(parts=", ".join(by_status[status]))
+        for status, said in (
+            (PASS, _("Parts met: {parts}.")),
+            (FAIL, _("Parts not met: {parts}.")),
+            (UNKNOWN, _("Parts unknown: {parts}.")),
+        )
+        if by_status[status]
+    ]
+    if acceptance is None:
+        return lines
+    article = words.article(acceptance.grounds.article, found.instrument, told.lang)
+    mark = "" if acceptance.grounds.verified else f" [{_('unverified')}]"
+    met = [name for name in by_status[PASS] if name in acceptance.parts]
+    lacking = max(acceptance.at_least - len(met), 0)
+    asked = _("{article}: at least {count} of {all} Parts must be met. Met: {met}; lacking: {lacking}.")
+    lines.append(
+        asked.format(
+            article=article,
+            count=acceptance.at_least,
+            all=len(acceptance.parts),
+            met=len(met),
+            lacking=lacking,
+        )
+        + mark
+    )
+    if acceptance.one_of:
+        held = [name for name in met if name in acceptance.one_of]
+        template = (
+            _("One of {parts} is needed: {held} is met.")
+            if len(held) == 1
+            else _("One of {parts} is needed: {held} are met.")
+            if held
+            else _("One of {parts} is needed: none of them is met.")
+        )
+        lines.append(template.format(parts=", ".join(acceptance.one_of), held=", ".join(held)))
+    lines += _common(found, told)
+    why = words.reason(found.acceptance, told) if found.acceptance else ""
+    return [why, *lines] if why else lines
+
+
+def _common(found: Assessment, told: Told) -> list[str]:
+    """What the Parts say that hold whichever Parts are accepted."""
+    if not found.common:
+        return []
+    said = ", ".join(f"{one.part.name} ({words.status(one.status, told.lang)})" for one in found.common)
+    return [told._("Parts that hold whichever are accepted: {parts}.").format(parts=said)]

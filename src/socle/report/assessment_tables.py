@@ -1,0 +1,179 @@
+"""An assessment in a terminal: the answer, the Parts, then test by test; a table of countries by instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from socle.ground.refusals import Refusal, nearest
+from socle.model.verdict import FAIL, PASS, UNKNOWN, Assessment, PartVerdict
+from socle.report import assessment_shown as shown
+from socle.report import assessment_words as words
+from socle.report import numbers, plain_table
+from socle.report.assessment_shown import Missing, Shown, ShownPart
+from socle.report.assessment_words import Checked, Told
+from socle.report.listing import WIDTH, folded, told
+from socle.report.reweight_tables import flag_lines
+from socle.report.sections import Table
+from socle.report.text import translator
+
+ACROSS: Final = 7  # instruments side by side, so that a line fits
+STEP: Final = "  "
+
+
+def assessment_text(
+    checked: Checked, lang: str, details: bool = False, part: str = "", files: Iterable[Path] = ()
+) -> str:
+    """The answer and the Parts of each instrument; with `details` or for one `part` every test and way."""
+    _ = translator(lang)
+    chosen = _with_part(checked.assessments, part)
+    lines: list[str] = []
+    for one in chosen:
+        lines += [*_instrument(one, Told(checked.practice, one.instrument, lang), details, part), ""]
+    lines += flag_lines(checked.practice.flags, lang)
+    if not (details or part):
+        lines += folded(_("Test by test, with what is missing: --details, or --part V for one Part."))
+    written = [str(path) for path in files]
+    lines += ["", _("Written:"), *(f"  {path}" for path in written)] if written else []
+    return numbers.plain("\n".join(lines).rstrip("\n")) + "\n"
+
+
+def _with_part(assessments: Sequence[Assessment], part: str) -> list[Assessment]:
+    """The instruments that have this Part."""
+    if not part:
+        return list(assessments)
+    names = [one.part.name for found in assessments for one in (*found.parts, *found.common)]
+    if part not in names:
+        raise Refusal(
+            "There is no Part `{part}` here: there are {parts}.",
+            nearest=nearest(part, names),
+            part=part,
+            parts=", ".join(dict.fromkeys(names)),
+        )
+    return [one for one in assessments if part in _names(one)]
+
+
+def _names(found: Assessment) -> set[str]:
+    return {one.part.name for one in (*found.parts, *found.common)}
+
+
+def _instrument(found: Assessment, about: Told, details: bool, part: str) -> list[str]:
+    """One instrument: its answer, its Parts, the ratification test, and what was not read in a text."""
+    _, lang = about._, about.lang
+    lines = told(shown.headline(found, about), *(shown.ratification(found, about)))
+    lines += ["", *plain_table.lines(parts_table(found, lang), WIDTH)]
+    unsure = shown.unverified(found, about.practice, lang)
+    if unsure:
+        lines += folded(
+            _("{count} figures and rules used here are unverified: not read in the text.").format(
+                count=len(unsure)
+            )
+        )
+    if details or part:
+        for one in (*found.parts, *found.common):
+            if part in ("", one.part.name):
+                lines += ["", *part_lines(shown.shown_part(one, about, one in found.common), about)]
+    return lines
+
+
+def parts_table(found: Assessment, lang: str) -> Table:
+    """Each Part: its result and how many of its tests are met, not met and unknown."""
+    _ = translator(lang)
+    head = (_("Part"), _("Result"), _("Met"), _("Not met"), _("Unknown"), _("Unverified"))
+    groups = [("", tuple(_row(one, lang) for one in found.parts))]
+    if found.common:
+        groups.append((_("Whichever are accepted"), tuple(_row(one, lang) for one in found.common)))
+    caption = f"{found.instrument.code}: {words.clean(_title(found, lang))}"
+    return Table(caption, head, tuple(groups))
+
+
+def _title(found: Assessment, lang: str) -> str:
+    return found.instrument.title.get(lang) or found.instrument.title["en"]
+
+
+def _row(one: PartVerdict, lang: str) -> tuple[str, ...]:
+    counts = [sum(each.status == status for each in one.verdicts) for status in (PASS, FAIL, UNKNOWN)]
+    unsure = sum(not words.verified(each, test) for test in one.verdicts for _depth, each in test.every())
+    result = f"{words.SIGNS[one.status]} {words.status(one.status, lang)}"
+    name = words.part_title(one.part.name, one.part.title, lang)
+    return (name, result, *(numbers.number(count, lang) for count in (*counts, unsure)))
+
+
+def part_lines(one: ShownPart, about: Told) -> list[str]:
+    """A Part, test by test, and what is missing."""
+    _ = about._
+    unsure = "" if one.verified else f" [{_('unverified')}]"
+    head = f"{about.instrument.code}, {one.title} ({one.article}){unsure}: {one.sign} {one.word}"
+    lines = [*folded(head), "-" * min(WIDTH, len(head))]
+    for test in one.tests:
+        lines += [*_lines(test, about, 0)]
+    return lines + missing_lines(one.missing, about)
+
+
+def _lines(one: Shown, about: Told, depth: int) -> list[str]:
+    """A test or a way: its result, what it is, value against what is asked; then why, and its ways."""
+    _ = about._
+    start = STEP * depth
+    article = f" ({one.article})" if one.article else ""
+    said = f": {one.said}" if one.said else ""
+    unsure = "" if one.verified else f" [{_('unverified')}]"
+    text = f"{one.sign} {one.word} · {one.label}{article}{said}{unsure}"
+    lines = folded(text, start, start + STEP * 2)
+    for note in one.notes:
+        lines += folded(note, start + STEP * 2, start + STEP * 2)
+    for way in one.ways:
+        lines += _lines(way, about, depth + 2)
+    return lines
+
+
+def missing_lines(missing: Sequence[Missing], about: Told) -> list[str]:
+    """What is not known and where to give it."""
+    if not missing:
+        return []
+    _ = about._
+    iso3 = words.clean(about.practice.iso3)
+    lines = folded(_("Not known, so a result is unknown. Give it in the form that this writes:"))
+    lines.append(f"  socle standards template --country {iso3} -o standards.xlsx")
+    for one in missing:
+        lines += folded(f"{one.sentence} [{one.key}]", "  * ", "    ")
+    return lines
+
+
+def all_text(all_checked: Sequence[Checked], lang: str, files: Iterable[Path] = ()) -> str:
+    """Countries by instruments, Parts met / not met / unknown; then who could ratify what."""
+    _ = translator(lang)
+    codes = list(dict.fromkeys(one.instrument.code for held in all_checked for one in held.assessments))
+    lines = folded(
+        _("{count} countries: Parts met / not met / unknown of each instrument.").format(
+            count=len(all_checked)
+        )
+    )
+    for begin in range(0, len(codes), ACROSS):
+        lines += ["", *plain_table.lines(all_table(all_checked, lang, codes[begin : begin + ACROSS]), WIDTH)]
+    lines += ["", *folded(_("✓ after the counts: the instrument can be ratified on what is known."))]
+    written = [str(path) for path in files]
+    lines += ["", _("Written:"), *(f"  {path}" for path in written)] if written else []
+    return numbers.plain("\n".join(lines)) + "\n"
+
+
+def all_table(all_checked: Sequence[Checked], lang: str, codes: Collection[str] = ()) -> Table:
+    """Countries down, instruments across: how many Parts are met, not met and unknown."""
+    _ = translator(lang)
+    every = list(dict.fromkeys(one.instrument.code for held in all_checked for one in held.assessments))
+    chosen = [code for code in every if not codes or code in codes]
+    rows = []
+    for held in all_checked:
+        by_code = {one.instrument.code: one for one in held.assessments}
+        name = words.clean(held.practice.name.get(lang) or held.practice.name["en"])
+        rows.append((name, *(_cell(by_code.get(code)) for code in chosen)))
+    return Table("", (_("Country"), *chosen), (("", tuple(rows)),))
+
+
+def _cell(found: Assessment | None) -> str:
+    if found is None:
+        return "–"
+    by_status = shown.counted(found)
+    counts = "/".join(str(len(by_status[status])) for status in (PASS, FAIL, UNKNOWN))
+    can = found.acceptance is not None and found.acceptance.status == PASS
+    return counts + words.SIGNS[PASS] if can else counts
