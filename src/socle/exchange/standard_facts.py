@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from socle.exchange.file_words import among, as_list, as_map, known_keys, place,
 from socle.ground.refusals import Refusal, nearest
 from socle.model.practice import CONTINGENCIES, FORMULAS, INPUTS, PROTECTED
 from socle.model.results import Text
-from socle.model.standard import KINDS, TESTS, Grounds, Requirement, Way
+from socle.model.standard import KINDS, TESTS, Grounds, Instrument, Requirement, Way
 
 GROUNDS: Final = ("article", "verified", "source", "note")
 LANGUAGES: Final = ("en", "fr", "es")
@@ -46,6 +46,15 @@ class Known:
     factors: Mapping[str, float]
     conditions: frozenset[str]
     care: frozenset[str]
+    followed: Instrument | None = None  # a Convention whose figures and ways hold for a Recommendation
+
+    def defined(self) -> Iterable[tuple[str, tuple[Text, Grounds]]]:
+        """Definitions of the instrument that this one follows."""
+        return self.followed.definitions.items() if self.followed else ()
+
+    def of_followed(self, grounds: Grounds) -> Grounds:
+        """The same grounds, with the instrument whose article it is."""
+        return replace(grounds, article=f"{self.followed.code if self.followed else ''}, {grounds.article}")
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,10 @@ def _requirement(raw: Mapping[str, Any], inside: Inside) -> Requirement:
     test = among(required(raw, "test", "A requirement"), tuple(TESTS), "test", "test")
     kind = among(raw["kind"], tuple(KINDS), "kind", "kind") if "kind" in raw else kind_of(test)
     own, contingency = _OWN.get(kind, ()), _contingency(raw, inside.branch)
-    if "any_of" in raw:
+    if "ways_of" in raw:
+        known_keys(raw, (*_REQUIREMENT, "ways_of", *own), f"A requirement ({kind})")
+        ways = _ways_of(raw, kind, contingency, inside.known)
+    elif "any_of" in raw:
         known_keys(raw, (*_REQUIREMENT, *own), f"A requirement ({kind})")
         ways = tuple(_way(as_map(one), kind, contingency, inside) for one in as_list(raw["any_of"]))
     else:  # itself its only way
@@ -146,6 +158,16 @@ def _requirement(raw: Mapping[str, Any], inside: Inside) -> Requirement:
     return Requirement(test, kind, _joined(raw, ways, inside.known), ways, contingency, facts)
 
 
+def _ways_of(raw: Mapping[str, Any], kind: str, contingency: str, known: Known) -> tuple[Way, ...]:
+    """The ways of the same requirement of the instrument that is followed, by its articles."""
+    followed = known.followed
+    among(raw["ways_of"], [followed.code] if followed else [], "followed instrument", "ways_of")
+    for _, one in followed.every() if followed else ():
+        if (one.kind, one.contingency) == (kind, contingency):
+            return tuple(replace(way, grounds=known.of_followed(way.grounds)) for way in one.ways)
+    raise Refusal("The instrument that is followed has no such requirement.", where=place(raw["ways_of"]))
+
+
 def _way(raw: Mapping[str, Any], kind: str, contingency: str, inside: Inside) -> Way:
     keys, alone = _KEYS[kind], "test" in raw
     if not alone:
@@ -153,7 +175,7 @@ def _way(raw: Mapping[str, Any], kind: str, contingency: str, inside: Inside) ->
     own = _OWN.get(kind, ()) if alone else ()
     skipped = (*own, *_SIDES) if kind == "limit" else own
     facts = {key: _FACTS[key](raw[key], inside.known) for key in keys if key in raw and key not in skipped}
-    if kind == "limit" and "condition" not in facts:
+    if kind == "limit" and ("condition" not in facts or "input" in facts):
         facts |= _limit(raw, contingency, inside)
     for key in _WAYS.get(kind, ()):
         if "condition" not in facts:

@@ -35,8 +35,8 @@ FOLDER: Final = "standards"
 WORDS: Final = "words.yaml"
 CONVENTION, RECOMMENDATION = "convention", "recommendation"
 _TOP = (
-    "instrument", "kind", "year", "title", "in_force", "sources", "acceptance", "exceptions", "beneficiaries",
-    "definitions", "parts", "common",
+    "instrument", "kind", "year", "title", "in_force", "follows", "sources", "acceptance", "exceptions",
+    "beneficiaries", "definitions", "parts", "common",
 )  # fmt: skip
 _PART = ("branch", "title", "requirements", *GROUNDS)
 _ACCEPTANCE = ("parts", "at_least", "one_of", *GROUNDS)
@@ -65,12 +65,13 @@ def load_standard(code: str) -> Instrument:
 
 @cache
 def standard_words() -> tuple[Mapping[str, Text], Mapping[str, Text]]:
-    """What each condition asks, and what each item of care is, in three languages."""
-    raw = _words()
-    return tuple(  # type: ignore[return-value]
-        MappingProxyType({name: text_of(one, ("derived",)) for name, one in as_map(raw[group]).items()})
-        for group in ("conditions", "care")
-    )
+    """What each condition asks, with the figure of its article, and what each item of care is, in three languages."""
+    figures = _figures()
+    conditions = {
+        name: {lang: said.format(figure=figures.get(name, "")) for lang, said in one.items()}
+        for name, one in _texts("conditions").items()
+    }
+    return MappingProxyType(conditions), MappingProxyType(_texts("care"))
 
 
 @cache
@@ -91,8 +92,11 @@ def read_standard(path: Path) -> Instrument:
         raise Refusal("The file of `{code}` is called {name}.", code=code, name=f"{code.lower()}.yaml",
                       where=place(raw["instrument"]))  # fmt: skip
     kind = among(required(raw, "kind", "An instrument"), (CONVENTION, RECOMMENDATION), "kind", "kind")
+    followed = read_standard(_folder() / f"{raw['follows'].lower()}.yaml") if "follows" in raw else None
     beneficiaries = {name: _beneficiary(one) for name, one in as_map(raw.get("beneficiaries", {})).items()}
-    known = Known(_sources(raw), frozenset(beneficiaries), _factors(raw), *_names())
+    known = Known(
+        _sources(raw, followed), frozenset(beneficiaries), _factors(raw, followed), *_names(), followed
+    )
     parts, common = (_parts(raw.get(group, {}), known) for group in ("parts", "common"))
     exceptions = raw.get("exceptions")
     return Instrument(
@@ -124,13 +128,34 @@ def _words() -> Mapping[str, Any]:
     return raw
 
 
+def _texts(group: str) -> dict[str, Text]:
+    return {name: text_of(one, ("derived",)) for name, one in as_map(_words()[group]).items()}
+
+
+@cache
 def _names() -> tuple[frozenset[str], frozenset[str]]:
-    conditions, care = standard_words()
-    return frozenset(conditions), frozenset(care)
+    return frozenset(_texts("conditions")), frozenset(_texts("care"))
 
 
-def _sources(raw: Mapping[str, Any]) -> Mapping[str, str]:
-    return {key: str(told) for key, told in as_map(raw.get("sources", {})).items()}
+def _figures() -> Mapping[str, str]:
+    """Condition -> the figure that its sentence speaks of; one in all instruments."""
+    found: dict[str, str] = {}
+    for one in load_standards().values():
+        for _, requirement in one.every():
+            for facts in (way.facts for way in requirement.ways if "figure" in way.facts):
+                figure = f"{facts['figure']:g}"
+                if found.setdefault(facts["condition"], figure) != figure:
+                    raise Refusal(
+                        "The condition {condition} has two figures, {first} and {second}.",
+                        condition=facts["condition"], first=found[facts["condition"]], second=figure,
+                        where=one.where,
+                    )  # fmt: skip
+    return found
+
+
+def _sources(raw: Mapping[str, Any], followed: Instrument | None) -> Mapping[str, str]:
+    own = {key: str(told) for key, told in as_map(raw.get("sources", {})).items()}
+    return {**followed.sources, **own} if followed else own
 
 
 def _grounds(raw: Any, what: str, known: Known) -> Grounds:
@@ -148,13 +173,14 @@ def _beneficiary(raw: Any) -> Mapping[str, Any]:
     }
 
 
-def _factors(raw: Mapping[str, Any]) -> Mapping[str, float]:
+def _factors(raw: Mapping[str, Any], followed: Instrument | None) -> Mapping[str, float]:
     stated = as_map(raw.get("definitions", {}))
-    return {name: share(one["figure"], 2) for name, one in stated.items() if "figure" in as_map(one)}
+    own = {name: share(one["figure"], 2) for name, one in stated.items() if "figure" in as_map(one)}
+    return {**followed.factors, **own} if followed else own
 
 
 def _definitions(raw: Mapping[str, Any], known: Known) -> Mapping[str, tuple[Text, Grounds]]:
-    found = {}
+    found = {name: (text, known.of_followed(grounds)) for name, (text, grounds) in known.defined()}
     for name, one in as_map(raw.get("definitions", {})).items():
         known_keys(one, ("text", "figure", *GROUNDS), "A definition")
         found[name] = (
