@@ -114,6 +114,12 @@ class Cost:
         """Money in the first year."""
         return float(self.money[0]) if len(self.money) else np.nan
 
+    @property
+    def share(self) -> float:
+        """The mean share of product over the years of which it is known; not a number where it is of none."""
+        known = self.gdp[np.isfinite(self.gdp)]
+        return float(known.mean()) if len(known) else np.nan
+
 
 @dataclass(frozen=True)
 class Impossible:
@@ -139,16 +145,26 @@ class ScenarioFile:
 
 @dataclass(frozen=True, eq=False)
 class Option:
-    """One change by which a test is met."""
+    """One change by which a test is met; two where no change of one parameter is enough."""
 
     test: str
     article: str
-    change: Change
+    changes: tuple[Change, ...]
     verdict: Verdict  # under the change, asked again of the engine
     complies: bool  # the test is met, and no other of the Part is worse for it
     worse: tuple[str, ...] = ()  # tests that are
     cost: Cost = field(default_factory=lambda: Cost(NO_COST))
-    scenario: ScenarioFile | None = None
+    scenarios: tuple[ScenarioFile, ...] = ()
+
+    @property
+    def change(self) -> Change:
+        """The change, or the first of two."""
+        return self.changes[0]
+
+    @property
+    def size(self) -> float:
+        """Of all changes together, in proportion."""
+        return sum(change.size for change in self.changes)
 
 
 @dataclass(frozen=True, eq=False)

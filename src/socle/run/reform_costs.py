@@ -1,7 +1,7 @@
 """What a reform costs a year above the law as it stands: by the floor engine, by the valuation, or by itself.
 
 Each law is projected once as it stands and once under the changes, on the same people and economy. Where the change
-is itself money of a year (all family benefits; what employees bear), it is its own cost. Of the rest nothing is guessed.
+is itself money of a year (all family benefits; what employees bear), it is its own cost. Nothing else is guessed.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Coster:
     def _of(self, law: str, changes: Sequence[Change]) -> Cost:
         """The changes of one law, or of forms."""
         if not law:
-            return _itself(changes, self.year)
+            return self._itself(changes)
         try:
             if law == STATUS_QUO:
                 return self._by_floor(changes)
@@ -103,6 +103,23 @@ class Coster:
     def _now(self) -> dict[str, BenefitCost]:
         costed = cost_scenario(self.setting, self._country.schemes, NOW)
         return {one.benefit: one for one in costed.benefits}
+
+    def _itself(self, changes: Sequence[Change]) -> Cost:
+        """Sums of a year that somebody wrote: their own difference; of anything else nothing is known."""
+        if any(change.path not in TOTALS for change in changes):
+            return Cost(NO_COST, reason=NO_LAW)
+        spent = np.array([sum(max(change.after - change.before, 0.0) for change in changes)])
+        reason = next((TOTALS[change.path] for change in changes if TOTALS[change.path]), ONCE)
+        nobody = np.full(1, np.nan)
+        return Cost(ITSELF, (self.year,), spent, spent / self._product(), nobody, nobody, reason=reason)
+
+    def _product(self) -> Array:
+        """Gross domestic product of the year; not a number for a country that is not at hand."""
+        try:
+            macro = self.setting.macro
+        except Refusal:
+            return np.full(1, np.nan)
+        return np.array([dict(zip(macro.years, macro.gdp, strict=True)).get(self.year, np.nan)])
 
     def _by_floor(self, changes: Sequence[Change]) -> Cost:
         """The country's own schemes under the changes against the same as they stand."""
@@ -168,16 +185,6 @@ def coster_of(request: Any, practice: Practice, progress: Callable[[Flag], None]
 
 def _written(changes: Sequence[Change]) -> dict[str, Any]:
     return {path: value for change in changes for path, value in change.written.items()}
-
-
-def _itself(changes: Sequence[Change], year: int) -> Cost:
-    """Sums of a year that somebody wrote: their own difference; of anything else nothing is known."""
-    if any(change.path not in TOTALS for change in changes):
-        return Cost(NO_COST, reason=NO_LAW)
-    spent = sum(max(change.after - change.before, 0.0) for change in changes)
-    reason = next((TOTALS[change.path] for change in changes if TOTALS[change.path]), ONCE)
-    nobody = np.full(1, np.nan)
-    return Cost(ITSELF, (year,), np.array([spent]), nobody, nobody, nobody, reason=reason)
 
 
 def _sum(costs: Sequence[Cost]) -> Cost:

@@ -1,93 +1,124 @@
-"""Levers of the law: the parameters of a contributory scheme on which a benefit of the practice rests.
+"""Levers of the law: the parameters on which a benefit of the practice rests, of contributory and of other schemes.
 
-A new value holds from 1 January of the year in which the law is tested, and every benefit of the scheme follows it.
+A new value holds from 1 January of the year in which the law is tested, and every benefit that reads it follows.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from socle.exchange.parameter_text import read_parameter
 from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Refusal
-from socle.ground.units import AVERAGE_WAGE, payments
+from socle.ground.units import AVERAGE_WAGE, MONTHS_PER_YEAR, payments
 from socle.ground.words import N_
 from socle.model.insurance import EARNINGS
 from socle.model.parameter import Parameter
 from socle.model.practice import INPUTS, Practice
 from socle.model.reform import MADE
+from socle.model.scenario import STATUS_QUO, parameters
 from socle.model.standard import Part, Requirement
-from socle.run.practice_career import LawFormula, Moment
+from socle.run.practice_career import UNLIMITED, LawFormula, Moment
+from socle.run.practice_floor import FloorFormula
 from socle.run.practice_law import law_inputs
-from socle.run.reform_levers import MONTH, Lever
+from socle.run.reform_levers import MONTH, Inputs, Lever
 
-PARAMETER = N_("A parameter of the law")
-OF_AGE = ("pension_age",)  # limits that the law sets by conditions of age and service
-OF_SERVICE = ("qualifying_years", "reduced_after_years")
-NORMAL_AGE = "normal_age"
+PARAMETER: Final = N_("A parameter of the law")
+OF_AGE: Final = ("pension_age",)  # limits that the law sets by conditions of age and service
+OF_SERVICE: Final = ("qualifying_years", "reduced_after_years")
+NORMAL_AGE: Final = "normal_age"
+FAR: Final = 1000.0  # times what stands: where the turning of a bare number ends
+ENDS: Final = {"share": 1.0, "months": 1.0}
+NAMES: Final = {"rate": "rate", "share": "rate", "flat": "flat", "amount": "flat"}
+Lawful = LawFormula | FloorFormula
 
 
 def law_levers(_part: Part, requirement: Requirement, practice: Practice) -> list[Lever]:
     """The levers of the law for the test of a requirement; one benefit of several brings that it is relied on."""
     benefits = practice.relied_on(requirement.contingency) if requirement.contingency else ()
+    years = max([float(way.facts.get("contribution_years", 1.0)) for way in requirement.ways] or [1.0])
     found: list[Lever] = []
     for benefit in benefits:
         formula = practice.value(f"benefit.{benefit}.formula")
+        relies = (requirement.contingency, benefit) if len(benefits) > 1 else None
+        own: Iterator[Lever | None] = iter(())
         if isinstance(formula, LawFormula):
-            relies = (requirement.contingency, benefit) if len(benefits) > 1 else None
-            found += [replace(one, relies=relies) for one in _levers(formula, requirement)]
+            own = _contributory(formula, requirement, years)
+        elif isinstance(formula, FloorFormula):
+            own = _other(formula, benefit, requirement, practice)
+        found += [replace(one, relies=relies) for one in own if one is not None]
     return found
 
 
-def _levers(formula: LawFormula, requirement: Requirement) -> Iterator[Lever]:
-    """Every parameter that the test may read, with the way that it can be turned."""
+def _contributory(formula: LawFormula, requirement: Requirement, years: float) -> Iterator[Lever | None]:
+    """The parameters of a contributory scheme that a test of level or of a limit may read."""
     limits = {way.facts.get("input") for way in requirement.ways}
-    years = max([float(way.facts.get("contribution_years", 1.0)) for way in requirement.ways] or [1.0])
-    for path, parameter in _parameters(formula, requirement).items():
-        who = _of_who(formula, path)
+    law, names = formula.moment.law, [name for name, _count in formula.parts]
+    of_who = {one.path for name in names for one in law.says(f"who.{name}")}
+    asked = [f"{head}.{name}" for name in names for head in ("who", "how_much")]
+    asked += [EARNINGS] if EARNINGS in law.questions else []
+    for parameter in {one.path: one for question in asked for one in law.says(question)}.values():
+        path, who = parameter.path, parameter.path in of_who
         aged = path.endswith(NORMAL_AGE) or (who and ".age_band." in path)
-        if requirement.kind == "limit":
-            wanted = OF_AGE if aged else OF_SERVICE if who and ".service." in path else ()
-            if not limits & set(wanted):
-                continue
-        elif aged:
+        wanted = OF_AGE if aged else OF_SERVICE if who and ".service." in path else ()
+        if requirement.kind == "limit" and not limits & set(wanted):
             continue
-        lever = _lever(formula, parameter, who or aged, years)
-        if lever is not None:
-            yield lever
+        if requirement.kind not in ("level", "limit") or (requirement.kind == "level" and aged):
+            continue
+        inputs = _inputs(formula.moment, parameter, who or aged)
+        age = formula.age if math.isfinite(formula.age) else 0.0
+        yield _lever(formula.moment, parameter, inputs, (who or aged, age, years), law.scheme.name)
 
 
-def _parameters(formula: LawFormula, requirement: Requirement) -> Mapping[str, Parameter]:
-    """The parameters of a benefit: of its amount where a level is tested, and of who has a right to it."""
-    law = formula.moment.law
-    names = [name for name, _count in formula.parts]
-    asked = [f"who.{name}" for name in names]
-    if requirement.kind not in ("level", "limit"):
-        return {}
-    asked += [f"how_much.{name}" for name in names]
+def _other(
+    formula: FloorFormula, benefit: str, requirement: Requirement, practice: Practice
+) -> Iterator[Lever | None]:
+    """The parameters of another scheme: of the amount, or the one that sets the limit that is tested."""
+    age = formula.columns["age"]
     if requirement.kind == "level":
-        asked += [EARNINGS] if EARNINGS in law.questions else []
-    return {one.path: one for question in asked for one in law.says(question)}
+        for parameter in {one.path: one for one in formula.moment.law.says(formula.question)}.values():
+            if parameter.path != formula.part:
+                inputs = _inputs(formula.moment, parameter, False)
+                yield _lever(formula.moment, parameter, inputs, (False, age, 1.0), STATUS_QUO)
+    if requirement.kind != "limit":
+        return
+    known = parameters([formula.moment.law.scheme])
+    for way in requirement.ways:
+        key = f"benefit.{benefit}.{way.facts.get('input')}"
+        held = practice.inputs.get(key)
+        if held is None or held.where not in known:
+            continue
+        parameter = known[held.where]
+        moment = formula.given({parameter.path: parameter}).moment
+        if parameter.path == formula.part:
+            yield _lever(
+                moment, parameter, _lasting(formula, benefit, parameter), (False, age, 1.0), STATUS_QUO
+            )
+        elif key.endswith(OF_AGE):
+            yield _lever(
+                moment, parameter, lambda _p, value, key=key: {key: value}, (True, age, 1.0), STATUS_QUO
+            )
 
 
-def _of_who(formula: LawFormula, path: str) -> bool:
-    law = formula.moment.law
-    asked = (f"who.{name}" for name, _count in formula.parts)
-    return any(one.path == path for question in asked for one in law.says(question))
+def _lever(
+    moment: Moment, parameter: Parameter, inputs: Inputs, way: tuple[bool, float, float], law: str
+) -> Lever | None:
+    """A parameter between its value at the moment of the law and its end; nothing where it has no number then.
 
-
-def _lever(formula: LawFormula, parameter: Parameter, down: bool, years: float) -> Lever | None:
-    """A parameter between its value at the moment of the law and its end; nothing where it has no number then."""
-    moment, word = formula.moment, parameter.kind.word
+    `way` says whether it is turned down, the age of who is asked of, and after how many years of service.
+    """
+    down, age, years = way
     try:
-        now = moment.value(parameter.path, formula.age if math.isfinite(formula.age) else 0.0)
+        now = moment.value(parameter.path, age)
     except Refusal:
         return None
-    ends = {"share": 1.0, "share a year": 1.0 / years, "months": 1.0}
-    end = 0.0 if down else ends.get(word, math.inf)
+    beyond = math.inf if parameter.kind.money else FAR * max(now, 1.0)
+    if parameter.path.endswith(".share"):  # of another pension it is a ratio, but no more than all of it
+        beyond = 1.0
+    end = 0.0 if down else {**ENDS, "share a year": 1.0 / years}.get(parameter.kind.word, beyond)
     if not math.isfinite(now) or now == end or (not down and now > end):
         return None
     scale, unit, per = _unit(parameter, moment)
@@ -97,9 +128,9 @@ def _lever(formula: LawFormula, parameter: Parameter, down: bool, years: float) 
         unit,
         float(now),
         end,
-        _inputs(formula, parameter),
-        lambda value: {parameter.path: _written(moment, parameter, value / scale)},
-        moment.law.scheme.name,
+        inputs,
+        lambda value: {parameter.path: _written(moment, parameter, min(value, UNLIMITED) / scale)},
+        law,
         per,
         scale,
     )
@@ -108,7 +139,7 @@ def _lever(formula: LawFormula, parameter: Parameter, down: bool, years: float) 
 def _unit(parameter: Parameter, moment: Moment) -> tuple[float, str, str]:
     """Canonical units in one of the file's, the unit, and the period of money."""
     if not parameter.kind.money:
-        scale = 1 / 12 if parameter.kind.word == "months" else 1.0
+        scale = 1 / MONTHS_PER_YEAR if parameter.kind.word == "months" else 1.0
         return scale, parameter.kind.word, ""
     if parameter.currency == AVERAGE_WAGE:
         return moment.average_wage, AVERAGE_WAGE, ""
@@ -125,10 +156,10 @@ def _name(parameter: Parameter) -> str:
         return MADE["qualifying"]
     if word == "share a year" and last == "rate":
         return MADE["accrual"]
-    if "insurable_earnings" in path and last == "at_most":
+    ceiling = "insurable_earnings" in path or "share_of_earnings" in path
+    if ceiling and last == "at_most":
         return MADE["ceiling"]
-    plain = {"rate": "rate", "share": "rate", "flat": "flat", "amount": "flat"}
-    return MADE.get(plain.get(last, last), PARAMETER)
+    return MADE.get(NAMES.get(last, last), PARAMETER)
 
 
 def _written(moment: Moment, parameter: Parameter, number: float) -> Mapping[str, Any]:
@@ -136,41 +167,49 @@ def _written(moment: Moment, parameter: Parameter, number: float) -> Mapping[str
     text, year = f"{number:.12g}", str(moment.year)
     if parameter.by_sex is None:
         return {year: text}
-    men, women = (_said(moment, parameter, sex) for sex in (MALE, FEMALE))
-    both = [text if sex == MALE or women >= men else f"{min(women, number):.12g}" for sex in (MALE, FEMALE)]
-    return {"men": {year: both[0]}, "women": {year: both[1]}}
+    men, women = (moment.value(parameter.path, 0.0, sex) for sex in (MALE, FEMALE))
+    theirs = text if women >= men else f"{min(women, number):.12g}"
+    return {"men": {year: text}, "women": {year: theirs}}
 
 
-def _said(moment: Moment, parameter: Parameter, sex: int) -> float:
-    return moment.value(parameter.path, 0.0, sex)
+def _new(moment: Moment, parameter: Parameter, value: float) -> dict[str, Parameter]:
+    """The parameter with a new value, read as a scenario file would be."""
+    raw = _written(moment, parameter, min(value, UNLIMITED) / _unit(parameter, moment)[0])
+    return {
+        parameter.path: parameter.overlaid(read_parameter(raw, parameter.kind, parameter.path, parameter))
+    }
 
 
-def _inputs(formula: LawFormula, parameter: Parameter) -> Callable[[Practice, float], Mapping[str, Any]]:
-    """What a value of a parameter makes of a practice: every benefit of the scheme anew."""
-    scale = _unit(parameter, formula.moment)[0]
-    scheme = formula.moment.law.scheme.name
-    who = _of_who(formula, parameter.path) or parameter.path.endswith(NORMAL_AGE)
+def _inputs(moment: Moment, parameter: Parameter, who: bool) -> Inputs:
+    """What a value of a parameter makes of a practice: every benefit of the scheme anew, and who has a right to it."""
+    scheme = moment.law.scheme.name
 
     def inputs(practice: Practice, value: float) -> Mapping[str, Any]:
-        raw = _written(formula.moment, parameter, value / scale)
-        new = {
-            parameter.path: parameter.overlaid(read_parameter(raw, parameter.kind, parameter.path, parameter))
-        }
-        held = _formulas(practice, scheme)
-        made: dict[str, Any] = {key: one.given(new) for key, one in held.items()}
+        new = _new(moment, parameter, value)
+        made: dict[str, Any] = {key: one.given(new) for key, one in _formulas(practice, scheme).items()}
         if who and made:
-            moment = next(iter(made.values())).moment
-            made |= {
-                key: one.value
-                for key, one in law_inputs(moment, formula.wage_ratio).items()
-                if key in practice.inputs
-            }
+            one = next(iter(made.values()))
+            found = law_inputs(one.moment, one.wage_ratio)
+            made |= {key: held.value for key, held in found.items() if key in practice.inputs}
         return made
 
     return inputs
 
 
-def _formulas(practice: Practice, scheme: str) -> dict[str, LawFormula]:
+def _lasting(formula: FloorFormula, benefit: str, parameter: Parameter) -> Inputs:
+    """What another number of months makes of a practice."""
+
+    def inputs(practice: Practice, value: float) -> Mapping[str, Any]:
+        held = practice.value(f"benefit.{benefit}.formula")
+        new = (held if isinstance(held, FloorFormula) else formula).given(
+            _new(formula.moment, parameter, value)
+        )
+        return {f"benefit.{benefit}.formula": new, f"benefit.{benefit}.duration_weeks": new.weeks}
+
+    return inputs
+
+
+def _formulas(practice: Practice, scheme: str) -> dict[str, Lawful]:
     """The benefits of a scheme as the practice has them now, perhaps under another change already."""
-    held = {key: one.value for key, one in practice.inputs.items() if isinstance(one.value, LawFormula)}
+    held = {key: one.value for key, one in practice.inputs.items() if isinstance(one.value, Lawful)}
     return {key: one for key, one in held.items() if one.moment.law.scheme.name == scheme}

@@ -94,6 +94,21 @@ def least(lever: Lever, ask: Asked) -> Least | Impossible:
     return _proposed(lever, ask, _neat(find(ask, lever.now, high), ask))
 
 
+def least_two(one: Lever, other: Lever, ask: Callable[[float, float], Verdict]) -> tuple[Least, Least] | None:
+    """The least of two levers where neither alone is enough: of the one with the other at its end, then of the other.
+
+    Neither can then be turned back without the test failing, up to the rounding of figures.
+    """
+    first = least(one, lambda value: ask(value, other.end))
+    if isinstance(first, Impossible):
+        return None
+    second = least(other, lambda value: ask(first.proposed, value))
+    if isinstance(second, Impossible):
+        return None
+    again = least(one, lambda value: ask(value, second.proposed))
+    return (again, second) if isinstance(again, Least) else None
+
+
 def _reached(lever: Lever, ask: Asked) -> float:
     """A finite value that is enough, by doubling; infinite where only the absence of a limit is."""
     start = max(abs(lever.now), lever.scale)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -32,11 +33,13 @@ from socle.model.standard import Instrument, Part, Requirement
 from socle.model.survey import Flag
 from socle.model.verdict import FAIL, PASS, UNKNOWN, PartVerdict, Verdict
 from socle.run.reform_levers import Lever, levers_of
-from socle.run.reform_packages import Joint, Way, together, worse
-from socle.run.reform_search import Bench, Least, least
+from socle.run.reform_packages import Joint, Turn, Way, together, worse
+from socle.run.reform_search import Bench, Least, least, least_two
 
 NEW_SCHEME = N_("The branch is not provided: that needs a new scheme, not another parameter.")
 NOTHING_TO_TURN = N_("No figure of the law or of the form that this test reads could be changed.")
+PAIRS = 6  # of two levers, where none alone is enough
+LEVELS = ("share", "share a year", "money", "average_wage", "ratio")
 Progress = Callable[[Flag], None]
 Levers = Callable[[Part, Requirement, Practice], Sequence[Lever]]
 Coster = Callable[[Sequence[Change]], Cost]
@@ -143,24 +146,46 @@ def _failing(
     """A test that fails: every lever that alone meets it, smallest first, and why the others do not."""
     verdict = bench.verdict(part, requirement, bench.practice)
     levers = _levers(bench, part, requirement, law)
-    options, ways, impossible = [], [], []
-    for lever in levers:
-        found = least(lever, _asking(bench, part, requirement, lever))
-        if isinstance(found, Impossible):
-            impossible.append(found)
-            continue
-        option = _option(bench, part, before, lever, found, cost)
-        if option.change.after == option.change.before:
-            continue
+    found = [(lever, least(lever, _asking(bench, part, requirement, lever))) for lever in levers]
+    impossible = [one for _lever, one in found if isinstance(one, Impossible)]
+    sets = [((lever, one),) for lever, one in found if isinstance(one, Least)] or _pairs(
+        bench, part, requirement, levers
+    )
+    options, ways = [], []
+    for turned in sets:
+        option = _option(bench, part, before, turned, cost)
         options.append(option)
         if option.complies:
-            ways.append(Way(lever, found, option.change, option.cost.first))
+            pairs = zip(turned, option.changes, strict=True)
+            ways.append(tuple(Turn(lever, one, cost((one,)).share) for (lever, _), one in pairs))
     if bench.practice.value(f"branch.{part.branch}.provided") is False:
         impossible = [Impossible(f"branch.{part.branch}.provided", "", NEW_SCHEME)]
     elif not levers:
         impossible = [Impossible("", "", NOTHING_TO_TURN)]
     options.sort(key=_order)
     return Failing(verdict, requirement, tuple(options), tuple(_each_once(impossible, options))), ways
+
+
+def _pairs(
+    bench: Bench, part: Part, requirement: Requirement, levers: Sequence[Lever]
+) -> list[tuple[tuple[Lever, Least], ...]]:
+    """Two levers together, where none alone is enough; what is switched or counted is turned first."""
+    found = []
+    for pair in combinations(sorted(levers, key=lambda lever: lever.unit in LEVELS), 2):
+        if pair[0].path == pair[1].path or pair[0].relies != pair[1].relies:
+            continue
+
+        def ask(one: float, other: float, held: tuple[Lever, ...] = pair) -> Verdict:
+            values = zip(held, (one, other), strict=True)
+            return bench.verdict(
+                part, requirement, bench.at({turn.path: (turn, value) for turn, value in values})
+            )
+
+        if ask(pair[0].end, pair[1].end).status == PASS and (both := least_two(*pair, ask)):
+            found.append(tuple(zip(pair, both, strict=True)))
+        if len(found) == PAIRS:
+            break
+    return found
 
 
 def _levers(bench: Bench, part: Part, requirement: Requirement, law: Levers) -> list[Lever]:
@@ -172,13 +197,13 @@ def _levers(bench: Bench, part: Part, requirement: Requirement, law: Levers) -> 
 
 def _order(option: Option) -> tuple[bool, float, float]:
     """Those that comply first; the cheapest where the cost is known, else the smallest."""
-    known = np.isfinite(option.cost.first)
-    return (not option.complies, option.cost.first if known else np.inf, option.change.size)
+    known = np.isfinite(option.cost.share)
+    return (not option.complies, option.cost.share if known else np.inf, option.size)
 
 
 def _each_once(impossible: Sequence[Impossible], options: Sequence[Option]) -> list[Impossible]:
     """Reasons by parameter; none where the other way of turning the same parameter is an option."""
-    able = {option.change.path for option in options}
+    able = {option.change.path for option in options if len(option.changes) == 1}
     by_path = {one.path: one for one in impossible if one.path not in able}
     return list(by_path.values())
 
@@ -191,28 +216,27 @@ def _asking(bench: Bench, part: Part, requirement: Requirement, lever: Lever) ->
 
 
 def _option(
-    bench: Bench, part: Part, before: PartVerdict, lever: Lever, found: Least, cost: Coster
+    bench: Bench, part: Part, before: PartVerdict, turned: Sequence[tuple[Lever, Least]], cost: Coster
 ) -> Option:
-    """A lever at its proposed figure, the whole Part asked again."""
-    change = lever.change(found.minimum, found.proposed, bench.practice)
-    after = bench.part(part, bench.at({lever.path: (lever, found.proposed)}))
-    lost = worse(before, after)
-    verdict = found.verdict
-    article = verdict.grounds.article
+    """Levers at their proposed figures, the whole Part asked again."""
+    changes = tuple(lever.change(one.minimum, one.proposed, bench.practice) for lever, one in turned)
+    after = bench.part(part, bench.at({lever.path: (lever, one.proposed) for lever, one in turned}))
+    lost, verdict = worse(before, after), turned[-1][1].verdict
+    tests = ((verdict.test, verdict.grounds.article),)
     return Option(
         verdict.test,
-        article,
-        change,
+        verdict.grounds.article,
+        changes,
         verdict,
         verdict.status == PASS and not lost,
         lost,
-        cost((change,)),
-        _files((change,), bench.instrument, part, ((verdict.test, article),))[0] if change.law else None,
+        cost(changes),
+        _files(changes, bench.instrument, part, tests),
     )
 
 
 def _package(joint: Joint, before: PartVerdict, part: Part, bench: Bench, cost: Coster) -> Package:
-    changes = tuple(way.change for way in joint.ways)
+    changes = tuple(turn.change for turn in joint.turns)
     tests = tuple((one.test, one.grounds.article) for one in before.verdicts if one.status == FAIL)
     return Package(
         changes,
@@ -221,7 +245,7 @@ def _package(joint: Joint, before: PartVerdict, part: Part, bench: Bench, cost: 
         joint.chosen,
         cost(changes),
         _files(changes, bench.instrument, part, tests),
-        tuple(way.change for way in joint.needless),
+        tuple(turn.change for turn in joint.needless),
     )
 
 
