@@ -1,4 +1,4 @@
-"""The system: how many areas of social security a country has anchored in law."""
+"""The system: how many areas of social security a country has anchored in law, and what it has ratified."""
 
 from __future__ import annotations
 
@@ -44,3 +44,33 @@ def cash_areas(
 def all_areas(*, areas_in_law: float, health_in_law: float) -> float:
     """Of the nine branches of Convention 102."""
     return areas_in_law + health_in_law
+
+
+@indicator(
+    "RATIFIED_C102",
+    N_("Convention No. 102 ratified"),
+    N_(
+        "1 if the State had ratified the Social Security (Minimum Standards) Convention, 1952 (No. 102), by the end of "
+        "the year, 0 if not."
+    ),
+    unit="number",
+    formula="ratified_c102",
+)
+def ratified(*, ratified_c102: float) -> float:
+    """One or nothing."""
+    return ratified_c102
+
+
+@indicator(
+    "PARTS_OF_C102",
+    N_("Parts of Convention No. 102 accepted"),
+    N_(
+        "Number of Parts of Convention No. 102, of nine, that the State accepted when it ratified or later; 0 if it "
+        "has not ratified."
+    ),
+    unit="number",
+    formula="parts_of_c102",
+)
+def accepted_parts(*, parts_of_c102: float) -> float:
+    """Of the nine Parts that are branches."""
+    return parts_of_c102

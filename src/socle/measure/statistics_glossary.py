@@ -132,5 +132,7 @@ STATISTICS: Final[dict[str, Meant]] = {
         "number", N_("Areas of social security in which a law provides cash benefits, of eight.")
     ),
     "health_in_law": _in_law(N_("Whether a law provides health care.")),
+    "ratified_c102": Meant("number", N_("Whether the State has ratified Convention No. 102.")),
+    "parts_of_c102": Meant("number", N_("Parts of Convention No. 102 that the State has accepted.")),
 }
 """The statistics by name: the parameters that functions of the catalogue may have."""

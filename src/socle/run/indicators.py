@@ -31,6 +31,7 @@ from socle.run import indicator_facts, indicator_money
 from socle.run.indicator_career import of_careers
 from socle.run.indicator_groups import Told
 from socle.run.indicator_law import legal
+from socle.run.indicator_ratified import ratified
 from socle.run.setting import Choices, Setting, prepare
 
 VINTAGE: Final = "SSI-1"
@@ -281,7 +282,7 @@ def _financing(asked: Told) -> Iterator[Statistic]:
 
 
 def _system(asked: Told) -> Iterator[Statistic]:
-    """The areas in which a scheme with a law provides benefits."""
+    """The areas in which a scheme with a law provides benefits, and what the country has ratified."""
     inquiry = asked.inquiry
     anchored = {name for name, row in inquiry.schemes.items() if row["legal_basis"]}
     source = str(inquiry.facts.get("source") or "")
@@ -294,6 +295,9 @@ def _system(asked: Told) -> Iterator[Statistic]:
     given["areas_in_law"] = CATALOGUE["LEGAL_AREAS"].of(given)
     for code in ("LEGAL_AREAS", "LEGAL_AREAS_WITH_CARE"):
         yield _told(asked, code, given)
+    held = ratified(inquiry.country, inquiry.year)
+    for code in ("RATIFIED_C102", "PARTS_OF_C102") if held else ():
+        yield _told(asked, code, held)
 
 
 def published_indicators(iso3: str) -> tuple[Statistic, ...]:
