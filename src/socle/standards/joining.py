@@ -143,8 +143,6 @@ def join(how: str, verdicts: Sequence[Verdict], grounds: Grounds, **said: Any) -
 
 def options(case: Case, verdicts: Sequence[Verdict]) -> Verdict:
     """The options of a reference wage, of which the State chooses one; `flips` where the choice decides."""
-    if len(verdicts) == 1:
-        return verdicts[0]
     found = join(ANY, verdicts, case.way.grounds, alternative=case.way.grounds.article)
     if not _differ([one.status for one in verdicts]):
         return found
@@ -175,7 +173,7 @@ def _depends(how: str, verdicts: Sequence[Verdict]) -> bool:
     chosen = dict.fromkeys(
         option.alternative for one in verdicts for below in _flipping(one) for option in below.verdicts
     )
-    return _differ([JOINED[how]([_under(one, option) for one in verdicts]) for option in chosen])
+    return len({JOINED[how]([_under(one, option) for one in verdicts]) for option in chosen}) > 1
 
 
 def _flipping(one: Verdict) -> list[Verdict]:
