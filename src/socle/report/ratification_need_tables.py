@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from socle.ground.words import N_
 from socle.model.standard import TESTS
 from socle.model.verdict import PASS, STATUSES, Verdict
-from socle.report import listing, numbers
+from socle.report import labels, listing, numbers
 from socle.report import ratification_words as words
 from socle.report.code_names import area
 from socle.report.text import named, translator
-from socle.run.ratification_needs import Need, Open
+from socle.run.ratification_needs import Need
 
 COLUMNS: Final = (
     "iso3",
@@ -38,6 +39,10 @@ RATIFIED_UNKNOWN: Final = N_("{country} ratified it ({day}, {sure}); for which P
 NOT_RATIFIED: Final = N_(
     "{country} is not in the register of ratifications, which is complete to {complete}."
 )
+NO_REGISTER: Final = N_(
+    "Whether {country} has ratified {convention} is not known: no register of its ratifications is held."
+)
+TITLED: Final = N_("{title}: {text}")
 OPEN_TESTS: Final = N_(
     "A Part passes only if every test is met. Unknown tests lack figures: socle standards template asks for them."
 )
@@ -52,12 +57,18 @@ def need_text(found: Sequence[Need], lang: str) -> str:
 def _one(one: Need, lang: str) -> list[str]:
     _ = translator(lang)
     lines = listing.told(_answer(one, lang), _ratified(one, lang))
-    head = (_(N_("Part")), _(N_("result")), _(N_("tests that are not met or unknown")))
-    rows = [
-        (_part(each, lang), _(STATUSES[each.status]), _tests(each, lang))
-        for each in (*one.parts, *one.common)
-    ]
-    return [*lines, "", *listing.columns(head, rows), "", *listing.folded(_(OPEN_TESTS))]
+    for each in (*one.parts, *one.common):
+        mark = f" ({_(N_('accepted'))})" if each.accepted else ""
+        title = f"{each.part.name}  {labels.capital(named(each.part.title, lang))}{mark}"
+        lines += [
+            "",
+            *listing.folded(_(TITLED).format(title=title, text=_(STATUSES[each.status])), after="    "),
+        ]
+        for text, held in ((N_("not met: {tests}"), each.fails), (N_("unknown: {tests}"), each.unknown)):
+            if held:
+                said = _(text).format(tests=_tests(held, lang))
+                lines += listing.folded(said, first="    ", after="      ")
+    return [*lines, "", *listing.folded(_(OPEN_TESTS))]
 
 
 def _answer(one: Need, lang: str) -> str:
@@ -73,10 +84,12 @@ def _answer(one: Need, lang: str) -> str:
 
 def _ratified(one: Need, lang: str) -> str:
     _, row, country = translator(lang), one.ratified, area(one.iso3, lang)
+    if one.complete_to is None:
+        return _(NO_REGISTER).format(country=country, convention=one.convention)
     if row is None:
         return _(NOT_RATIFIED).format(country=country, complete=one.complete_to)
     sure = words.doubtful(row, lang)
-    sure = f"{_(N_('not verified'))}: {sure}" if sure else _(N_("read"))
+    sure = _(TITLED).format(title=_(N_("not verified")), text=sure) if sure else _(N_("read"))
     text = RATIFIED if row.parts else RATIFIED_UNKNOWN
     return _(text).format(country=country, day=row.registered, sure=sure, parts=" ".join(row.parts))
 
@@ -92,7 +105,7 @@ def _many(found: Sequence[Need], lang: str) -> list[str]:
         _(N_("ratified")),
         _(N_("pass")),
         _(N_("lacking")),
-        _(N_("nearest Parts (tests not met + unknown)")),
+        _(N_("nearest: not met + unknown")),
     )
     rows = [
         (
@@ -107,32 +120,22 @@ def _many(found: Sequence[Need], lang: str) -> list[str]:
     return [*listing.told(said), "", *listing.columns(head, rows), "", *listing.folded(_(OPEN_TESTS))]
 
 
-def _nearest(one: Need, most: int = 4) -> str:
+def _nearest(one: Need, most: int = 3) -> str:
     """The Parts that lack least, with how many tests fail and how many are unknown."""
     open_ = [each for each in one.parts if each.status != PASS][:most]
-    return ", ".join(f"{each.part.name} ({len(each.fails)}+{len(each.unknown)})" for each in open_)
+    return ", ".join(f"{each.part.name} {len(each.fails)}+{len(each.unknown)}" for each in open_)
 
 
-def _part(one: Open, lang: str) -> str:
-    mark = f" ({translator(lang)(N_('accepted'))})" if one.accepted else ""
-    return f"{one.part.name}{mark}"
-
-
-def _tests(one: Open, lang: str) -> str:
+def _tests(held: Iterable[Verdict], lang: str) -> str:
+    """Each test with its article, once, and how often where that is more than once."""
     _ = translator(lang)
-    parts = [
-        (N_("not met: {tests}"), one.fails),
-        (N_("unknown: {tests}"), one.unknown),
-    ]
-    return "; ".join(
-        _(text).format(tests=", ".join(_named(each, lang) for each in held)) for text, held in parts if held
+    told = Counter(
+        f"{_(TESTS[one.test])} ({one.grounds.article}"
+        + ("" if one.grounds.verified else f", {_('unverified')}")
+        + ")"
+        for one in held
     )
-
-
-def _named(one: Verdict, lang: str) -> str:
-    _ = translator(lang)
-    doubt = "" if one.grounds.verified else f", {_('unverified')}"
-    return f"{_(TESTS[one.test])} ({one.grounds.article}{doubt})"
+    return ", ".join(f"{text} × {times}" if times > 1 else text for text, times in told.items())
 
 
 def need_csv(found: Iterable[Need]) -> str:
