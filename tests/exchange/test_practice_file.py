@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from socle.exchange.country import LIBRARY
 from socle.exchange.practice_file import is_practice, read_practice
 from socle.ground.refusals import Refusal
 from socle.model.observation import ESTIMATED
@@ -304,3 +305,11 @@ def test_the_worked_example_is_read_as_its_reference_says() -> None:
     assert found.value("branch.old_age.employees_protected") == 480_000
     assert found.value("branch.old_age.active_protected") == 1_300_000
     assert (found.value("family_allowance"), found.value("p75_earnings")) == (180, 6240)
+
+
+def test_the_shipped_form_of_the_toy_country_is_in_order_and_leaves_the_law_its_formulas() -> None:
+    found = read_practice(LIBRARY / "countries" / "XXX" / "standards")
+    assert not found.flags
+    assert found.inputs["p75_earnings"].status == ESTIMATED
+    assert not [key for key in found.inputs if key.endswith(".formula")]
+    assert all(one.source and one.date and one.where for one in found.inputs.values())
