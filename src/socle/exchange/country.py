@@ -92,8 +92,8 @@ def load_country(code: str) -> Country:
     own = _sources(as_map(raw.get("sources", {})))
     figures = read_figures(folder / "figures.csv", {*load_sources(), *own})
     schemes = read_schemes(folder / "schemes")
-    laws = {FLOOR: read_schemes(FLOOR_FOLDER / "schemes"), STATUS_QUO: schemes}
-    scenarios = _scenarios(FLOOR_FOLDER / "scenarios", laws) | _scenarios(folder / "scenarios", laws)
+    laws = {FLOOR: _floor_law(), STATUS_QUO: schemes}
+    scenarios = _floor_scenarios() | _scenarios(folder / "scenarios", laws)
     return Country(
         iso3=str(raw["iso3"]),
         name=text_of(raw["name"]),
@@ -115,6 +115,18 @@ def load_country(code: str) -> Country:
             for note in as_list(raw.get("notes", []))
         ),
     )
+
+
+@cache
+def _floor_law() -> tuple[Scheme, ...]:
+    """The generic law of the floor, the same for every country."""
+    return read_schemes(FLOOR_FOLDER / "schemes")
+
+
+@cache
+def _floor_scenarios() -> dict[str, Scenario]:
+    """Its scenarios, which build on it alone."""
+    return _scenarios(FLOOR_FOLDER / "scenarios", {FLOOR: _floor_law()})
 
 
 def copy_country(code: str, target: Path) -> list[Path]:

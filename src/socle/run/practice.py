@@ -25,7 +25,7 @@ from socle.ground.words import N_
 from socle.model.country import Country
 from socle.model.economy import Economy
 from socle.model.inquiry import Inquiry
-from socle.model.observation import ESTIMATED
+from socle.model.observation import ESTIMATED, FINAL
 from socle.model.practice import Input, Practice
 from socle.model.scenario import Scenario, apply
 from socle.model.scheme import Scheme
@@ -83,7 +83,7 @@ def practice_of(request: PracticeRequest) -> Practice:
         if form is None:
             raise Refusal("Say whose law and practice: a country, or a form filled in.")
         return _given(request, form)
-    country = load_country(code)
+    country = country_of(code)
     inquiry = request.inquiry or (
         None if request.alone else _shipped_inquiry(code, request.year or _year(form))
     )
@@ -110,6 +110,25 @@ def practice_of(request: PracticeRequest) -> Practice:
         (*(form.flags if form else ()), *of_figures(country, year)[1], *law.flags),
     )
     return _given(request, replace(found, flags=(*found.flags, *_lacking(found, code))))
+
+
+def country_of(code: str) -> Country:
+    """A country by its code or folder, read once as long as its files stay the same."""
+    return _read(code, _stamp(code))
+
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""The files of a country, each with its moment and size."""
+
+
+def _stamp(code: str) -> Stamp:
+    found = sorted(path for path in country_folder(code).rglob("*") if path.suffix in (".yaml", ".csv"))
+    return tuple((str(path), (told := path.stat()).st_mtime_ns, told.st_size) for path in found)
+
+
+@lru_cache(maxsize=64)
+def _read(code: str, _files: Stamp) -> Country:
+    return load_country(code)
 
 
 def _given(request: PracticeRequest, found: Practice) -> Practice:
@@ -164,7 +183,7 @@ def _joined(*each: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 def _of_law(code: str, country: Country, request: PracticeRequest, year: int) -> Derived:
     """Everything that the law says: contributory, of other schemes, and where neither says a word of case files."""
     plain, insured = schemes_of(code, country, request.scenario)
-    setting = _setting(code, year) if any(_asks_money(one) for one in plain) else None
+    setting = _setting(country, year) if any(_asks_money(one) for one in plain) else None
     economy = _with_lines(setting) if setting else None
     parts = [of_schemes(plain, economy, year)]
     if setting is None and any(_asks_money(one) for one in plain):
@@ -196,22 +215,23 @@ def schemes_of(
     )
 
 
-@lru_cache(maxsize=64)
 def _insured(path: Path) -> Scheme:
     return read_scheme(path)
 
 
-@lru_cache(maxsize=64)
 def ground_of(code: str, scheme: str, last: int) -> Ground:
     """The wages, prices and deaths round the contributory scheme of a country."""
+    return _ground(code, scheme, last, _stamp(code))
+
+
+@lru_cache(maxsize=16)
+def _ground(code: str, scheme: str, last: int, _files: Stamp) -> Ground:
     path = next(one for one in insurance_files(code) if _insured(one).name == scheme)
     return ground(str(path), None, code, last)
 
 
-@lru_cache(maxsize=64)
-def _setting(code: str, year: int) -> Setting | None:
+def _setting(country: Country, year: int) -> Setting | None:
     """A country ready for its law in a year and the next ones; nothing where its figures do not reach so far."""
-    country = load_country(code)
     try:
         return prepare(country, Choices(base_year=year, years_ahead=NEAR, accept_line=True))
     except Refusal:
@@ -240,8 +260,10 @@ def _mean_earnings(around: Ground, year: int) -> Derived:
         return Derived({}, {})
     wage = float(around.economy.at(AVERAGE_WAGE, year)[0, 0])
     source = around.law.scheme.law or around.law.scheme.name
-    status = "A" if year == around.today else ESTIMATED
-    found = Input(wage, source, str(around.today), "law", status, f"{around.law.scheme.name}/contributors")
+    status = FINAL if year == around.today else ESTIMATED
+    found = Input(
+        wage, source, str(around.today), "figures", status, f"{around.law.scheme.name}/contributors"
+    )
     return Derived({"mean_earnings": found}, {})
 
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from socle.exchange.country import load_country, shipped
+from socle.exchange.country import shipped
 from socle.exchange.standard_file import load_standard, load_standards
 from socle.ground.provenance import Trace, sha256_of, sha256_of_file
 from socle.ground.version import VERSION
 from socle.model.practice import Practice
 from socle.model.verdict import Assessment
-from socle.run.practice import PracticeRequest, practice_of
+from socle.run.practice import PracticeRequest, country_of, practice_of
 from socle.standards.compliance import judge
 
 
@@ -65,7 +65,7 @@ def _trace(asked: StandardsRequest, practice: Practice, codes: Sequence[str]) ->
     request, files = asked.practice, dict[str, str]()
     code = request.country or (practice.iso3 if practice.iso3 in shipped() and not request.alone else "")
     if code:
-        files |= load_country(code).files
+        files |= country_of(code).files
     if request.form is not None:
         inside = sorted(request.form.iterdir()) if request.form.is_dir() else [request.form]
         files |= {f"form/{one.name}": sha256_of_file(one) for one in inside if one.is_file()}
