@@ -20,13 +20,14 @@ from socle.model.verdict import Assessment, PartVerdict, Verdict
 from socle.report import assessment_sections as sections
 from socle.report import assessment_words as words
 from socle.report import covers
+from socle.report.assessment_tests_sheet import fit
 from socle.report.assessment_words import Checked, Told
 from socle.report.spreadsheet import BASE, YELLOW, Sheet, Styles
 from socle.report.text import known, named, translator
 from socle.report.workbook import UNDATED
 
 CODE: Final = "C102"
-WIDTHS: Final = (64, 20, 14, 16, 16, 42, 12, 30)
+WIDTHS: Final = (70, 24, 14, 16, 16, 42, 12, 30)
 PATTERNS: Final = {"share": "0.0%", "money": "#,##0.00", "persons": "#,##0"}
 TITLES: Final = {
     "persons": N_("Persons protected"),
@@ -119,6 +120,7 @@ def _looks(workbook: Any) -> dict[str, Any]:
     made = {"": workbook.add_format(BASE | YELLOW | {"num_format": "General", "align": "right"})}
     for unit, pattern in PATTERNS.items():
         made[unit] = workbook.add_format(BASE | YELLOW | {"num_format": pattern, "align": "right"})
+    made["words"] = workbook.add_format(BASE | YELLOW | {"text_wrap": True})
     made["formula"] = workbook.add_format(BASE | {"num_format": "0.0%", "bold": True})
     made["group"] = workbook.add_format(BASE | {"bold": True, "bg_color": "#EEEEEE"})
     return made
@@ -216,7 +218,8 @@ def _levels(_part: Part, requirement: Requirement, verdict: Verdict | None, told
         yield _fact(f"benefit.{benefit}.allowances_continue", told, requirement.grounds)
     held = told.instrument.beneficiaries.get(beneficiary)
     title = words.clean(named(held["title"], told.lang)) if held else ""
-    leaves = [one for one in verdict.leaves() if one.figures] if verdict else []
+    every = [one for one in verdict.leaves() if one.figures] if verdict else []
+    leaves = {(one.alternative, *one.figures.values()): one for one in every}.values()
     worked: list[Verdict | None] = [*leaves] or [None]
     for leaf in worked:
         yield from _worked(leaf, requirement, told, title)
@@ -227,7 +230,7 @@ def _worked(leaf: Verdict | None, requirement: Requirement, told: Told, who: str
     _ = told._
     if leaf is not None and not {"benefit", "reference_wage"} <= set(leaf.figures):
         return
-    by = words.way(leaf, told) if leaf else ""
+    by = _by(leaf, told) if leaf else ""
     origin = _("worked out by Socle from the law")
     for name in WORKED:
         value = leaf.figures.get(name, 0.0) if leaf else None
@@ -237,6 +240,13 @@ def _worked(leaf: Verdict | None, requirement: Requirement, told: Told, who: str
     asked = words.required(leaf, told) if leaf else _rate(requirement, told)
     title = _("(Benefit + allowances) over (wage + allowances)")
     yield Fact(title, "share", None, "", asked, (leaf or requirement).grounds, ratio=True)
+
+
+def _by(leaf: Verdict, told: Told) -> str:
+    """The reference wage, and after how many years."""
+    years = leaf.figures.get("service_years", 0.0)
+    after = words.measured(years, "years", told) if years else ""
+    return " · ".join(filter(None, (words.way(leaf, told), after)))
 
 
 def _rate(requirement: Requirement, told: Told) -> str:
@@ -310,7 +320,10 @@ def _line(sheet: Sheet, form: Form, line: Fact) -> int:
     empty = line.known is None and not (line.percent_of or line.ratio)
     marks += [told._("to be filled")] if empty else []
     date = words.clean(line.known.date) if line.known else ""
-    sheet.cells((line.title, "", unit, line.asked, article, source, date, " · ".join(marks)))
+    texts = (line.title, "", unit, line.asked, article, source, date, " · ".join(marks))
+    formula = words.formula(line.known.value, told) if line.known and line.unit == "formula" else ""
+    fit(sheet, row, dict(enumerate((line.title, formula, *texts[2:]))), WIDTHS)
+    sheet.cells(texts)
     if line.percent_of or line.ratio:
         _formula(sheet, form, line, row)
     elif line.known is None:
@@ -329,7 +342,7 @@ def _value(sheet: Sheet, form: Form, one: Input, place: tuple[int, Fact]) -> Non
     elif number or isinstance(one.value, bool):
         sheet.page.write_string(row, 1, words.given(line.key, one, form.told), look)
     else:
-        sheet.page.write_string(row, 1, words.formula(one.value, form.told), form.looks[""])
+        sheet.page.write_string(row, 1, words.formula(one.value, form.told), form.looks["words"])
 
 
 def _formula(sheet: Sheet, form: Form, line: Fact, row: int) -> None:

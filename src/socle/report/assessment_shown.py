@@ -11,6 +11,7 @@ from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Assessment,
 from socle.report import assessment_words as words
 from socle.report import numbers
 from socle.report.assessment_words import Told
+from socle.report.text import translator
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,17 @@ class Shown:
     said: str  # value against what is asked
     article: str
     verified: bool
+    lang: str
     notes: tuple[str, ...] = ()
     ways: tuple[Shown, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What it is, where it stands, and value against what is asked, in one line."""
+        title = f"{self.label} ({self.article})" if self.article else self.label
+        if not self.said:
+            return title
+        return numbers.together(translator(self.lang)("{title}: {text}").format(title=title, text=self.said))
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,7 @@ def _shown(what: tuple[Verdict, Verdict], told: Told, label: str, notes: tuple[s
         words.compared(one, told) if figured else "",
         article,
         words.verified(one, test),
+        told.lang,
         notes,
         tuple(_way((each, test), told, article) for each in one.verdicts),
     )
@@ -117,7 +128,13 @@ def _notes(one: Verdict, told: Told) -> Iterator[str]:
     said = "" if open_ or one.reason in below else words.reason(one, told)
     if said:
         yield said
-    figures = words.figures(one, told) if not one.verdicts else []
+    if one.verdicts:
+        return
+    rules = [
+        words.sentence(key, told.lang) for key in (*one.inputs, *one.missing) if key.startswith("condition.")
+    ]
+    yield from dict.fromkeys(rules)
+    figures = words.figures(one, told)
     if figures:
         yield numbers.together("; ".join(figures))
 

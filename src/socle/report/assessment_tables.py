@@ -84,7 +84,7 @@ def parts_table(found: Assessment, lang: str) -> Table:
     groups = [("", tuple(_row(one, lang) for one in found.parts))]
     if found.common:
         groups.append((_("Whichever are accepted"), tuple(_row(one, lang) for one in found.common)))
-    caption = f"{found.instrument.code}: {words.clean(_title(found, lang))}"
+    caption = f"{found.instrument.code} · {words.clean(_title(found, lang))}"
     return Table(caption, head, tuple(groups))
 
 
@@ -104,7 +104,9 @@ def part_lines(one: ShownPart, about: Told) -> list[str]:
     """A Part, test by test, and what is missing."""
     _ = about._
     unsure = "" if one.verified else f" [{_('unverified')}]"
-    head = f"{about.instrument.code}, {one.title} ({one.article}){unsure}: {one.sign} {one.word}"
+    head = _("{title}: {text}").format(
+        title=f"{about.instrument.code}, {one.title} ({one.article}){unsure}", text=f"{one.sign} {one.word}"
+    )
     lines = [*folded(head), "-" * min(WIDTH, len(head))]
     for test in one.tests:
         lines += [*_lines(test, about, 0)]
@@ -115,10 +117,8 @@ def _lines(one: Shown, about: Told, depth: int) -> list[str]:
     """A test or a way: its result, what it is, value against what is asked; then why, and its ways."""
     _ = about._
     start = STEP * depth
-    article = f" ({one.article})" if one.article else ""
-    said = f": {one.said}" if one.said else ""
     unsure = "" if one.verified else f" [{_('unverified')}]"
-    text = f"{one.sign} {one.word} · {one.label}{article}{said}{unsure}"
+    text = f"{one.sign} {one.word} · {one.text}{unsure}"
     lines = folded(text, start, start + STEP * 2)
     for note in one.notes:
         lines += folded(note, start + STEP * 2, start + STEP * 2)

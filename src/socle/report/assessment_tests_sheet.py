@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any, Final
 
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Verdict
 from socle.report import assessment_sections as sections
 from socle.report import assessment_words as words
 from socle.report.assessment_words import Checked, Told
-from socle.report.spreadsheet import BASE, YELLOW, Sheet, Styles, quoted
+from socle.report.spreadsheet import BASE, LINE_HEIGHT, YELLOW, Sheet, Styles, quoted
 from socle.report.text import Translate, translator
 from socle.standards.joining import AGREE, ANY
 
@@ -62,8 +63,15 @@ def looks(workbook: Any) -> dict[str, Any]:
         f"of {unit}": workbook.add_format(BASE | {"num_format": code}) for unit, code in patterns.items()
     }
     made["test"] = workbook.add_format(BASE | {"bold": True, "text_wrap": True, "top": 1})
+    made["mark"] = workbook.add_format(BASE | {"align": "center"})
     made["status"] = workbook.add_format(BASE | {"bold": True})
     return made
+
+
+def fit(sheet: Sheet, row: int, texts: Mapping[int, str], widths: Sequence[int]) -> None:
+    """A row as high as its longest text needs in its column."""
+    high = max((len(wrap(text, widths[column])) for column, text in texts.items()), default=1)
+    sheet.page.set_row(row, LINE_HEIGHT * max(high, 1))
 
 
 def look(book: Book, kind: str, unit: str) -> Any:
@@ -97,6 +105,7 @@ def fill(sheet: Sheet, book: Book) -> None:
         ),
         _("Agrees"),
     )
+    fit(sheet, 0, dict(enumerate(heads)), WIDTHS)
     sheet.cells(heads, sheet.styles.head)
     sheet.page.freeze_panes(1, TEST)
     sheet.page.repeat_rows(0)
@@ -141,7 +150,9 @@ def _words(sheet: Sheet, book: Book, told: Told, what: tuple[str, Verdict, int])
     lang, style = book.lang, book.looks["test"] if depth == 0 else sheet.styles.wrapped
     notes = [book._("The result depends on the choice of the reference wage.")] if one.flips else []
     figures = [] if one.verdicts else words.figures(one, told)
-    notes += [text for text in (words.reason(one, told), "; ".join(figures)) if text]
+    open_ = one.status == UNKNOWN and one.missing
+    said = "" if open_ else words.reason(one, told)
+    notes += [text for text in (said, "; ".join(figures)) if text]
     notes += [
         f"{words.sentence(key, lang)} [{words.clean(key)}]" for key in one.missing if one.status == UNKNOWN
     ]
@@ -156,6 +167,7 @@ def _words(sheet: Sheet, book: Book, told: Told, what: tuple[str, Verdict, int])
         UNIT: unit(one.unit, told),
         NOTE: "; ".join(notes),
     }
+    fit(sheet, sheet.row, texts, WIDTHS)
     for column, text in texts.items():
         sheet.page.write_string(sheet.row, column, text, style)
     sheet.page.write_number(sheet.row, KIND, TOP if depth == 0 else 0, sheet.styles.note)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from socle.model.practice import Input
 from socle.model.verdict import NOT_APPLICABLE, Assessment, PartVerdict
@@ -23,6 +24,9 @@ from socle.report.sections import Table
 from socle.report.spreadsheet import Sheet, Styles
 from socle.report.text import known, named, translator
 from socle.report.workbook import UNDATED
+
+INPUT_WIDTHS: Final = (46, 60, 18, 12, 40, 14, 18, 30, 8)
+TABLE_WIDTH: Final = 40
 
 
 def write(checked: Checked, path: Path, lang: str, chapters: Sequence[Chapter] = ()) -> None:
@@ -116,7 +120,7 @@ def _part(sheet: Sheet, book: Book, found: Assessment, one: PartVerdict) -> None
     common = one in found.common
     groups = (acceptance.parts, acceptance.one_of) if acceptance and not common else ((), ())
     for column, names in enumerate((*groups, (one.part.name,) if common else ()), start=6):
-        sheet.page.write_string(sheet.row, column, "x" if one.part.name in names else "", sheet.styles.plain)
+        sheet.page.write_string(sheet.row, column, "x" if one.part.name in names else "", book.looks["mark"])
     sheet.last_column = max(sheet.last_column, 8)
     sheet.row += 1
 
@@ -150,7 +154,7 @@ def _acceptance(sheet: Sheet, book: Book, found: Assessment, rows: tuple[int, in
 def _inputs(sheet: Sheet, book: Book) -> None:
     """Everything that is known, used or not, with its source and date."""
     _ = book._
-    for column, width in enumerate((46, 60, 18, 12, 40, 14, 18, 30, 8)):
+    for column, width in enumerate(INPUT_WIDTHS):
         sheet.page.set_column(column, column, width)
     heads = (
         _("Key"),
@@ -186,7 +190,9 @@ def _input(sheet: Sheet, book: Book, what: tuple[str, Input, str]) -> None:
         one.where,
         used,
     )
-    sheet.cells([words.clean(text) for text in texts])
+    shown_ = [words.clean(text) for text in texts]
+    tests_sheet.fit(sheet, sheet.row, dict(enumerate(shown_)), INPUT_WIDTHS)
+    sheet.cells(shown_)
     number = isinstance(one.value, int | float) and not isinstance(one.value, bool)
     if number and math.isfinite(one.value):
         sheet.page.write_number(sheet.row - 1, 2, one.value, tests_sheet.look(book, "of", unit))
@@ -206,11 +212,12 @@ def _table(sheet: Sheet, table: Table | None) -> None:
     """A table of words."""
     if table is None:
         return
-    sheet.page.set_column(0, len(table.head) - 1, 40)
+    sheet.page.set_column(0, len(table.head) - 1, TABLE_WIDTH)
     sheet.say(table.caption, sheet.styles.title)
     sheet.cells(table.head, sheet.styles.head)
     for _title, rows in table.groups:
         for row in rows:
+            tests_sheet.fit(sheet, sheet.row, dict(enumerate(row)), [TABLE_WIDTH] * len(row))
             sheet.cells(row)
     for note in table.notes:
         sheet.say(note, sheet.styles.note)
