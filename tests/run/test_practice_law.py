@@ -107,7 +107,7 @@ def test_inputs_and_where_they_stand() -> None:
     assert values[f"benefit.{NAME}.old_age.pension_age"] == 65
     assert values[f"benefit.{NAME}.old_age.qualifying_years"] == 10
     assert values[f"benefit.{NAME}.survivors.qualifying_years"] == 5
-    assert values["condition.review_of_pensions"] is True
+    assert values["condition.survivors_reviewed"] is True
     assert found.benefits["survivors"] == (f"{NAME}.survivors",)
     for one in found.inputs.values():
         assert (one.origin, one.date) == ("law", "2025-12-31")

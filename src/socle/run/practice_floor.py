@@ -234,7 +234,7 @@ class _Asked:
         ]
         ages = [one._ages()[0] for one in own if one.benefit.branch == "old_age" and "age_band" in one.rules]
         mine = self.benefit.branch == "old_age" and "age_band" in self.rules
-        return mine and self._ages()[0] > min(first for first in ages if first >= OLD)
+        return mine and self._ages()[0] > min((first for first in ages if first >= OLD), default=np.inf)
 
     def contingency(self) -> str:
         """What the conditions of the benefit themselves name; nothing where they name several or none."""
@@ -242,16 +242,12 @@ class _Asked:
             return "maternity" if self.benefit.branch == "maternity" else ""
         named = []
         first, end = self._ages()
+        grown = self.benefit.branch == "old_age" and first >= OLD
         if "unemployed" in self.rules:
             named.append("unemployment")
         if "severely_disabled" in self.rules:
             named.append("invalidity")
-        if (
-            self.benefit.branch == "old_age"
-            and first >= OLD
-            and np.isinf(end)
-            and not set(self.rules) & {"men", "women"}
-        ):
+        if grown and not set(self.rules) & {"men", "women"}:
             named.append("old_age")
         if self.benefit.branch == "children" and end <= OLD and "orphan" not in self.rules:
             named.append("family")
