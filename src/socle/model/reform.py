@@ -72,6 +72,7 @@ class Change:
     after: float
     step: float = 0.0  # of the figure that a law would say; 0 where there is none
     per: str = ""
+    scale: float = 1.0  # canonical units in one of those of the law: the money of one average wage
     items: tuple[str, ...] = ()  # conditions, or items of care
     inputs: Mapping[str, Any] = field(default_factory=dict)  # of a form: keys and their new values
     written: Mapping[str, Any] = field(

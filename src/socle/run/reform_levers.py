@@ -110,6 +110,7 @@ class Lever:
             after,
             self.step(minimum),
             self.per,
+            self.scale,
             self.items,
             {} if self.law else dict(self.inputs(practice, after)),
             dict(self.written(after)) if self.written else {},

@@ -223,6 +223,7 @@ def _option(
     after = bench.part(part, bench.at({lever.path: (lever, one.proposed) for lever, one in turned}))
     lost, verdict = worse(before, after), turned[-1][1].verdict
     tests = ((verdict.test, verdict.grounds.article),)
+    about = "_".join((verdict.test, *(part for one in changes for part in one.path.split(".")[1:])))
     return Option(
         verdict.test,
         verdict.grounds.article,
@@ -231,7 +232,7 @@ def _option(
         verdict.status == PASS and not lost,
         lost,
         cost(changes),
-        _files(changes, bench.instrument, part, tests),
+        _files(changes, bench.instrument, part, tests, about),
     )
 
 
@@ -244,21 +245,23 @@ def _package(joint: Joint, before: PartVerdict, part: Part, bench: Bench, cost: 
         True,
         joint.chosen,
         cost(changes),
-        _files(changes, bench.instrument, part, tests),
+        _files(changes, bench.instrument, part, tests, "package"),
         tuple(turn.change for turn in joint.needless),
     )
 
 
 def _files(
-    changes: Sequence[Change], instrument: Instrument, part: Part, tests: Sequence[tuple[str, str]]
+    changes: Sequence[Change],
+    instrument: Instrument,
+    part: Part,
+    tests: Sequence[tuple[str, str]],
+    about: str,
 ) -> tuple[ScenarioFile, ...]:
-    """One scenario file for each law that some changes are of."""
+    """One scenario file for each law that some changes are of; `about` tells those of one Part apart."""
     files = []
-    for law in dict.fromkeys(change.law for change in changes if change.law):
-        own = [change for change in changes if change.law == law]
-        last = own[0].path.split(".") if len(own) == 1 else ["package"]
-        name = "_".join((instrument.code, part.name, *(last[-2:]))).lower()
-        written = {path: value for change in own for path, value in change.written.items()}
-        why = tuple((part.name, test, article) for test, article in tests)
-        files.append(ScenarioFile(name, law, written, why))
+    laws = dict.fromkeys(change.law for change in changes if change.law)
+    for law in laws:
+        written = {path: said for one in changes if one.law == law for path, said in one.written.items()}
+        name = "_".join((instrument.code, part.name, about, *([law] if len(laws) > 1 else []))).lower()
+        files.append(ScenarioFile(name, law, written, tuple((part.name, *test) for test in tests)))
     return tuple(files)

@@ -1,0 +1,146 @@
+"""Reforms as files: a scenario for each law that changes, which every command takes, and what changes in a form."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from socle.ground.refusals import Refusal
+from socle.ground.words import N_
+from socle.model.reform import Change, Gap, Package, PartGap, ScenarioFile
+from socle.model.scenario import STATUS_QUO
+from socle.model.standard import TESTS
+from socle.report.assessment_words import Told, article, clean, harmless
+from socle.report.output import write_text
+from socle.report.text import LANGUAGES, named, translator
+
+TITLE: Final = N_("{instrument}, Part {part}: a reform that complies ({country})")
+DESCRIPTION: Final = N_(
+    "The smallest change found by which these tests are met: {tests}. Found by asking the tests of the standard again "
+    "and again, and rounded to a figure that a law would say; a proposal, not a draft of law."
+)
+TEST: Final = N_("{test} ({article})")
+REFERENCE: Final = N_("{instrument}, {articles}")
+AUTHOR: Final = "Socle"
+FORM_CHANGES: Final = "form_changes.csv"
+HEADINGS: Final = ("part", "test", "input", "cell", "unit", "now", "least", "proposed")
+
+
+def write_reforms(gap: Gap, folder: Path, lang: str) -> list[Path]:
+    """Every scenario of the options and packages, and a list of what changes in the form, in a folder."""
+    files = {one.name: one for part in (*gap.parts, *gap.common) for one in _scenarios(part)}
+    made = {f"{name}.yaml": scenario_text(gap, one) for name, one in files.items()}
+    rows = list(_of_forms(gap))
+    if rows:
+        made[FORM_CHANGES] = _csv(rows)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            "The file cannot be written there ({reason}).",
+            reason=error.strerror or "error",
+            where=str(folder),
+        ) from None
+    for name, text in made.items():
+        write_text(folder / name, [text])
+    translator(lang)  # refuses a language that is not known
+    return [folder / name for name in made]
+
+
+def scenario_text(gap: Gap, one: ScenarioFile) -> str:
+    """A scenario file: its title and description in three languages, and for each parameter the new value."""
+    import yaml
+
+    content = {
+        "scenario": one.name,
+        "title": {lang: _title(gap, one, lang) for lang in LANGUAGES},
+        "description": {lang: _description(gap, one, lang) for lang in LANGUAGES},
+        "author": AUTHOR,
+        "reference": _reference(gap, one),
+        "builds_on": STATUS_QUO,
+        "changes": {path: _plain(said) for path, said in one.changes.items()},
+    }
+    head = f"# Of the law `{one.law}`; proposed for {gap.iso3} by `socle standards gap`.\n"
+    return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _scenarios(part: PartGap) -> Iterator[ScenarioFile]:
+    for failing in part.failing:
+        for option in failing.options:
+            yield from option.scenarios
+    if part.package:
+        yield from part.package.scenarios
+
+
+def _told(gap: Gap, lang: str) -> Told:
+    return Told(gap.practice, gap.instrument, lang)
+
+
+def _title(gap: Gap, one: ScenarioFile, lang: str) -> str:
+    part = one.why[0][0] if one.why else ""
+    template = translator(lang)(TITLE)
+    return template.format(instrument=gap.instrument.code, part=part, country=clean(named(gap.name, lang)))
+
+
+def _description(gap: Gap, one: ScenarioFile, lang: str) -> str:
+    _ = translator(lang)
+    tests = [
+        _(TEST).format(
+            test=_(TESTS[test]), article=article(where, gap.instrument, lang).replace("\u00a0", " ")
+        )
+        for _part, test, where in one.why
+    ]
+    return _(DESCRIPTION).format(tests="; ".join(tests))
+
+
+def _reference(gap: Gap, one: ScenarioFile) -> str:
+    where = dict.fromkeys(
+        article(where, gap.instrument, "en").replace("\u00a0", " ") for *_rest, where in one.why
+    )
+    return REFERENCE.format(instrument=named(gap.instrument.title, "en"), articles=", ".join(where))
+
+
+def _plain(said: Mapping[str, Any]) -> dict[Any, Any]:
+    """Dates and numbers as a person would write them."""
+    return {
+        int(key) if key.isdigit() else key: _plain(value) if isinstance(value, Mapping) else _number(value)
+        for key, value in said.items()
+    }
+
+
+def _number(text: str) -> float | int | str:
+    value = float(text)
+    return int(value) if value == int(value) and abs(value) < 1e15 else value
+
+
+def _of_forms(gap: Gap) -> Iterator[tuple[Any, ...]]:
+    """What changes in a form: each input of each change, with the cell in which it stands."""
+    for part in (*gap.parts, *gap.common):
+        for failing in part.failing:
+            for option in failing.options:
+                for change in option.changes:
+                    yield from _cells(gap, part, failing.verdict.test, change)
+        package: Package | None = part.package
+        for change in package.changes if package else ():
+            yield from _cells(gap, part, "package", change)
+
+
+def _cells(gap: Gap, part: PartGap, test: str, change: Change) -> Iterator[tuple[Any, ...]]:
+    if change.law:
+        return
+    keys = list(change.inputs) if change.unit == "items" else [change.path]
+    for key in keys:
+        held = gap.practice.inputs.get(key) or gap.practice.inputs.get(key.rpartition(".")[0])
+        cell = harmless(held.where) if held else ""
+        yield (part.part.name, test, key, cell, change.unit, change.before, change.minimum, change.after)
+
+
+def _csv(rows: list[tuple[Any, ...]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    writer.writerows(rows)
+    return text.getvalue()
