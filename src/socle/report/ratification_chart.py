@@ -22,9 +22,9 @@ DAYS: Final = 365.25
 STEEP: Final = 2.5  # years: a pace over fewer is too steep for words beside it
 LABEL_AT: Final = 0.3  # of the way, where the words of a pace stand
 NOTE: Final = N_(
-    "Each step: a ratification on the day of its registration. Shaded: only the year is known. Dashed: the register is "
-    "complete to {complete}, later it is a lower bound. Dotted: the pace that leads to the target. Vertical axis from "
-    "{lowest}."
+    "Each step: a ratification on the day of its registration (in italics: day unverified). Shaded: only the year is "
+    "known. Dashed: the register is complete to {complete}, later it is a lower bound. Dotted: the pace that leads to "
+    "the target. Vertical axis from {lowest}."
 )
 
 
@@ -70,7 +70,7 @@ def campaign(found: Ratifications, standing: Standing, lang: str) -> Spec:
             *_line(steps, first, found),
             *_paces(found, standing, lang),
             _target(first, standing, lang),
-            _names(seen, lang),
+            _names(seen, found, lang),
         ],
     }
     return framed(chart, _title(found, standing, lang), f"{note} {_sources(found, lang)}")
@@ -180,22 +180,29 @@ def _target(first: float, standing: Standing, lang: str) -> Spec:
     return {"layer": [line, text]}
 
 
-def _names(seen: list[Step], lang: str) -> Spec:
-    """The States to the left of their steps."""
+def _names(seen: list[Step], found: Ratifications, lang: str) -> Spec:
+    """The States to the left of their steps, in italics where the day was not read."""
+    sure = {row.iso3 for row in found.rows if row.date_confidence == "high"}
     values = [
         {
             "x": _year(one.day),
             "y": one.count.low,
             "name": ", ".join(area(iso3, lang) for iso3 in one.countries),
+            "sure": sure.issuperset(one.countries),
         }
         for one in seen
         if one.countries
     ]
-    return {
-        "data": {"values": values},
-        "mark": {"type": "text", "align": "right", "dx": -5, "fontSize": 10.5, "color": "#333333"},
-        "encoding": {"text": {"field": "name"}},
-    }
+    mark = {"type": "text", "align": "right", "dx": -5, "fontSize": 10.5, "color": "#333333"}
+    layers = [
+        {
+            "transform": [{"filter": f"datum.sure === {flag}"}],
+            "mark": mark | {"fontStyle": style},
+            "encoding": {"text": {"field": "name"}},
+        }
+        for flag, style in (("true", "normal"), ("false", "italic"))
+    ]
+    return {"data": {"values": values}, "layer": layers}
 
 
 def _sources(found: Ratifications, lang: str) -> str:

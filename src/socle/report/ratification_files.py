@@ -77,7 +77,9 @@ def timeline_csv(found: Ratifications) -> str:
         complete = step.day <= found.register.complete_to
         end = (int(step.count.low), int(step.count.high) if complete else "", _yes(complete))
         if step.day <= found.day:
-            rows += [(step.day, iso3, _yes(iso3 not in years), *end) for iso3 in step.countries or ("",)]
+            rows += [
+                (step.day, iso3, _yes(iso3 not in {*years, ""}), *end) for iso3 in step.countries or ("",)
+            ]
     return _csv(TIMELINE, rows)
 
 
