@@ -13,7 +13,7 @@ import pytest
 from socle.exchange.country import LIBRARY
 from socle.exchange.practice_file import is_practice, read_practice
 from socle.ground.refusals import Refusal
-from socle.model.observation import ESTIMATED
+from socle.model.observation import ESTIMATED, FINAL, PROVISIONAL
 from socle.model.practice import Practice, Written
 from tests.exchange.practice_files import FACTS, TABLES, WORDS, folder, one_yaml, workbook
 
@@ -165,6 +165,18 @@ def test_each_input_says_its_cell_its_source_and_its_date(tmp_path: Path) -> Non
     assert without.inputs["employees"].date == "2024"
 
 
+def test_a_row_may_be_less_than_final(tmp_path: Path) -> None:
+    tables = {
+        **TABLES,
+        "branches": "branch,provided,status\nsickness,yes,estimated\nfamily,yes,\nmaternity,yes,provisional\n",
+        "origins": "fact,source,status\nresidents,Census,estimated\n",
+    }
+    found = read(tmp_path, tables=tables).inputs
+    said = [found[f"branch.{branch}.provided"].status for branch in ("sickness", "family", "maternity")]
+    assert said == [ESTIMATED, FINAL, PROVISIONAL]
+    assert (found["residents"].status, found["employees"].status) == (ESTIMATED, FINAL)
+
+
 def test_what_the_state_chooses_is_kept(tmp_path: Path) -> None:
     found = read(tmp_path)
     assert found.choices == {
@@ -244,6 +256,7 @@ BROKEN = [
         "Did you mean `hospital_care`?",
     ),
     ("conditions", "right_of", "rigth_of", "line 2, column condition", "Did you mean `right_of_appeal`?"),
+    ("origins", "Census,2021", "Census,2021 May", "origins.csv, line 2, column date", "no year and no day"),
     ("origins", "residents", "resident", "origins.csv, line 2, column fact", "Did you mean `residents`?"),
 ]
 

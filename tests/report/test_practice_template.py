@@ -124,6 +124,23 @@ def test_a_formula_of_law_stays_with_the_law(tmp_path: Path) -> None:
     assert not found.flags
 
 
+def test_what_was_estimated_stays_estimated(tmp_path: Path) -> None:
+    known = replace(
+        NOBODY,
+        inputs={
+            "residents": Input(10.0, "Office", status="E"),
+            "employees": Input(5.0, "Office"),
+            "branch.family.provided": Input(True, "Act"),
+            "branch.family.poor": Input(3.0, "Office", status="P"),
+            "branch.sickness.poor": Input(2.0, "Office", status="I"),
+        },
+    )
+    write_template(confirmed(practice_template(known, ASKED, "en")), tmp_path / "form.xlsx", "en")
+    found = {key: one.status for key, one in read_practice(tmp_path / "form.xlsx", WORDS).inputs.items()}
+    assert (found["residents"], found["employees"]) == ("E", "A")
+    assert (found["branch.family.provided"], found["branch.sickness.poor"]) == ("P", "E")
+
+
 def test_no_limit_is_written_as_none(tmp_path: Path) -> None:
     known = replace(
         NOBODY, inputs={"benefit.a.duration_weeks": Input(math.inf)}, benefits={"sickness": ("a",)}

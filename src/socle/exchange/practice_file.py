@@ -20,14 +20,16 @@ from socle.ground.units import payments
 from socle.ground.words import N_
 from socle.measure.wages import P75, wage_at
 from socle.model.form import Filled, Table
-from socle.model.observation import ESTIMATED, FINAL
+from socle.model.observation import ESTIMATED
 from socle.model.practice import CONTINGENCIES, EARNINGS, Input, Practice, Written
 from socle.model.practice_form import (
     COUNTRY,
     FIGURES,
+    FROM,
     OF_BENEFIT,
     OF_BRANCH,
     OPTIONS,
+    SAID,
     SERVICE,
     STANDARDS,
     SUMS,
@@ -119,12 +121,12 @@ class _Reader:
         for name in COUNTRY:
             if (value := self.facts.get(name)) is None or _blank(value):
                 continue
-            source, date = self._origin()
+            table, row = None, 0
             if name in self.origins:
                 row, table = self.origins[name]
-                source, date = self._origin(table, row)
+            source, date, status = self._origin(table, row)
             told = self._value(name, value, _kind(name))
-            yield name, Input(told, source, date, FORM, where=self.filled.where(name))
+            yield name, Input(told, source, date, FORM, status, self.filled.where(name))
 
     def cells(self, head: str, names: tuple[str, ...], table: Table, row: int) -> Iterator[tuple[str, Input]]:
         """The inputs in the cells of a row."""
@@ -198,14 +200,14 @@ class _Reader:
         if found is None:
             return
         wage, (low, high) = found
-        source, date = self._origin(table, low)
+        source, date, status = self._origin(table, low)
         where = table.where(low, "wage")
         both = (
             where
             if low == high
             else Place(N_("{one} and {other}"), one=where, other=table.where(high, "wage"))
         )
-        status = FINAL if low == high else ESTIMATED
+        status = status if low == high else ESTIMATED
         yield P75, Input(wage, source, date, FORM, status, str(both))
 
     def benefits(self) -> dict[str, tuple[str, ...]]:
@@ -233,17 +235,18 @@ class _Reader:
         return value * self.times if kind == "money" and name not in SUMS else float(value)
 
     def _input(self, value: Any, table: Table, row: int, column: str) -> Input:
-        return Input(value, *self._origin(table, row), FORM, where=table.where(row, column))
+        source, date, status = self._origin(table, row)
+        return Input(value, source, date, FORM, status, table.where(row, column))
 
-    def _origin(self, table: Table | None = None, row: int = 0) -> tuple[str, str]:
-        """The source and date of a row, or of the facts."""
+    def _origin(self, table: Table | None = None, row: int = 0) -> tuple[str, str, str]:
+        """The source, date and status of a row, or of the facts."""
         said = {}
         if table is not None:
-            said = {name: str(table.columns[name][row]) for name in ("source", "date") if table.has(name)}
+            said = {one.name: str(table.columns[one.name][row]) for one in FROM if table.has(one.name)}
             evidence = str(table.columns["evidence"][row]) if table.has("evidence") else ""
             said["source"] = said.get("source") or evidence
         date = said.get("date") or self.facts.get("date") or str(int(self.facts["year"]))
-        return said.get("source") or self.facts["source"], date
+        return said.get("source") or self.facts["source"], date, SAID[said.get("status") or "final"]
 
 
 def _kind(fact: str) -> str:

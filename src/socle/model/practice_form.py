@@ -10,6 +10,7 @@ from typing import Final
 
 from socle.ground.words import N_
 from socle.model.form import Column, Form, TableSpec
+from socle.model.observation import ESTIMATED, FINAL, PROVISIONAL, STATUSES
 from socle.model.practice import BRANCHES, EARNINGS, FORMULAS, INPUTS, LABOURER, PROTECTED, SKILLED
 
 PERIODS: Final = ("week", "month", "year")
@@ -94,9 +95,19 @@ def _free(name: str, kind: str, sentence: str, **more: object) -> Column:
     return Column(name, kind, sentence, False, blank=True, **more)  # type: ignore[arg-type]
 
 
+SAID: Final = {"final": FINAL, "provisional": PROVISIONAL, "estimated": ESTIMATED}
+"""How a form says the status of a row, the surest first."""
+
 FROM: Final = (
     _free("source", "text", N_("Where the row comes from; by default the `source` of the facts.")),
     _free("date", "word", N_("Year or day of the row; by default the `date` of the facts.")),
+    _free(
+        "status",
+        "word",
+        N_("How sure the row is; by default final."),
+        words=tuple(SAID),
+        meanings={word: STATUSES[status] for word, status in SAID.items()},
+    ),
 )
 """What every table says of its rows."""
 
@@ -242,7 +253,7 @@ _TABLES: Final = (
         (
             Column("fact", "word", N_("Name of the fact."), words=COUNTRY),
             Column("source", "text", N_("Where it comes from.")),
-            _free("date", "word", N_("Its year or day; by default the `date` of the facts.")),
+            *FROM[1:],
         ),
         key=("fact",),
         required=False,

@@ -10,8 +10,18 @@ from typing import Any, Final
 
 from socle.ground.units import payments
 from socle.model.form import NONE
+from socle.model.observation import FINAL
 from socle.model.practice import BRANCHES, CONTINGENCIES, EARNINGS, Input, Practice, Written
-from socle.model.practice_form import COUNTRY, FIGURES, OF_BENEFIT, OF_BRANCH, OPTIONS, STANDARDS, TABLES
+from socle.model.practice_form import (
+    COUNTRY,
+    FIGURES,
+    OF_BENEFIT,
+    OF_BRANCH,
+    OPTIONS,
+    SAID,
+    STANDARDS,
+    TABLES,
+)
 from socle.model.results import Text
 from socle.model.standard import Instrument
 from socle.report.form_template import Template, write_template
@@ -144,7 +154,7 @@ class _Known:
         """Where facts come from."""
         inputs = ((name, self.practice.inputs.get(name)) for name in COUNTRY)
         return [
-            {"fact": name, "source": found.source, "date": found.date}
+            {"fact": name, "source": found.source, "date": found.date, "status": _status([found])}
             for name, found in inputs
             if found is not None
         ]
@@ -160,11 +170,24 @@ class _Known:
         return found
 
     def _from(self, keys: Iterable[str]) -> dict[str, str]:
-        """The sources of a row, each once, and its last date."""
+        """The sources of a row, each once, its last date and least sure status."""
         found: list[Input] = [self.practice.inputs[key] for key in keys if key in self.practice.inputs]
         sources = dict.fromkeys(one.source for one in found if one.source)
         dates = [one.date for one in found if one.date]
-        return {"source": "; ".join(sources), "date": max(dates, default="")}
+        return {
+            "source": "; ".join(sources),
+            "date": max(dates, default=""),
+            "status": _status(found),
+        }
+
+
+def _status(inputs: Iterable[Input]) -> str:
+    """The least sure of their statuses as a form says it; empty if all are final."""
+    held = {one.status for one in inputs}
+    if held - set(SAID.values()):
+        return list(SAID)[-1]
+    words = [word for word, status in SAID.items() if status in held and status != FINAL]
+    return words[-1] if words else ""
 
 
 def _number(value: Any, kind: str) -> str:
