@@ -121,6 +121,11 @@ class Cost:
         known = self.gdp[np.isfinite(self.gdp)]
         return float(known.mean()) if len(known) else np.nan
 
+    @property
+    def known(self) -> tuple[int, ...]:
+        """The years of which the share of product is known."""
+        return tuple(year for year, one in zip(self.years, self.gdp, strict=True) if np.isfinite(one))
+
 
 @dataclass(frozen=True)
 class Impossible:

@@ -97,7 +97,7 @@ def cost(one: Cost, told: Told) -> list[str]:
     if math.isfinite(one.share):
         found.append(
             _("{share} of GDP over {first}-{last}").format(
-                share=small(one.share, lang), first=one.years[0], last=one.years[-1]
+                share=small(one.share, lang), first=one.known[0], last=one.known[-1]
             )
         )
     if len(one.persons) and math.isfinite(one.persons[0]):

@@ -111,15 +111,21 @@ class Coster:
         spent = np.array([sum(max(change.after - change.before, 0.0) for change in changes)])
         reason = next((TOTALS[change.path] for change in changes if TOTALS[change.path]), ONCE)
         nobody = np.full(1, np.nan)
-        return Cost(ITSELF, (self.year,), spent, spent / self._product(), nobody, nobody, reason=reason)
+        return Cost(
+            ITSELF, (self.year,), spent, spent / self._products((self.year,)), nobody, nobody, reason=reason
+        )
 
-    def _product(self) -> Array:
-        """Gross domestic product of the year; not a number for a country that is not at hand."""
+    def _products(self, years: Sequence[int]) -> Array:
+        """Gross domestic product of some years; not a number where it is not known."""
         try:
-            macro = self.setting.macro
+            ahead = max(years) - self._country.base_year
+            setting = (
+                self.setting if ahead <= self.ahead else prepare(self._country, Choices(years_ahead=ahead))
+            )
         except Refusal:
-            return np.full(1, np.nan)
-        return np.array([dict(zip(macro.years, macro.gdp, strict=True)).get(self.year, np.nan)])
+            return np.full(len(years), np.nan)
+        product = dict(zip(setting.years, setting.macro.gdp, strict=True))
+        return np.array([product.get(year, np.nan) for year in years])
 
     def _by_floor(self, changes: Sequence[Change]) -> Cost:
         """The country's own schemes under the changes against the same as they stand."""
@@ -154,8 +160,7 @@ class Coster:
         names = [change.path.split(".")[1] for change in changes]
         before, after = self._standing[law], self._valued(law, _written(changes), names)
         money = after.money - before.money
-        product = dict(zip(self.setting.years, self.setting.macro.gdp, strict=True))
-        gdp = np.array([product.get(year, np.nan) for year in after.years])
+        gdp = self._products(after.years)
         standing = self._valued(law, {}, names)
         return Cost(
             VALUATION_COST,

@@ -25,7 +25,7 @@ FURTHER: Final = 3  # steps that a rounded figure is taken on if rounding has lo
 STATED: Final = N_("At {end} the test is still not met: {value} against {required}.")
 TOO_HIGH: Final = N_("It would have to exceed 100 %: at 100 % the test stands at {value} against {required}.")
 NO_CEILING: Final = N_(
-    "No ceiling is enough: even without one the test stands at {value} against {required}."
+    "This limit is not in the way: even without it the test stands at {value} against {required}."
 )
 ENDLESS: Final = N_("However high it is, the test stands at {value} against {required}.")
 IN_THE_WAY: Final = N_("With it the answer would be unknown: other inputs are not known.")
