@@ -44,6 +44,7 @@ FORM: Final = "standards"  # the folder of a country that holds its form
 INQUIRY: Final = "inquiry"  # that which holds its inquiries, by year
 MONEY: Final = ("mean_earnings", "p75_earnings")
 UNASKED: Final = N_("Money of the law is not worked out, since the figures of {country} do not reach {year}.")
+OTHER_YEAR: Final = N_("Answers of {said} stand beside the law of {year}.")
 NOT_COUNTED: Final = N_(
     "No figure of {country} counts its employees: an inquiry or a form says how many there are."
 )
@@ -88,6 +89,7 @@ def practice_of(request: PracticeRequest) -> Practice:
         None if request.alone else _shipped_inquiry(code, request.year or _year(form))
     )
     year = request.year or _year(form) or (inquiry.year if inquiry else country.base_year)
+    _same_country(country, form, inquiry)
     layers: list[Mapping[str, Input]] = [of_figures(country, year)[0]]
     law = _of_law(code, country, request, year)
     layers.append(wages_of_survey(request.survey) if request.survey else {})
@@ -107,9 +109,29 @@ def practice_of(request: PracticeRequest) -> Practice:
         inputs,
         _joined(form.benefits if form else {}, law.benefits),
         dict(form.choices) if form else {},
-        (*(form.flags if form else ()), *of_figures(country, year)[1], *law.flags),
+        (
+            *(form.flags if form else ()),
+            *_of_other_years(year, form, inquiry),
+            *of_figures(country, year)[1],
+            *law.flags,
+        ),
     )
     return _given(request, replace(found, flags=(*found.flags, *_lacking(found, code))))
+
+
+def _same_country(country: Country, form: Practice | None, inquiry: Inquiry | None) -> None:
+    """Refuses a form or an inquiry about another country, or in another money."""
+    named = [(form.iso3, form.currency)] if form else []
+    named += [(inquiry.country, inquiry.currency)] if inquiry else []
+    for iso3, currency in named:
+        if (iso3, currency) != (country.iso3, country.currency):
+            raise Refusal(
+                "The answers are about {said} in {money}, and the law is that of {country} in {currency}.",
+                said=iso3,
+                money=currency,
+                country=country.iso3,
+                currency=country.currency,
+            )
 
 
 def country_of(code: str) -> Country:
@@ -301,6 +323,13 @@ def _all_residents(
         yield f"branch.{branch}.dependants", said
         if branch == "family" and "children_of_residents" in inputs:
             yield "children_of_protected", replace(said, value=inputs["children_of_residents"].value)
+
+
+def _of_other_years(year: int, form: Practice | None, inquiry: Inquiry | None) -> Iterator[Flag]:
+    """Answers that are about another year than the law."""
+    for one in (form, inquiry):
+        if one is not None and one.year != year:
+            yield Flag(OTHER_YEAR, {"said": str(one.year), "year": str(year)})
 
 
 def _lacking(found: Practice, code: str) -> Iterator[Flag]:

@@ -22,7 +22,7 @@ from socle.engine.numpy_blocks import evaluate
 from socle.ground.axes import MALE, Array
 from socle.ground.expression import Node
 from socle.ground.refusals import Refusal
-from socle.ground.units import AVERAGE_WAGE
+from socle.ground.units import AVERAGE_WAGE, MONTHS_PER_YEAR
 from socle.measure.kinks import bends
 from socle.model.economy import Economy
 from socle.model.insurance import EARNINGS, NORM, PAST_EARNINGS, YEARS_COUNTED, InsuranceLaw
@@ -38,6 +38,8 @@ from socle.run.columns import columns_read
 
 LAST_DAY: Final = 0.999  # of the year, as a share of it
 BEGINS: Final = 20.0  # age at which the work of who is later an invalid, or dies, begins
+MIDDLE: Final = 50.0  # age at which the years needed by an invalid, or by the dead, are asked for
+LONGEST: Final = 60  # years of service that are tried
 UNLIMITED: Final = 1e14  # money that stands for no limit
 TOP: Final = (
     20.0  # bends are looked for up to so many times the average wage or the highest amount of the law
@@ -243,6 +245,21 @@ class LawFormula:
         own = any(law.reads(f"how_much.{name}") & reads for name, _ in self.parts)
         return SHARE_OF_EARNINGS if own else FLAT
 
+    @cached_property
+    def qualifying(self) -> float:
+        """The lowest years of service, to the month, after which the law gives it; without end where it never does."""
+        low, high, months = -1, LONGEST * MONTHS_PER_YEAR, float(MONTHS_PER_YEAR)
+        if not self._due(high / months):
+            return math.inf
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._due(middle / months) else (middle, high)
+        return high / months
+
+    def _due(self, years: float) -> bool:
+        age = MIDDLE if math.isnan(self.age) else self.age
+        return has_right(self.moment, self.parts[0][0], years, age)
+
     @property
     def says(self) -> Mapping[str, float]:
         """The figures of the law that the amount rests on, at the end of the year: money a year."""
@@ -278,6 +295,12 @@ class LawFormula:
 
     def _age(self, years: float) -> float:
         return BEGINS + years if math.isnan(self.age) else self.age
+
+
+def has_right(moment: Moment, name: str, years: float, age: float, sex: int = MALE) -> bool:
+    """Whether the law gives a benefit at an age after years of service at the average wage."""
+    service = Service(moment, np.array([moment.average_wage]), years, age, sex)
+    return bool(service.award(f"who.{name}", service.known)[0] > 0)
 
 
 def bends_of(amount: Callable[[Array], Array], said: Array, wage: float) -> Array:

@@ -22,12 +22,11 @@ from socle.model.practice import Input
 from socle.model.scheme import Benefit, Scheme
 from socle.model.survey import Flag
 from socle.run.career_ground import Ground
-from socle.run.practice_career import LawFormula, Moment, Service
+from socle.run.practice_career import LawFormula, Moment, has_right
 
 NEAR: Final = 2  # years by which what is known of a law may be younger than the year asked for
 AGES: Final = range(50, 76)  # in which a pension is asked for
 SERVICE: Final = 30.0  # years after which it is, where the law names no age
-LONGEST: Final = 60  # years of service that are tried
 FAMILY: Final = (("survivors", 1), ("orphans", 2))  # the widow with two children
 ANSWERED: Final = ("old_age", "invalidity", "survivors")
 REVIEW: Final = "condition.pensions_reviewed_for_earnings_or_prices"
@@ -71,8 +70,8 @@ def law_benefits(
 def moment_of(law: InsuranceLaw, around: Ground, year: int) -> tuple[Moment | None, float]:
     """The law at the end of the first year, from that asked for on, in which it is known; and wages then over now."""
     economy = around.economy
-    for at in range(year, year + NEAR + 1):
-        if at not in economy.years or year not in economy.years:
+    for at in range(year, year + NEAR + 1) if year in economy.years else ():
+        if at not in economy.years:
             continue
         moment = Moment(law, economy, at, around.deaths)
         try:
@@ -87,6 +86,7 @@ def moment_of(law: InsuranceLaw, around: Ground, year: int) -> tuple[Moment | No
 def _why(law: InsuranceLaw, around: Ground, year: int) -> tuple[Flag, ...]:
     """What a law refuses when it is asked in a year."""
     try:
+        around.economy.at(AVERAGE_WAGE, year)  # refuses a year outside those at hand
         moment = Moment(law, around.economy, year, around.deaths)
         for formula in (one for _, _, one in formulas(moment, 1.0)):
             formula.amount(np.array([moment.average_wage]), SERVICE)
@@ -130,23 +130,7 @@ def _pension_age(moment: Moment, name: str, sex: int) -> float:
     path = _normal_age(moment, name)
     if path:
         return moment.value(path, float(AGES[-1]), sex)
-    return next((float(age) for age in AGES if _has_right(moment, name, SERVICE, float(age), sex)), math.nan)
-
-
-def _has_right(moment: Moment, name: str, years: float, age: float, sex: int = MALE) -> bool:
-    service = Service(moment, np.array([moment.average_wage]), years, age, sex)
-    return bool(service.award(f"who.{name}", service.known)[0] > 0)
-
-
-def _needed(moment: Moment, name: str, age: float) -> float | None:
-    """The lowest years of service, to the month, after which the law gives the benefit; None where it never does."""
-    low, high = -1, LONGEST * 12
-    if not _has_right(moment, name, high / 12, age):
-        return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if _has_right(moment, name, middle / 12, age) else (middle, high)
-    return high / 12
+    return next((float(age) for age in AGES if has_right(moment, name, SERVICE, float(age), sex)), math.nan)
 
 
 def of_insurance(scheme: Scheme, around: Ground, year: int) -> Derived:
@@ -211,13 +195,10 @@ def _paid_once(scheme: Scheme) -> Iterator[Flag]:
 
 def _of_benefit(said: _Said, moment: Moment, name: str, formula: LawFormula) -> Iterator[tuple[str, Input]]:
     """The formula, the years of service before it is due, and that it lasts as long as the contingency."""
-    first = formula.parts[0][0]
     yield f"benefit.{name}.formula", said(formula, f"{name}.how_much")
-    age = AGES.start if math.isnan(formula.age) else formula.age
-    needed = _needed(moment, first, float(age))
-    if needed is not None:
-        yield f"benefit.{name}.qualifying_years", said(needed, f"{name}.who")
-        yield f"benefit.{name}.reduced_after_years", said(needed, f"{name}.who")
+    if not math.isinf(formula.qualifying):
+        yield f"benefit.{name}.qualifying_years", said(formula.qualifying, f"{name}.who")
+        yield f"benefit.{name}.reduced_after_years", said(formula.qualifying, f"{name}.who")
     benefit = next(one for one in moment.law.scheme.benefits if one.path == name)
     if benefit.insured.until_age is None:
         yield f"benefit.{name}.duration_weeks", said(np.inf, name)
