@@ -128,6 +128,7 @@ FUNCTIONS: dict[str, Any] = {
     "SUMIFS": lambda values, *pairs: sum(_numbers(tuple(values[at] for at in _chosen(*pairs)))),
     "SUM": lambda *values: sum(_numbers(values)),
     "COUNT": lambda *values: len(_numbers(values)),
+    "OR": lambda *values: any(values),
     "MAX": lambda *values: max(_numbers(values)),
     "ABS": abs,
     "SQRT": sqrt,

@@ -74,7 +74,7 @@ def _failed(verdict: Verdict, told: Told) -> list[tuple[str, ...]]:
     lost = [one for one in verdict.leaves() if one.status == FAIL] or [verdict]
     rows: list[tuple[str, ...]] = []
     for one in lost:
-        said = "; ".join(filter(None, (words.compared(one, told), words.reason(one, told))))
+        said = words.joined((words.compared(one, told), words.reason(one, told)), told.lang)
         title = words.title_of(verdict, told.lang)
         way = words.way(one, told) if verdict.verdicts else ""
         rows.append(

@@ -116,7 +116,7 @@ def _by(one: Verdict, told: Told) -> str:
     if one.status != PASS or one.joined != "any" or len(one.verdicts) < 2:
         return ""
     met = [words.way(each, told) for each in one.verdicts if each.status == PASS]
-    return told._("Met by: {ways}.").format(ways="; ".join(met)) if met else ""
+    return told._("Met by: {ways}.").format(ways=words.joined(met, told.lang)) if met else ""
 
 
 def _notes(one: Verdict, told: Told) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _notes(one: Verdict, told: Told) -> Iterator[str]:
     yield from dict.fromkeys(rules)
     figures = words.figures(one, told)
     if figures:
-        yield numbers.together("; ".join(figures))
+        yield numbers.together(words.joined(figures, told.lang))
 
 
 def missing(verdicts: Sequence[Verdict], lang: str) -> tuple[Missing, ...]:

@@ -22,6 +22,7 @@ WIDTHS: Final = (11, 8, 34, 46, 14, 14, 14, 5, 14, 11, 16, 16, 60, 7, 16, 9)
 SIGNS: Final = {">=": "≥", "<=": "≤", "yes": "="}
 SLACK: Final = "1E-9"  # equal within a billionth is equal
 LOW: Final = "lowest_ratio"  # the figure that decides where a ceiling binds
+LETTERS: Final = 1.15  # that fit into a unit of width
 TOP: Final = 1  # a test; 0 is a way of one
 COUNTS: Final = (PASS, FAIL, UNKNOWN)
 
@@ -70,7 +71,7 @@ def looks(workbook: Any) -> dict[str, Any]:
 
 def fit(sheet: Sheet, row: int, texts: Mapping[int, str], widths: Sequence[int]) -> None:
     """A row as high as its longest text needs in its column."""
-    high = max((len(wrap(text, widths[column])) for column, text in texts.items()), default=1)
+    high = max((len(wrap(text, int(widths[column] * LETTERS))) for column, text in texts.items()), default=1)
     sheet.page.set_row(row, LINE_HEIGHT * max(high, 1))
 
 
@@ -152,7 +153,7 @@ def _words(sheet: Sheet, book: Book, told: Told, what: tuple[str, Verdict, int])
     figures = [] if one.verdicts else words.figures(one, told)
     open_ = one.status == UNKNOWN and one.missing
     said = "" if open_ else words.reason(one, told)
-    notes += [text for text in (said, "; ".join(figures)) if text]
+    notes += [said, *figures]
     notes += [
         f"{words.sentence(key, lang)} [{words.clean(key)}]" for key in one.missing if one.status == UNKNOWN
     ]
@@ -165,7 +166,7 @@ def _words(sheet: Sheet, book: Book, told: Told, what: tuple[str, Verdict, int])
         ARTICLE: words.article(one.grounds.article, told.instrument, lang),
         RELATION: SIGNS.get(one.relation, "") if one.required is not None or not one.verdicts else "",
         UNIT: unit(one.unit, told),
-        NOTE: "; ".join(notes),
+        NOTE: words.joined(notes, lang),
     }
     fit(sheet, sheet.row, texts, WIDTHS)
     for column, text in texts.items():

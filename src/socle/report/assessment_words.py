@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -113,6 +113,11 @@ def harmless(text: str) -> str:
     return "'" + free if free.startswith(OBEYED) or text.startswith(OBEYED) else free
 
 
+def joined(parts: Iterable[str], lang: str) -> str:
+    """Phrases side by side, those that say nothing left out."""
+    return (" ; " if lang == "fr" else "; ").join(part for part in parts if part)
+
+
 def status(code: str, lang: str) -> str:
     """The word of a status."""
     return translator(lang)(STATUSES[code])
@@ -163,6 +168,8 @@ def required(one: Verdict, told: Told) -> str:
     """What is asked, as a phrase: at least 50 %; nothing where a rule is asked and no figure."""
     if one.required is None or one.relation not in RELATIONS:
         return ""
+    if math.isinf(one.required):
+        return measured(one.required, one.unit, told)
     return told._(RELATIONS[one.relation]).format(required=_round(one.required, one.unit, told))
 
 
