@@ -131,11 +131,13 @@ def _of_forms(gap: Gap) -> Iterator[tuple[Any, ...]]:
 def _cells(gap: Gap, part: PartGap, test: str, change: Change) -> Iterator[tuple[Any, ...]]:
     if change.law:
         return
-    keys = list(change.inputs) if change.unit == "items" else [change.path]
-    for key in keys:
-        held = gap.practice.inputs.get(key) or gap.practice.inputs.get(key.rpartition(".")[0])
-        cell = harmless(held.where) if held else ""
-        yield (part.part.name, test, key, cell, change.unit, change.before, change.minimum, change.after)
+    for key, value in change.inputs.items():
+        cell = gap.practice.inputs.get(key) or gap.practice.inputs.get(key.rpartition(".")[0])
+        own = key == change.path
+        now = change.before if own else gap.practice.value(key)
+        least = change.minimum if own else ""
+        where = harmless(cell.where) if cell else ""
+        yield (part.part.name, test, key, where, change.unit if own else "", now, least, value)
 
 
 def _csv(rows: list[tuple[Any, ...]]) -> str:

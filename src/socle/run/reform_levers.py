@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 import numpy as np
@@ -112,11 +112,22 @@ class Lever:
             self.per,
             self.scale,
             self.items,
-            {} if self.law else dict(self.inputs(practice, after)),
+            {} if self.law else dict(_cells(practice, self.inputs(practice, after))),
             dict(self.written(after)) if self.written else {},
             self.law,
             self.relies,
         )
+
+
+def _cells(practice: Practice, made: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Inputs that differ, one by one: of a formula each figure under its own name."""
+    for key, value in made.items():
+        held = practice.value(key)
+        if isinstance(value, Written) and isinstance(held, Written):
+            own = {one.name: getattr(value, one.name) for one in fields(Written)}
+            yield from ((f"{key}.{n}", one) for n, one in own.items() if one != getattr(held, n))
+        elif value != held:
+            yield key, value
 
 
 def turned(practice: Practice, lever: Lever, value: float) -> Practice:
@@ -138,6 +149,10 @@ def levers_of(part: Part, requirement: Requirement, practice: Practice, exceptio
     """Every lever of a form that the test of a requirement reads."""
     ways = [way for way in requirement.ways if exceptions or not way.exception]
     found = [lever for way in ways for lever in _of_way(part, way, practice)]
+    if (
+        requirement.kind == "level"
+    ):  # that a level is reached in another way is a finding, and nothing to enact
+        found = []
     benefits = practice.relied_on(requirement.contingency) if requirement.contingency else ()
     for benefit in benefits:
         relies = (requirement.contingency, benefit) if len(benefits) > 1 else None
