@@ -70,7 +70,7 @@ def rate(one: Requirement, instrument: Instrument, lang: str) -> str:
     said = _(LEVEL if whom else LEVEL_ALONE).format(
         rate=percent(facts["rate"], lang), beneficiary=named(whom["title"], lang) if whom else ""
     )
-    return "; ".join((said, _open_to(facts["formulas"], _)))
+    return together((said, _open_to(facts["formulas"], _)), lang)
 
 
 def way(one: Way, kind: str, lang: str) -> str:
@@ -83,7 +83,12 @@ def way(one: Way, kind: str, lang: str) -> str:
         parts.append(_open_to(one.facts["formulas"], _))
     if one.exception:
         parts.append(_(DECLARED))
-    return "; ".join(parts) or _(PLAIN)
+    return together(parts, lang) or _(PLAIN)
+
+
+def together(parts: Iterable[str], lang: str) -> str:
+    """Phrases in one."""
+    return (" ; " if lang == "fr" else "; ").join(parts)
 
 
 def percent(value: float, lang: str) -> str:
@@ -160,7 +165,7 @@ def _limit(facts: Mapping[str, Any], lang: str) -> list[str]:
 
 def _package(facts: Mapping[str, Any], lang: str) -> list[str]:
     care = standard_words()[1]
-    return ["; ".join(named(care[item], lang) for item in facts["items"])]
+    return [together((named(care[item], lang) for item in facts["items"]), lang)]
 
 
 def _value(facts: Mapping[str, Any], lang: str) -> list[str]:

@@ -197,7 +197,8 @@ def _requirement_lines(one: Requirement, instrument: Instrument, lang: str) -> l
 
 
 def _headline(one: Requirement, said: str, grounded: str, lang: str) -> list[str]:
-    return listing.folded(f"{sentences.title(one, lang)}: {said} {grounded}".rstrip(), "  ", "    ")
+    text = translator(lang)("{title}: {text}").format(title=sentences.title(one, lang), text=said)
+    return listing.folded(f"{text} {grounded}".rstrip(), "  ", "    ")
 
 
 def _ways(one: Requirement, instrument: Instrument, lang: str) -> list[str]:
