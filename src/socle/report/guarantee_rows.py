@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from socle.ground.axes import Array
 from socle.measure.guarantee import adequacy
-from socle.model.guarantee import GROUPS, ORDER, Case, Guarantees
+from socle.model.guarantee import GROUPS, ORDER, Below, Case, Guarantees
 from socle.model.verdict import Verdict
 
 COLUMNS: Final = (
@@ -42,6 +42,7 @@ def rows(found: Guarantees) -> Iterator[dict[str, Any]]:
         yield from _people(found, case)
         yield from _benefits(found, case)
         yield from _years(found, case)
+        yield from _below(found, case.scenario, case.below)
 
 
 def _row(found: Guarantees, **said: Any) -> dict[str, Any]:
@@ -62,26 +63,20 @@ def _of_country(found: Guarantees) -> Iterator[dict[str, Any]]:
                 found, threshold=one.name, year=year, measure="threshold", value=value, unit=_money(found),
                 status=status, verified=not one.unverified, source=one.source or f"given: {one.said}",
             )  # fmt: skip
-    for below in (*found.below, *(one for case in found.cases for one in case.below)):
-        scenario = ALL
-        scenario = next((case.scenario for case in found.cases if below in case.below), scenario)
-        place = {
-            "scenario": scenario,
-            "threshold": below.threshold,
-            "year": below.year,
-            "source": below.source,
-        }
-        for measure, value, unit in (
-            ("below", below.share, "share"),
-            ("persons_below", below.persons, "persons"),
-        ):
-            name = f"{measure}_{below.group}_{below.moment}"
-            yield _row(found, **place, measure=name, value=value, unit=unit)
+    yield from _below(found, ALL, found.below)
     for paid in found.hardship:
         yield _row(
             found, guarantee="health", branch="health", year=paid.year, measure=f"hardship_above_{paid.above:g}",
             value=paid.share, unit="share", required=0.0, source=paid.source, reason=paid.reason,
         )  # fmt: skip
+
+
+def _below(found: Guarantees, scenario: str, held: Sequence[Below]) -> Iterator[dict[str, Any]]:
+    for one in held:
+        place = {"scenario": scenario, "threshold": one.threshold, "year": one.year, "source": one.source}
+        name = f"{one.group}_{one.moment}"
+        yield _row(found, **place, measure=f"below_{name}", value=one.share, unit="share")
+        yield _row(found, **place, measure=f"persons_below_{name}", value=one.persons, unit="persons")
 
 
 def _verdicts(found: Guarantees, case: Case) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from socle.ground.units import MONTHS_PER_YEAR
 from socle.ground.words import N_
 from socle.measure.guarantee import adequacy
 from socle.model.guarantee import GROUPS, ORDER, Between, Case, Guarantees
-from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Verdict
+from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN
 from socle.report import guarantee_words as words
 from socle.report import labels, numbers, plain_table
 from socle.report.guarantee_rows import COLUMNS, rows
@@ -38,7 +38,7 @@ MARKS: Final = {PASS: N_("yes"), FAIL: N_("no"), UNKNOWN: "?", NOT_APPLICABLE: "
 COLUMNS_SHOWN: Final = 3  # thresholds beside the benefits; all are in the rows
 LEGEND: Final = N_(
     "yes: met; no: not met; ?: unknown, which is never taken for met. All named: the law entitles everybody. Level: "
-    "the transfer reaches the threshold; care set: the care is what the country has defined as essential. Hardship: from "
+    "the transfer reaches the threshold; care set: the care is what the country has defined as essential. Hardship: "
     "what people pay for care themselves."
 )
 BOUNDS: Final = N_(
@@ -56,8 +56,8 @@ def floor_text(found: Guarantees, lang: str) -> str:
     for table in tables(found, lang):
         lines += ["", *plain_table.lines(table, WIDTH)]
     for title, texts in (
-        (_(N_("Why")), reasons(found, lang)),
-        (_(N_("To know before quoting")), notes(found, lang)),
+        (_(N_("Why")), words.reasons(found, lang)),
+        (_(N_("To know before quoting")), words.notes(found, lang)),
     ):
         if texts:
             lines += ["", title]
@@ -102,7 +102,7 @@ def floor_sections(found: Guarantees, lang: str) -> Section:
     why = Table(
         _(N_("Why")),
         (_(N_("Test")), _(N_("What was found"))),
-        (("", tuple(tuple(text.split(": ", 1)) for text in reasons(found, lang))),),
+        (("", tuple(tuple(text.split(": ", 1)) for text in words.reasons(found, lang))),),
         words=2,
     )
     held = {f"floor_{number}": table for number, table in enumerate(made, 1)}
@@ -111,8 +111,8 @@ def floor_sections(found: Guarantees, lang: str) -> Section:
     )
     return Section(
         headline=words.headline(found, lang).rstrip("."),
-        lead=(*words.answer(found, lang)[1:], *notes(found, lang)),
-        flag=unverified(found, lang),
+        lead=(*words.answer(found, lang)[1:], *words.notes(found, lang)),
+        flag=words.unverified(found, lang),
         cards=(),
         tables={**held, "floor_why": why},
         source=sources,
@@ -192,7 +192,7 @@ def people(found: Guarantees, case: Case, lang: str) -> Table:
         cells = (
             [numbers.persons(math.nan, lang)] * 3
             if unknown
-            else [_between(part, lang) for part in (one.entitled, one.reached, missing)]
+            else [_of_group(part, size, lang) for part in (one.entitled, one.reached, missing)]
         )
         told = one.published
         seen = f"{numbers.share(told.share, lang)} {told.year}" if told else "–"
@@ -202,7 +202,7 @@ def people(found: Guarantees, case: Case, lang: str) -> Table:
         _(N_("Persons in {year}")).format(year=found.years[0]),
         _(N_("in all")),
         _(N_("entitled by law")),
-        _(N_("reached")),
+        _(N_("people reached")),
         _(N_("not reached")),
         _(N_("in the survey")) if found.survey else _(N_("published")),
     )
@@ -210,19 +210,29 @@ def people(found: Guarantees, case: Case, lang: str) -> Table:
     return Table(caption, head, (("", tuple(body)),), notes=(_(BOUNDS),))
 
 
+def _of_group(one: Between, size: float, lang: str) -> str:
+    """Persons of a group; a word where they may be nobody or everybody."""
+    nothing = float(one.low[0]) < HALF and float(one.high[0]) > size - HALF and size >= 1
+    return numbers.persons(math.nan, lang) if nothing else _between(one, lang)
+
+
 def _between(one: Between, lang: str) -> str:
-    low, high = float(one.low[0]), float(one.high[0])
+    low, high = (0.0 if abs(float(end[0])) < HALF else float(end[0]) for end in (one.low, one.high))
     if np.isclose(low, high, rtol=1e-9, atol=0.5):
         return numbers.persons(high, lang)
-    least, most = _short(low, lang), _short(high, lang)
-    return f"{least}–{most}"
+    unit = next((unit for unit in (MILLION, THOUSAND) if high >= unit), 1.0)
+    if low >= unit or low == 0:
+        least = numbers.number(low / unit, lang, 1 if unit == MILLION and low else 0)
+    else:
+        least = _short(low, lang)
+    return f"{least}–{_short(high, lang)}"
 
 
 def _short(persons: float, lang: str) -> str:
     """Persons in thousands or millions, short enough for two in a cell."""
     from babel.numbers import format_compact_decimal
 
-    digits = 1 if persons >= 1e6 else 0
+    digits = 1 if persons >= MILLION else 0
     return str(format_compact_decimal(persons, format_type="short", fraction_digits=digits, locale=lang))
 
 
@@ -307,7 +317,9 @@ def years(found: Guarantees, case: Case, lang: str) -> Table:
         for step in at:
             low, high = float(progress.low[step]), float(progress.high[step])
             some = _percent(low, lang)
-            reach = some if np.isclose(low, high, atol=0.005) else f"{some}–{_percent(high, lang)}"
+            nothing = low <= 0 and high >= 1
+            some = "?" if nothing else some
+            reach = some if nothing or np.isclose(low, high, atol=0.005) else f"{some}–{_percent(high, lang)}"
             ratio = float(progress.adequacy[step])
             cells.append(f"{reach} ({_percent(ratio, lang)})" if math.isfinite(ratio) else reach)
         body.append((_(words.SHORT[guarantee]), *cells, words.full_year(case, guarantee, lang)))
@@ -316,6 +328,8 @@ def years(found: Guarantees, case: Case, lang: str) -> Table:
     return Table(caption, head, (("", tuple(body)),), notes=(_(BY_YEAR),))
 
 
+MILLION, THOUSAND = 1e6, 1e3
+HALF: Final = 0.5  # less than half a person is nobody
 BY_YEAR: Final = N_(
     "In brackets: the transfer in % of the threshold. Of working age, the group reached least and the lowest level are "
     "shown, sickness aside. In full: everybody is reached, at the level asked for, from then to the last year."
@@ -324,71 +338,6 @@ BY_YEAR: Final = N_(
 
 def _percent(value: float, lang: str) -> str:
     return numbers.number(100 * value, lang)
-
-
-def reasons(found: Guarantees, lang: str) -> list[str]:
-    """Why tests came out as they did, each reason once, with whom and what it is about and its paragraph.
-
-    Of tests that are met only the laws in force are named.
-    """
-    _ = translator(lang)
-    held: dict[tuple[str, str, str], list[Verdict]] = {}
-    for case in found.cases:
-        for test in (one for guarantee in ORDER for one in case.tests[guarantee]):
-            shown = test.status != PASS or (test.test == "law" and case is found.cases[0])
-            for leaf in test.leaves() if shown else ():
-                if leaf.reason and (leaf.status != PASS or test.test == "law"):
-                    key = (words.title_of(case, lang), leaf.status, words.why(found, leaf, lang))
-                    held.setdefault(key, []).append(leaf)
-    made = []
-    for (title, status, text), leaves in held.items():
-        groups = "; ".join(dict.fromkeys(words.about(one, _).lower() for one in leaves))
-        tests = "; ".join(dict.fromkeys(words.test_title(one.test, _).lower() for one in leaves))
-        place = ", ".join(
-            dict.fromkeys(words.article(one.grounds, lang) for one in leaves if one.grounds.article)
-        )
-        about = f"{title}, {groups} ({tests}): {words.status(status, _)}. {text}"
-        made.append(f"{about} [{place}]" if place else about)
-    return made
-
-
-def unverified(found: Guarantees, lang: str) -> str:
-    """What of the facts and figures used was not verified."""
-    _ = translator(lang)
-    listed = [words.threshold(one, lang) for one in found.thresholds if one.unverified]
-    listed += [one.article for one in found.grounds.values() if not one.verified and one.article]
-    for case in found.cases:
-        listed += [f"{one.benefit}" for one in case.transfers if "unverified" in one.flags]
-        listed += [
-            one.published.source
-            for one in case.covered.values()
-            if one.published and one.published.unverified
-        ]
-    listed += [_(one.topic) for one in found.assumptions if one.unverified]
-    names = ", ".join(dict.fromkeys(listed))
-    return _(N_("Unverified: {topics}.")).format(topics=names) if names else ""
-
-
-def notes(found: Guarantees, lang: str) -> list[str]:
-    """What a person should know before quoting a number."""
-    _ = translator(lang)
-    made = [
-        _(
-            N_("Children are under {young}, older persons {old} and over; other ages: --children and --old.")
-        ).format(young=found.ages[0], old=found.ages[1]),
-        unverified(found, lang),
-    ]
-    for case in found.cases:
-        if case.not_computed:
-            left = ", ".join(f"`{one.benefit}`" for one in case.not_computed)
-            text = _(N_("{case}: not computed, so not counted as met: {left}."))
-            made.append(text.format(case=words.title_of(case, lang), left=left))
-    made += [
-        _(one.text) for one in found.assumptions if one.topic in ("transfer", "coverage") and not one.values
-    ]
-    made += [labels.filled(_(one.text), one.values) for one in found.notes]
-    made += [_(one) for one in found.warnings]
-    return [text for text in dict.fromkeys(made) if text]
 
 
 def _folded(text: str, after: str = "") -> Sequence[str]:

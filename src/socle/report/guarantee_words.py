@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from socle.ground.units import MONTHS_PER_YEAR
@@ -165,17 +165,6 @@ def said(values: Mapping[str, str], lang: str) -> dict[str, str]:
     return made
 
 
-def leaves(case: Case, guarantee: str) -> Iterator[Verdict]:
-    """What each test of a guarantee rests on: the groups, and what was found in several ways."""
-    for one in case.tests[guarantee]:
-        yield from (leaf for leaf in one.leaves())
-
-
-def grounds(found: Guarantees, name: str, lang: str) -> str:
-    """Where a guarantee or a test stands in the Recommendation."""
-    return article(found.grounds.get(name) or Grounds("", False), lang)
-
-
 def article(one: Grounds, lang: str) -> str:
     """A paragraph of the Recommendation, and that its text was not read where it was not."""
     _ = translator(lang)
@@ -197,3 +186,66 @@ def full_year(case: Case, guarantee: str, lang: str) -> str:
 def test_title(name: str, _: Translate) -> str:
     """What a test asks."""
     return _(TESTS[name])
+
+
+def reasons(found: Guarantees, lang: str) -> list[str]:
+    """Why tests came out as they did, each reason once, with whom and what it is about and its paragraph.
+
+    Of tests that are met only the laws in force are named.
+    """
+    _ = translator(lang)
+    held: dict[tuple[str, str, str], list[Verdict]] = {}
+    for case in found.cases:
+        for test in (one for guarantee in ORDER for one in case.tests[guarantee]):
+            shown = test.status != PASS or (test.test == "law" and case is found.cases[0])
+            for leaf in test.leaves() if shown else ():
+                if leaf.reason and (leaf.status != PASS or test.test == "law"):
+                    key = (title_of(case, lang), leaf.status, why(found, leaf, lang))
+                    held.setdefault(key, []).append(leaf)
+    made = []
+    for (title, result, text), own in held.items():
+        groups = "; ".join(dict.fromkeys(about(one, _).lower() for one in own))
+        tests = "; ".join(dict.fromkeys(test_title(one.test, _).lower() for one in own))
+        place = ", ".join(dict.fromkeys(article(one.grounds, lang) for one in own if one.grounds.article))
+        line = f"{title}, {groups} ({tests}): {status(result, _)}. {text}"
+        made.append(f"{line} [{place}]" if place else line)
+    return made
+
+
+def unverified(found: Guarantees, lang: str) -> str:
+    """What of the facts and figures used was not verified."""
+    _ = translator(lang)
+    listed = [threshold(one, lang) for one in found.thresholds if one.unverified]
+    listed += [one.article for one in found.grounds.values() if not one.verified and one.article]
+    for case in found.cases:
+        listed += [f"{one.benefit}" for one in case.transfers if "unverified" in one.flags]
+        listed += [
+            one.published.source
+            for one in case.covered.values()
+            if one.published and one.published.unverified
+        ]
+    listed += [_(one.topic) for one in found.assumptions if one.unverified]
+    names = ", ".join(dict.fromkeys(listed))
+    return _(N_("Unverified: {topics}.")).format(topics=names) if names else ""
+
+
+def notes(found: Guarantees, lang: str) -> list[str]:
+    """What a person should know before quoting a number."""
+    _ = translator(lang)
+    made = [
+        _(
+            N_("Children are under {young}, older persons {old} and over; other ages: --children and --old.")
+        ).format(young=found.ages[0], old=found.ages[1]),
+        unverified(found, lang),
+    ]
+    for case in found.cases:
+        if case.not_computed:
+            left = ", ".join(f"`{one.benefit}`" for one in case.not_computed)
+            text = _(N_("{case}: not computed, so not counted as met: {left}."))
+            made.append(text.format(case=title_of(case, lang), left=left))
+    made += [
+        _(one.text) for one in found.assumptions if one.topic in ("transfer", "coverage") and not one.values
+    ]
+    made += [labels.filled(_(one.text), one.values) for one in found.notes]
+    made += [_(one) for one in found.warnings]
+    return [text for text in dict.fromkeys(made) if text]

@@ -12,7 +12,7 @@ import numpy as np
 from socle.exchange.country import insurance_files, load_country
 from socle.exchange.scheme_file import read_scheme
 from socle.exchange.sources import load_sources
-from socle.exchange.standard_file import load_standards
+from socle.exchange.standard_file import load_standard
 from socle.ground.axes import Array
 from socle.ground.provenance import Trace, sha256_of_file
 from socle.ground.refusals import Refusal, nearest
@@ -52,8 +52,8 @@ CODE: Final = "R202"
 SHARES_ASKED: Final = (0.10, 0.25)
 HOUSEHOLDS: Final = "households"  # the flag of a benefit whose recipients are households
 POOR: Final = "poverty_headcount"
-LINES: Final = ("national", "harmonised")
-"""Thresholds to which the published head count belongs: the harmonised line is the national one in other money."""
+HARMONISED: Final = "harmonised"  # in the survey of the head count it is the national line, in other money
+NATIONAL_LINE: Final = "national"  # the head count belongs to it only where both are of one year
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def guarantees(request: GuaranteeRequest) -> Guarantees:
         levels,
         hardship or _unknown(setting),
         asked,
-        _grounds(),
+        grounds_in(load_standard(CODE), next((one.name for one in thresholds if one.chosen), "")),
         request.essential_care,
         tuple(map(read_scheme, insurance_files(country.iso3))),
     )
@@ -299,7 +299,7 @@ def _below(known: _Known) -> tuple[Below, ...]:
     return tuple(
         Below(one.name, group, "published", share, share * persons, row.last_year, row.source)
         for one in known.thresholds
-        if one.name in LINES
+        if one.name == HARMONISED or (one.name == NATIONAL_LINE and one.year == row.last_year)
         for group, (share, persons) in found.items()
     )
 
@@ -308,19 +308,32 @@ def _unknown(setting: Setting) -> tuple[Hardship, ...]:
     return tuple(Hardship(above, None, setting.years[0], "", NO_PAYMENTS) for above in SHARES_ASKED)
 
 
-def _grounds() -> dict[str, Grounds]:
-    """Where the guarantees and the tests stand in the Recommendation, and whether its text was read."""
-    known = load_standards()
-    return grounds_in(known[CODE]) if CODE in known else {}
+CONDITIONS: Final = {
+    "health": "floor_essential_health_care",
+    "children": "floor_income_of_children",
+    "working_age": "floor_income_of_active_age",
+    "old_age": "floor_income_of_older_persons",
+    "law": "floor_set_by_law",
+    "care": "floor_health_without_hardship",  # the same paragraph says what the care is
+    "hardship": "floor_health_without_hardship",
+}
+"""Guarantees and tests -> the condition of the Recommendation that they answer."""
+LEVELS: Final = {
+    "basket": "floor_level_by_goods_and_services",
+    "assistance": "floor_level_by_assistance_threshold",
+}
+POVERTY_LINE: Final = "floor_level_by_poverty_line"
 
 
-def grounds_in(instrument: Instrument) -> dict[str, Grounds]:
-    """The guarantees by their branch or title, and the tests by their name, where the instrument has them."""
-    found: dict[str, Grounds] = {}
-    for part, requirement in instrument.every():
-        found.setdefault(requirement.test, requirement.grounds)
-        found.setdefault(part.name, part.grounds)
-    return found
+def grounds_in(instrument: Instrument, chosen: str) -> dict[str, Grounds]:
+    """Where the guarantees and the tests stand in the Recommendation, and whether its text was read.
+
+    The paragraph of the level is that of the kind of threshold that decides.
+    """
+    stand = {way.facts.get("condition"): way.grounds for _, one in instrument.every() for way in one.ways}
+    level = LEVELS.get(chosen, POVERTY_LINE)
+    wanted = {**CONDITIONS, "level": level, "full": level}
+    return {name: stand[condition] for name, condition in wanted.items()}
 
 
 def _checked(request: GuaranteeRequest) -> None:
