@@ -42,8 +42,8 @@ medical_care,no,,,40,50,yes,,,
 """,
     "benefits": """benefit,contingency,formula,rate,accrual,flat,rate_limit,ceiling,at_least,at_most,qualifying_years,\
 reduced_after_years,waiting_days,duration_weeks,allowances_continue,means_counted,total_paid
-pension,old_age,earnings,0,0.02,,0.8,200,none,none,20,15,,,,,
-sick_pay,sickness,earnings,60%,,,,none,10,none,,,3,none,yes,,
+pension,old_age,earnings,0,0.02,,0.8,200,none,25,20,15,,,,,
+sick_pay,sickness,earnings,60%,,,,none,10,none,1,,3,none,yes,,
 grant,sickness,flat,,,30,,,,,,,,26,no,5,1200
 scheme.dole,unemployment,earnings,50%,,,,,10,,,,,,,,
 later,invalidity,,,,,,,,,15,,,,,,

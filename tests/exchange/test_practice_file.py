@@ -45,7 +45,7 @@ def test_money_becomes_that_of_a_year_and_sums_stay(tmp_path: Path) -> None:
     assert found.value("benefit.grant.means_counted") == 60
     assert found.value("benefit.grant.total_paid") == 1200
     assert found.value("benefit.pension.formula") == Written(
-        "earnings", accrual=0.02, rate_limit=0.8, ceiling=2400, qualifying=15
+        "earnings", accrual=0.02, rate_limit=0.8, ceiling=2400, at_most=300, qualifying=15
     )
     assert found.value("benefit.sick_pay.formula") == Written("earnings", rate=0.6, at_least=120)
     assert found.value("benefit.grant.formula") == Written("flat", flat=360)
@@ -186,6 +186,8 @@ def test_what_the_state_chooses_is_kept(tmp_path: Path) -> None:
     }
     assert found.benefits["sickness"] == ("sick_pay", "grant")
     assert found.relied_on("unemployment") == ("scheme.dole",)
+    one = read(tmp_path / "b", tables={**TABLES, "branches": "branch,relies\nsickness,grant\n"})
+    assert one.relied_on("sickness") == ("grant",)
 
 
 def test_the_third_quarter_lies_between_its_neighbours_and_nowhere_else(tmp_path: Path) -> None:
@@ -297,7 +299,9 @@ def test_the_form_is_told_from_other_files(tmp_path: Path) -> None:
     assert is_practice(workbook(tmp_path / "a.xlsx"))
     assert is_practice(EXEMPLIA)
     other = tmp_path / "other.yaml"
-    other.write_text("scheme: maternity\n")
+    other.write_text(
+        "country: ABC\nper: month\ncurrency: XTS\nfund: 100\n"
+    )  # as an institution says of itself
     book = workbook(tmp_path / "b.xlsx", tables={"wages": TABLES["wages"]})
     assert not any(
         map(is_practice, (other, book, tmp_path, tmp_path / "none.yaml", tmp_path / "form" / "care.csv"))

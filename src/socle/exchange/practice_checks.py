@@ -217,10 +217,10 @@ def _shares(table: Table, row: int) -> Iterator[str]:
 
 def _increasing(table: Table, faults: Faults) -> None:
     """Percentiles go up from row to row, and wages do not go down."""
-    for column, rises in (("percentile", True), ("wage", False)):
+    for column in ("percentile", "wage"):
         values = table.of(column)
         for row in range(1, len(table)):
-            if values[row] < values[row - 1] or (rises and values[row] == values[row - 1]):
+            if values[row] < values[row - 1]:  # the same percentile twice is refused as the same row
                 faults.add(
                     N_(
                         "`{column}` goes from {before} to {after}: rows stand in the order of earnings, lowest first."

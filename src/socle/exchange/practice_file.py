@@ -32,7 +32,6 @@ from socle.model.practice_form import (
     SAID,
     SERVICE,
     STANDARDS,
-    SUMS,
     TABLES,
     needed,
 )
@@ -70,7 +69,7 @@ def is_practice(path: Path) -> bool:
         said = yaml_text.load(path)
     except Refusal:
         return path.name == STANDARDS.file
-    return {"country", "per", "currency"} <= set(said) and not said.get("form")
+    return {"country", "per"} <= set(said) and not set(said).isdisjoint((*SHEETS, *COUNTRY))
 
 
 def practice_of_form(filled: Filled) -> Practice:
@@ -125,7 +124,7 @@ class _Reader:
             if name in self.origins:
                 row, table = self.origins[name]
             source, date, status = self._origin(table, row)
-            told = self._value(name, value, _kind(name))
+            told = self._value(value, _kind(name))
             yield name, Input(told, source, date, FORM, status, self.filled.where(name))
 
     def cells(self, head: str, names: tuple[str, ...], table: Table, row: int) -> Iterator[tuple[str, Input]]:
@@ -135,7 +134,7 @@ class _Reader:
             if value is not None:
                 column = TABLES[table.name].column(name)
                 assert column is not None
-                yield head + name, self._input(self._value(name, value, column.kind), table, row, name)
+                yield head + name, self._input(self._value(value, column.kind), table, row, name)
 
     def answer(self, key: str, column: str, table: Table, row: int) -> Iterator[tuple[str, Input]]:
         """Yes or no, with the evidence as its source where there is some."""
@@ -229,10 +228,10 @@ class _Reader:
                 found |= {f"relies.{contingency}": chosen} if chosen else {}
         return found
 
-    def _value(self, name: str, value: float, kind: str) -> Any:
+    def _value(self, value: float, kind: str) -> Any:
         if kind == "flag":
             return bool(value)
-        return value * self.times if kind == "money" and name not in SUMS else float(value)
+        return value * self.times if kind == "money" else float(value)
 
     def _input(self, value: Any, table: Table, row: int, column: str) -> Input:
         source, date, status = self._origin(table, row)
