@@ -20,7 +20,7 @@ from socle.model.rulebook import RULES
 from socle.model.schema import rulebook_of
 from socle.report.text import LANGUAGES, translator
 from socle.run.impact_catalogue import BENEFIT, PAYMENT, catalogue
-from tools import reference_forms, reference_statistics
+from tools import reference_forms, reference_standards, reference_statistics
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -149,6 +149,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "practice.md": reference_forms.practice,
     "indicators.md": reference_statistics.indicators,
     "flows.md": reference_statistics.flows,
+    "standards.md": reference_standards.standards,
 }
 
 
