@@ -61,19 +61,19 @@ def _register(args: argparse.Namespace) -> int:
             raise Refusal(
                 "Of {convention} there is nothing to write into a folder.", convention=found.convention
             )
+        written = _rows(args, files.undated_csv(found))
         return _told(
-            args,
-            files.as_json(found, None, args.lang),
-            files.undated_csv(found),
-            tables.undated_text(found, args.lang),
+            args, files.as_json(found, None, args.lang), tables.undated_text(found, args.lang, written)
         )
     standing = campaign(found)
     written = files.write(found, standing, Path(args.out), args.lang) if args.out else []
     if args.campaign and standing is not None:
-        rows, text = files.campaign_csv(standing), tables.campaign_text(standing, args.lang, written)
+        written += _rows(args, files.campaign_csv(standing))
+        text = tables.campaign_text(standing, args.lang, written)
     else:
-        rows, text = files.register_csv(found), tables.register_text(found, args.lang, written)
-    return _told(args, files.as_json(found, standing, args.lang), rows, text)
+        written += _rows(args, files.register_csv(found))
+        text = tables.register_text(found, args.lang, written)
+    return _told(args, files.as_json(found, standing, args.lang), text)
 
 
 def _needs(args: argparse.Namespace) -> int:
@@ -89,16 +89,26 @@ def _needs(args: argparse.Namespace) -> int:
             )
     with progress(translator(args.lang)(N_("Holding the law against the Convention"))):
         found = tuple(needs(args.country, convention_of(args.convention)))
-    return _told(
-        args, tables.need_json(found, args.lang), tables.need_csv(found), tables.need_text(found, args.lang)
-    )
+    written = _rows(args, tables.need_csv(found))
+    return _told(args, tables.need_json(found, args.lang), tables.need_text(found, args.lang, written))
 
 
-def _told(args: argparse.Namespace, as_json: str, rows: str, text: str) -> int:
-    """What was asked for on standard output; rows in a file where one is named."""
+def _rows(args: argparse.Namespace, rows: str) -> list[Path]:
+    """Rows into the file that is named, or printed instead of the text."""
     from socle.report.output import write_text
 
-    if args.csv and args.csv != "-":
-        write_text(Path(args.csv), [rows])
-    print(as_json if args.json else rows if args.csv == "-" else text, end="")
+    if not args.csv:
+        return []
+    if args.csv == "-":
+        if not args.json:
+            print(rows, end="")
+        return []
+    write_text(Path(args.csv), [rows])
+    return [Path(args.csv)]
+
+
+def _told(args: argparse.Namespace, as_json: str, text: str) -> int:
+    """What was asked for on standard output."""
+    if args.json or args.csv != "-":
+        print(as_json if args.json else text, end="")
     return 0

@@ -7,14 +7,18 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final
 
+from socle.exchange.areas import load_areas
+from socle.exchange.country import load_country
 from socle.ground.words import N_
 from socle.model.standard import TESTS
 from socle.model.verdict import PASS, STATUSES, Verdict
-from socle.report import labels, listing, numbers
+from socle.report import labels, listing
 from socle.report import ratification_words as words
 from socle.report.code_names import area
+from socle.report.ratification_tables import text_of
 from socle.report.text import named, translator
 from socle.run.ratification_needs import Need
 
@@ -48,10 +52,9 @@ OPEN_TESTS: Final = N_(
 )
 
 
-def need_text(found: Sequence[Need], lang: str) -> str:
+def need_text(found: Sequence[Need], lang: str, files: Iterable[Path] = ()) -> str:
     """One country in full, or several a line each."""
-    lines = _one(found[0], lang) if len(found) == 1 else _many(found, lang)
-    return numbers.plain("\n".join(lines)) + "\n"
+    return text_of(_one(found[0], lang) if len(found) == 1 else _many(found, lang), lang, files)
 
 
 def _one(one: Need, lang: str) -> list[str]:
@@ -71,9 +74,14 @@ def _one(one: Need, lang: str) -> list[str]:
     return [*lines, "", *listing.folded(_(OPEN_TESTS))]
 
 
+def _country(iso3: str, lang: str) -> str:
+    """Its name; that of an invented country is in its folder."""
+    return area(iso3, lang) if iso3 in load_areas() else named(load_country(iso3).name, lang)
+
+
 def _answer(one: Need, lang: str) -> str:
     _ = translator(lang)
-    country = area(one.iso3, lang)
+    country = _country(one.iso3, lang)
     if not one.lacking:
         return _(READY).format(country=country, convention=one.convention, parts=" ".join(one.passing))
     said = _(LACKING).format(
@@ -83,7 +91,7 @@ def _answer(one: Need, lang: str) -> str:
 
 
 def _ratified(one: Need, lang: str) -> str:
-    _, row, country = translator(lang), one.ratified, area(one.iso3, lang)
+    _, row, country = translator(lang), one.ratified, _country(one.iso3, lang)
     if one.complete_to is None:
         return _(NO_REGISTER).format(country=country, convention=one.convention)
     if row is None:
@@ -109,7 +117,7 @@ def _many(found: Sequence[Need], lang: str) -> list[str]:
     )
     rows = [
         (
-            area(one.iso3, lang),
+            _country(one.iso3, lang),
             one.ratified.registered[:4] if one.ratified else "",
             str(len(one.passing)),
             str(one.lacking),

@@ -21,6 +21,9 @@ REPLACED = N_(
     "Accepted, but no longer in an official list, probably because a later Convention has replaced the Part: {list}. "
     "Which Parts a later Convention replaces where it is in force: {conventions}."
 )
+EARLY = N_(
+    "No count of others confirms the register before {day}, and States that no longer exist are not in it."
+)
 ENDED = N_("An official list says that some Parts no longer apply because of {convention}: {countries}.")
 
 
@@ -30,11 +33,13 @@ def register_text(found: Ratifications, lang: str, files: Iterable[Path] = ()) -
     lines = [*listing.folded(words.headline(found, lang))]
     if not found.complete:
         lines += listing.folded(words.lower_bound(found.register, lang))
+    if found.day < found.register.official[0].first:
+        lines += listing.folded(_(EARLY).format(day=found.register.official[0].first))
     lines += ["", *_rows(found, lang)]
     for table in summary(found, lang):
         lines += ["", *plain_table.lines(table, WIDTH)]
     lines += ["", *_replaced(found, lang)]
-    return _text(lines, lang, files)
+    return text_of(lines, lang, files)
 
 
 def summary(found: Ratifications, lang: str) -> list[Table]:
@@ -48,9 +53,9 @@ def cells(row: Ratification, lang: str) -> tuple[str, ...]:
     return (row.registered, words.parts(row, lang), words.doubtful(row, lang), area(row.iso3, lang))
 
 
-def undated_text(one: Undated, lang: str) -> str:
+def undated_text(one: Undated, lang: str, files: Iterable[Path] = ()) -> str:
     """The number alone."""
-    return numbers.plain("\n".join(listing.folded(words.undated(one, lang)))) + "\n"
+    return text_of(listing.folded(words.undated(one, lang)), lang, files)
 
 
 def campaign_text(found: Standing, lang: str, files: Iterable[Path] = ()) -> str:
@@ -60,7 +65,7 @@ def campaign_text(found: Standing, lang: str, files: Iterable[Path] = ()) -> str
     if found.paces[-1].day > found.register.complete_to:
         lines += listing.folded(words.lower_bound(found.register, lang))
     lines += ["", *plain_table.lines(paces(found, lang), WIDTH)]
-    return _text(lines, lang, files)
+    return text_of(lines, lang, files)
 
 
 def paces(found: Standing, lang: str) -> Table:
@@ -162,7 +167,7 @@ def _checks(found: Ratifications, lang: str) -> Table:
         ours = [words.between(ends, lang) for ends in dict.fromkeys(one.ours)]
         rows.append(
             (
-                words.days(official.first, official.last),
+                f"{words.days(official.first, official.last)} ({official.source})",
                 f"≥ {official.count}" if official.at_least else str(official.count),
                 " … ".join(ours),
                 _(N_("yes")) if one.agrees else _(N_("NO")),
@@ -177,7 +182,7 @@ def _replaced(found: Ratifications, lang: str) -> list[str]:
     lines = []
     told = [f"{area(row.iso3, lang)} {' '.join(row.replaced)}" for row in found.rows if row.replaced]
     if told:
-        by = [f"{one.convention}: {' '.join(one.parts)} ({_sureness(one, lang)})" for one in found.replaced]
+        by = [f"{one.convention} → {' '.join(one.parts)} ({_sureness(one, lang)})" for one in found.replaced]
         lines += listing.folded(_(REPLACED).format(list="; ".join(told), conventions="; ".join(by)))
     for code in sorted({code for row in found.rows for code in row.ended_by}):
         names = ", ".join(area(row.iso3, lang) for row in found.rows if code in row.ended_by)
@@ -196,7 +201,8 @@ def _sureness(one: Replacing, lang: str) -> str:
     return translator(lang)(N_("read") if one.verified else N_("unverified"))
 
 
-def _text(lines: list[str], lang: str, files: Iterable[Path]) -> str:
+def text_of(lines: list[str], lang: str, files: Iterable[Path]) -> str:
+    """Lines for a terminal, and where files were written."""
     written = [str(path) for path in files]
     more = ["", translator(lang)("Written:"), *(f"  {path}" for path in written)] if written else []
     return numbers.plain("\n".join([*lines, *more])) + "\n"
