@@ -183,10 +183,16 @@ def test_a_pension_that_grows_with_age_begins_at_the_first_age() -> None:
     assert "old_age_social_pension.at_80" not in found.benefits["old_age"]
 
 
-def test_figures_of_a_far_year_say_nothing() -> None:
+def test_people_of_later_years_are_projected_and_of_far_earlier_ones_not_known() -> None:
     country = load_country("XXX")
-    assert "residents" in of_figures(country, 2025)[0]
-    assert not of_figures(country, 2026)[0]
+    later, flags = of_figures(country, 2030)
+    setting = prepare(country, Choices(base_year=2023, years_ahead=7, accept_line=True))
+    assert later["residents"].value == pytest.approx(float(setting.persons[-1].sum()))
+    assert later["children_of_residents"].value == pytest.approx(float(setting.persons[-1][:, :15].sum()))
+    assert later["residents"].status == ESTIMATED
+    assert not flags
+    assert of_figures(country, 2022)[1]  # those of 2023 stand for them, and it is said
+    assert not of_figures(country, 2020)[0]
 
 
 def test_residents_children_and_labour_force_are_sums_of_the_figures() -> None:

@@ -56,6 +56,7 @@ def test_nothing_before_the_years_of_the_law() -> None:
         formula = FOUND[f"{NAME}.{name}"]
         assert formula.amount(wages, needed - 1) == 0
         assert formula.amount(wages, needed) > 0
+        assert formula.qualifying == needed
 
 
 def test_bends_are_at_the_minimum_the_ceiling_and_the_maximum() -> None:

@@ -16,8 +16,8 @@ from typing import Final
 
 import numpy as np
 
-from socle.exchange.country import country_folder, insurance_files, load_country, shipped
-from socle.exchange.inquiry_file import read_inquiry
+from socle.exchange.country import insurance_files, shipped
+from socle.exchange.country_answers import Stamp, country_of, shipped_form, shipped_inquiry, stamp
 from socle.exchange.scheme_file import read_scheme
 from socle.ground.refusals import Refusal
 from socle.ground.units import AVERAGE_WAGE
@@ -40,9 +40,6 @@ from socle.run.practice_law import NEAR, Derived, of_insurance
 from socle.run.setting import Choices, Setting, prepare
 from socle.run.wages import WageSurvey, wages_of_survey
 
-FORM: Final = "standards"  # the folder of a country that holds its form
-INQUIRY: Final = "inquiry"  # that which holds its inquiries, by year
-MONEY: Final = ("mean_earnings", "p75_earnings")
 UNASKED: Final = N_("Money of the law is not worked out, since the figures of {country} do not reach {year}.")
 OTHER_YEAR: Final = N_("Answers of {said} stand beside the law of {year}.")
 NOT_COUNTED: Final = N_(
@@ -86,21 +83,22 @@ def practice_of(request: PracticeRequest) -> Practice:
         return _given(request, form)
     country = country_of(code)
     inquiry = request.inquiry or (
-        None if request.alone else _shipped_inquiry(code, request.year or _year(form))
+        None if request.alone else shipped_inquiry(code, request.year or _year(form))
     )
     year = request.year or _year(form) or (inquiry.year if inquiry else country.base_year)
     _same_country(country, form, inquiry)
-    layers: list[Mapping[str, Input]] = [of_figures(country, year)[0]]
+    people, said = of_figures(country, year)
     law = _of_law(code, country, request, year)
-    layers.append(wages_of_survey(request.survey) if request.survey else {})
-    layers.append({key: one for key, one in law.inputs.items() if one.status == ESTIMATED})
-    layers.append(of_inquiry(inquiry) if inquiry else {})
-    layers.append({key: one for key, one in law.inputs.items() if one.status != ESTIMATED})
-    layers.append(form.inputs if form else {})
-    inputs = {key: one for layer in layers for key, one in layer.items()}
-    inputs |= {
-        key: one for key, one in _all_residents(code, country, request, year, inputs) if key not in inputs
+    inputs: dict[str, Input] = {
+        **people,
+        **(wages_of_survey(request.survey) if request.survey else {}),
+        **{key: one for key, one in law.inputs.items() if one.status == ESTIMATED},
+        **(of_inquiry(inquiry) if inquiry else {}),
+        **{key: one for key, one in law.inputs.items() if one.status != ESTIMATED},
+        **(form.inputs if form else {}),
     }
+    inputs = {**dict(_all_residents(code, country, request, year, inputs)), **inputs}
+    about = (*(form.flags if form else ()), *_of_other_years(year, form, inquiry), *said, *law.flags)
     found = Practice(
         country.iso3,
         form.name if form and form.name.get("en") != form.iso3 else country.name,
@@ -109,14 +107,9 @@ def practice_of(request: PracticeRequest) -> Practice:
         inputs,
         _joined(form.benefits if form else {}, law.benefits),
         dict(form.choices) if form else {},
-        (
-            *(form.flags if form else ()),
-            *_of_other_years(year, form, inquiry),
-            *of_figures(country, year)[1],
-            *law.flags,
-        ),
+        about,
     )
-    return _given(request, replace(found, flags=(*found.flags, *_lacking(found, code))))
+    return _given(request, replace(found, flags=(*about, *_lacking(found, code))))
 
 
 def _same_country(country: Country, form: Practice | None, inquiry: Inquiry | None) -> None:
@@ -134,25 +127,6 @@ def _same_country(country: Country, form: Practice | None, inquiry: Inquiry | No
             )
 
 
-def country_of(code: str) -> Country:
-    """A country by its code or folder, read once as long as its files stay the same."""
-    return _read(code, _stamp(code))
-
-
-Stamp = tuple[tuple[str, int, int], ...]
-"""The files of a country, each with its moment and size."""
-
-
-def _stamp(code: str) -> Stamp:
-    found = sorted(path for path in country_folder(code).rglob("*") if path.suffix in (".yaml", ".csv"))
-    return tuple((str(path), (told := path.stat()).st_mtime_ns, told.st_size) for path in found)
-
-
-@lru_cache(maxsize=64)
-def _read(code: str, _files: Stamp) -> Country:
-    return load_country(code)
-
-
 def _given(request: PracticeRequest, found: Practice) -> Practice:
     """With what was given in the request itself."""
     return replace(found, choices={**found.choices, **request.choices}).given(request.given)
@@ -162,8 +136,7 @@ def _form(request: PracticeRequest) -> Practice | None:
     """The form that was given, or the one that the country ships."""
     path = request.form
     if path is None and request.country and not request.alone:
-        path = country_folder(request.country) / FORM
-        path = path if path.is_dir() else None
+        path = shipped_form(request.country)
     if path is None:
         return None
     from socle.exchange.practice_file import read_practice
@@ -180,15 +153,6 @@ def _code(request: PracticeRequest, form: Practice | None) -> str:
 
 def _year(form: Practice | None) -> int | None:
     return form.year if form is not None else None
-
-
-def _shipped_inquiry(code: str, year: int | None) -> Inquiry | None:
-    """The inquiry that a country ships: that of the year, or the last one before, or the last of all."""
-    folder = country_folder(code) / INQUIRY
-    years = sorted(int(one.name) for one in folder.iterdir() if one.name.isdigit()) if folder.is_dir() else []
-    until = [one for one in years if year is None or one <= year]
-    chosen = (until or years)[-1:]
-    return read_inquiry(folder / str(chosen[0])) if chosen else None
 
 
 def _joined(*each: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -243,7 +207,7 @@ def _insured(path: Path) -> Scheme:
 
 def ground_of(code: str, scheme: str, last: int) -> Ground:
     """The wages, prices and deaths round the contributory scheme of a country."""
-    return _ground(code, scheme, last, _stamp(code))
+    return _ground(code, scheme, last, stamp(code))
 
 
 @lru_cache(maxsize=16)
@@ -317,9 +281,8 @@ def _all_residents(
     """Branches whose law leaves nobody out: all residents are protected, their wives and children among them."""
     plain, _ = schemes_of(code, country, request.scenario)
     for branch, said in protects_all(plain, year):
-        for protected, everybody in (("residents_protected", "residents"),):
-            if everybody in inputs:
-                yield f"branch.{branch}.{protected}", replace(said, value=inputs[everybody].value)
+        if "residents" in inputs:
+            yield f"branch.{branch}.residents_protected", replace(said, value=inputs["residents"].value)
         yield f"branch.{branch}.dependants", said
         if branch == "family" and "children_of_residents" in inputs:
             yield "children_of_protected", replace(said, value=inputs["children_of_residents"].value)

@@ -6,12 +6,10 @@ They are made for valuations and hold the rates, waiting periods and durations o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
 from typing import Final
 
-from socle.exchange.branch_file import read_branch
-from socle.exchange.country import country_folder
-from socle.model.branch_case import BRANCHES, Case, Injury, Maternity, Sickness
+from socle.exchange.country_answers import shipped_cases
+from socle.model.branch_case import Case, Injury, Maternity, Sickness
 from socle.model.practice import CONTINGENCIES, EARNINGS, Input, Written
 from socle.run.practice_law import Derived
 
@@ -31,7 +29,8 @@ def of_cases(country: str, known: Collection[str]) -> Derived:
     """The inputs of case files, but for contingencies `known` from a law."""
     inputs: dict[str, Input] = {}
     benefits: dict[str, tuple[str, ...]] = {}
-    for case in _cases(country, known):
+    wanted = [branch for branch, answered in ANSWERS.items() if set(answered) - set(known)]
+    for case in shipped_cases(country, wanted):
         source, date = "; ".join(case.head.sources), str(case.head.year)
         for contingency, name, value, where in _of(case):
             if contingency in known:
@@ -42,22 +41,6 @@ def of_cases(country: str, known: Collection[str]) -> Derived:
             branch = CONTINGENCIES[contingency]
             inputs[f"branch.{branch}.provided"] = Input(True, source, date, "law", where=case.head.at(""))
     return Derived(inputs, benefits)
-
-
-def _cases(country: str, known: Collection[str]) -> Iterator[Case]:
-    """The cases that answer something else; only their files are read whole."""
-    for path in sorted((country_folder(country) / "cases").glob("*.yaml")):
-        branch = _branch(path)
-        if set(ANSWERS.get(branch, ())) - set(known):
-            yield read_branch(path, f"cases/{path.name}")
-
-
-def _branch(path: Path) -> str:
-    """The branch that a file names, without reading the rest of it."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    said = next((line for line in lines if line.startswith("branch:")), "")
-    word = said.partition(":")[2].strip()
-    return word if word in BRANCHES else ""
 
 
 def _of(case: Case) -> Found:

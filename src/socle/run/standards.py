@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from socle.exchange.country import shipped
+from socle.exchange.country_answers import country_of, files_of
 from socle.exchange.standard_file import load_standard, load_standards
-from socle.ground.provenance import Trace, sha256_of, sha256_of_file
+from socle.ground.provenance import Trace, sha256_of
 from socle.ground.version import VERSION
 from socle.model.practice import Practice
 from socle.model.verdict import Assessment
-from socle.run.practice import PracticeRequest, country_of, practice_of
+from socle.run.practice import PracticeRequest, practice_of
 from socle.standards.compliance import judge
 
 
@@ -67,8 +68,7 @@ def _trace(asked: StandardsRequest, practice: Practice, codes: Sequence[str]) ->
     if code:
         files |= country_of(code).files
     if request.form is not None:
-        inside = sorted(request.form.iterdir()) if request.form.is_dir() else [request.form]
-        files |= {f"form/{one.name}": sha256_of_file(one) for one in inside if one.is_file()}
+        files |= files_of(request.form)
     options: dict[str, Any] = {
         "year": practice.year,
         "instruments": list(codes),
