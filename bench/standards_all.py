@@ -1,6 +1,6 @@
 """All conventions for the 21 shipped countries in one run; the goal is one second.
 
-First from files, as a person waits for it: laws, figures and forms are read, every instrument is tested. The peer is the
+First from files, as a person waits for it: laws, figures and forms are read, every instrument tested. The peer is the
 price of admission, an interpreter that loads the libraries we depend on. Then the engine alone, on 21 practices in
 memory of which everything is known; the peer, a rule engine in Rust, makes only the plain comparisons among them.
 """
