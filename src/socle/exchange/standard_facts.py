@@ -21,8 +21,15 @@ from socle.model.standard import KINDS, TESTS, Grounds, Instrument, Requirement,
 GROUNDS: Final = ("article", "verified", "source", "note")
 LANGUAGES: Final = ("en", "fr", "es")
 LIMITS: Final = ("age", "qualifying", "reduced", "duration", "waiting", "leave")
+APART: Final = (
+    "article",
+    "beneficiary",
+    "formulas",
+    "points_less",
+    "content",
+)  # facts with grounds of their own
 THROUGHOUT: Final = "throughout"  # as long as the contingency lasts
-_REQUIREMENT = ("test", "kind", "contingency", "also", "any_of", *GROUNDS)
+_REQUIREMENT = ("test", "kind", "contingency", "any_of", *GROUNDS)
 _METHODS = ("highest_of", "lowest_of", "previous_earnings")
 _YEARS = ("contribution_years", "residence_years")
 _SIDES = ("at_most", "at_least", "unit")
@@ -143,18 +150,18 @@ def _requirement(raw: Mapping[str, Any], inside: Inside) -> Requirement:
     kind = among(raw["kind"], tuple(KINDS), "kind", "kind") if "kind" in raw else kind_of(test)
     own, contingency = _OWN.get(kind, ()), _contingency(raw, inside.branch)
     if "ways_of" in raw:
-        known_keys(raw, (*_REQUIREMENT, "ways_of", *own), f"A requirement ({kind})")
+        known_keys(raw, (*_REQUIREMENT, "ways_of", "also", *own), f"A requirement ({kind})")
         ways = _ways_of(raw, kind, contingency, inside.known)
     elif "any_of" in raw:
-        known_keys(raw, (*_REQUIREMENT, *own), f"A requirement ({kind})")
+        known_keys(raw, (*_REQUIREMENT, *own, *(("also",) if own else ())), f"A requirement ({kind})")
         ways = tuple(_way(as_map(one), kind, contingency, inside) for one in as_list(raw["any_of"]))
     else:  # itself its only way
-        known_keys(raw, (*_REQUIREMENT, *own, *_KEYS[kind]), f"A requirement ({kind})")
+        known_keys(raw, (*_REQUIREMENT, *own, "also", *_KEYS[kind]), f"A requirement ({kind})")
         ways = (_way(raw, kind, contingency, inside),)
     facts = {key: _FACTS[key](raw[key], inside.known) for key in own if key in raw}
     for key in _NEEDED.get(kind, ()):
         required(raw, key, f"A requirement ({kind})")
-    facts |= _also(raw, inside.known)
+    facts |= _also(raw, inside.known) if own else {}
     return Requirement(test, kind, _joined(raw, ways, inside.known), ways, contingency, facts)
 
 
@@ -180,7 +187,7 @@ def _way(raw: Mapping[str, Any], kind: str, contingency: str, inside: Inside) ->
     for key in _WAYS.get(kind, ()):
         if "condition" not in facts:
             required(raw, key, f"A way ({kind})")
-    if not alone:
+    if not own:  # else what is said apart is of what all ways share
         facts |= _also(raw, inside.known)
     exception = "exception" in raw and yes_no(raw["exception"], "exception")
     return Way(grounds_of(raw, "A way", inside.known), facts, exception)
@@ -190,7 +197,9 @@ def _also(raw: Mapping[str, Any], known: Known) -> dict[str, Any]:
     """Facts that have grounds of their own: whether a rate was read says nothing of who it is for."""
     if "also" not in raw:
         return {}
-    return {"grounds": {key: grounds_of(as_map(one), "A fact", known) for key, one in raw["also"].items()}}
+    stated = as_map(raw["also"])
+    known_keys(stated, APART, "`also`")
+    return {"grounds": {key: grounds_of(as_map(one), "A fact", known) for key, one in stated.items()}}
 
 
 def _joined(raw: Mapping[str, Any], ways: Sequence[Way], known: Known) -> Grounds:

@@ -42,6 +42,14 @@ COLUMNS: Final = (
     "INSTRUMENT", "PART", "BRANCH", "TEST", "KIND", "CONTINGENCY", "REQUIREMENT", "ARTICLE", "FACT", "VALUE", "UNIT",
     "EXCEPTION", "VERIFIED", "SOURCES", "TEXT", "NOTE",
 )  # fmt: skip
+APART: Final = {
+    "article": N_("number of the article"),
+    "beneficiary": N_("standard beneficiary"),
+    "formulas": N_("how it may be worked out"),
+    "points_less": N_("points"),
+    "content": N_("content"),
+}
+"""Facts that may be of another standing than their line."""
 SHARES: Final = ("rate", "at_least", "at_most", "points_less", "total_over")
 ASIDE: Final = ("grounds", "written", "unit", "input")
 
@@ -59,7 +67,15 @@ def standards_text(lang: str) -> str:
         (code, f"{counts[code][0]}/{counts[code][1]}", _parts_of(one), named(one.title, lang))
         for code, one in known.items()
     ]
-    return _text([*listing.told(head), "", *listing.columns([_(word) for word in HEAD], rows), "", _(HOW)])
+    return _text(
+        [
+            *listing.told(head),
+            "",
+            *listing.columns([_(word) for word in HEAD], rows),
+            "",
+            *listing.folded(_(HOW)),
+        ]
+    )
 
 
 def standards_csv(lang: str = "en") -> str:
@@ -190,7 +206,8 @@ def _requirement_lines(one: Requirement, instrument: Instrument, lang: str) -> l
             *_ways(one, instrument, lang),
             *_note(one.grounds, "    ", lang),
         ]
-    lines = _headline(one, said, _grounded(one.grounds, instrument, lang), lang)
+    facts = one.ways[0].facts if alone else one.facts
+    lines = _headline(one, said, _grounded(one.grounds, instrument, lang, facts), lang)
     if not alone and not (len(one.ways) == 1 and one.ways[0].grounds == one.grounds):
         lines += _ways(one, instrument, lang)
     return lines + _note(one.grounds, "    ", lang)
@@ -201,24 +218,24 @@ def _headline(one: Requirement, said: str, grounded: str, lang: str) -> list[str
     return listing.folded(f"{text} {grounded}".rstrip(), "  ", "    ")
 
 
-def _ways(one: Requirement, instrument: Instrument, lang: str) -> list[str]:
-    return [
-        line
-        for way in one.ways
-        for line in [
-            *listing.folded(
-                f"- {sentences.way(way, one.kind, lang)} {_grounded(way.grounds, instrument, lang)}",
-                "    ",
-                "      ",
-            ),
-            *_note(way.grounds, "      ", lang),
-        ]
-    ]
+def _ways(one: Requirement, instrument: Instrument, lang: str) -> Iterator[str]:
+    for way in one.ways:
+        grounded = _grounded(way.grounds, instrument, lang, way.facts)
+        yield from listing.folded(f"- {sentences.way(way, one.kind, lang)} {grounded}", "    ", "      ")
+        yield from _note(way.grounds, "      ", lang)
 
 
-def _grounded(grounds: Grounds, instrument: Instrument, lang: str) -> str:
-    """The article, with what was read, or the mark that nothing was."""
-    what = " ".join(grounds.sources) if grounds.verified else translator(lang)(UNVERIFIED)
+def _grounded(
+    grounds: Grounds, instrument: Instrument, lang: str, facts: Mapping[str, Any] | None = None
+) -> str:
+    """The article, with what was read, or the mark that nothing was; facts of another standing are named."""
+    _ = translator(lang)
+    what = " ".join(grounds.sources) if grounds.verified else _(UNVERIFIED)
+    for name, own in (facts or {}).get("grounds", {}).items():
+        if own.verified != grounds.verified:
+            read = " ".join(own.sources) if own.verified else _(UNVERIFIED)
+            told = _("{title}: {text}").format(title=_(APART[name]), text=read)
+            what = sentences.together((what, told), lang)
     return f"({sentences.where(grounds, instrument, lang)}) [{what}]"
 
 
