@@ -7,7 +7,7 @@ is itself money of a year (all family benefits; what employees bear), it is its 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -137,17 +137,15 @@ class Coster:
         touched = [path for path in after if any(change.path.startswith(f"{path}.") for change in changes)]
         if not touched:
             return Cost(NO_COST, reason=NO_LAW)
-        money = sum(after[path].cost - self._now[path].cost for path in after if path in self._now)
+        begins = min(int(year) for change in changes for year in _years(change.written))
+        first = next((at for at, year in enumerate(self.setting.years) if year >= begins), 0)
+        money = np.sum(
+            [after[path].cost - self._now[path].cost for path in after if path in self._now], axis=0
+        )
         persons = np.sum([after[path].recipients for path in touched], axis=0)
         before = np.sum([self._now[path].recipients for path in touched], axis=0)
-        return Cost(
-            FLOOR_COST,
-            self.setting.years,
-            np.asarray(money),
-            np.asarray(money) / self.setting.macro.gdp,
-            persons,
-            persons - before,
-        )
+        series = (money, money / self.setting.macro.gdp, persons, persons - before)
+        return Cost(FLOOR_COST, self.setting.years[first:], *(one[first:] for one in series))
 
     def _by_valuation(self, law: str, changes: Sequence[Change]) -> Cost:
         """A contributory scheme under the changes against the same as it stands, over the years of the valuation."""
@@ -190,6 +188,15 @@ def coster_of(request: Any, practice: Practice, progress: Callable[[Flag], None]
 
 def _written(changes: Sequence[Change]) -> dict[str, Any]:
     return {path: value for change in changes for path, value in change.written.items()}
+
+
+def _years(written: Mapping[str, Any]) -> Iterator[str]:
+    """The years from which a scenario says something new."""
+    for key, value in written.items():
+        if key.isdigit():
+            yield key
+        elif isinstance(value, Mapping):
+            yield from _years(value)
 
 
 def _sum(costs: Sequence[Cost]) -> Cost:
