@@ -173,3 +173,28 @@ def test_what_cannot_be_asked_is_refused_with_what_can(
     words: tuple[str, ...], near: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert near in said(capsys, *words, "--lang", "en", code=2)
+
+
+def test_before_any_count_of_others_it_says_so_and_before_the_campaign_nothing_is_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early = said(capsys, "--as-of", "2010", "--out", str(tmp_path / "out"), "--lang", "en")
+    assert "No count of others confirms" in early
+    assert not [path for path in (tmp_path / "out").iterdir() if path.suffix in (".svg", ".png")]
+    assert "No count of others" not in said(capsys, "--as-of", "2011", "--lang", "en")
+
+
+def test_rows_go_into_the_file_that_is_named_and_the_answer_says_where(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rows.csv"
+    text = said(capsys, "--as-of", "2011", "--csv", str(file), "--lang", "en")
+    assert text.startswith("47 States") and text.splitlines()[-1].strip() == str(file)
+    assert len(rows(file.read_text(encoding="utf-8"))) == 47
+
+
+def test_years_in_the_workbook_are_years(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "--out", str(tmp_path / "out"))
+    sheet = load_workbook(tmp_path / "out" / "ratifications_C102.xlsx").worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == 2024]
+    assert cells and all(cell.number_format == "General" for cell in cells)

@@ -66,7 +66,7 @@ def _table(sheet: Sheet, table: Table) -> None:
             sheet.cells(row)
             for place, text in enumerate(row):
                 if text.isdecimal():
-                    sheet.page.write_number(sheet.row - 1, place, int(text), sheet.styles.number["persons"])
+                    sheet.page.write_number(sheet.row - 1, place, int(text), sheet.styles.plain)
     for note in table.notes:
         sheet.say(note, sheet.styles.note)
     sheet.row += 1
