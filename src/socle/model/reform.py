@@ -21,7 +21,6 @@ from socle.model.standard import Instrument, Part, Requirement
 from socle.model.verdict import Verdict
 
 LAW, FORM = "law", "form"
-ORIGINS: Final = {LAW: N_("a parameter of the law"), FORM: N_("an input of the form")}
 
 MADE: Final = {
     "rate": N_("Rate"),
@@ -39,13 +38,7 @@ MADE: Final = {
 """What is changed where it is not itself an input: a figure of a formula, a rule, items of care."""
 
 FLOOR_COST, VALUATION_COST, ITSELF, NO_COST = "floor", "valuation", "itself", "unknown"
-METHODS: Final = {
-    FLOOR_COST: N_("The floor engine: this law against the law as it stands."),
-    VALUATION_COST: N_("The valuation of the scheme: this law against the law as it stands."),
-    ITSELF: N_("The change is itself the money."),
-    NO_COST: N_("Not costed."),
-}
-"""How a reform was costed."""
+"""How a reform was costed: by the floor engine, by the valuation of its scheme, by itself where it is money, or not."""
 
 BY_COST, BY_SIZE = "cost", "size"
 ORDERS: Final = {

@@ -23,7 +23,7 @@ DESCRIPTION: Final = N_(
     "and again, and rounded to a figure that a law would say; a proposal, not a draft of law."
 )
 TEST: Final = N_("{test} ({article})")
-REFERENCE: Final = N_("{instrument}, {articles}")
+REFERENCE: Final = "{instrument}, {articles}"
 AUTHOR: Final = "Socle"
 FORM_CHANGES: Final = "form_changes.csv"
 HEADINGS: Final = ("part", "test", "input", "cell", "unit", "now", "least", "proposed")
