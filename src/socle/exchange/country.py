@@ -55,6 +55,9 @@ def country_folder(code: str) -> Path:
         raise Refusal(
             "The folder `{folder}` has no country.yaml, so it is not that of a country.", folder=code
         )
+    known = COUNTRIES / code.upper()
+    if code.isalnum() and (known / "country.yaml").is_file():
+        return known
     if code.upper() not in shipped():
         names = {code_: load_name(code_) for code_ in shipped()}
         by_name = {name.lower(): code_ for code_, name in names.items()}

@@ -101,10 +101,11 @@ def _input(country: Country, rows: list[Figure], value: float, year: int) -> Inp
     own = all(row.first_year == year for row in rows)
     status = FINAL if own else ESTIMATED
     names = ", ".join(dict.fromkeys(row.figure for row in rows))
-    source = "; ".join(dict.fromkeys(_source(country, row) for row in rows))
+    named = dict.fromkeys((row.source, row.vintage) for row in rows)
+    source = "; ".join(_source(country, *one) for one in named)
     return Input(value, source, f"{year}", "figures", status, f"{country.figures.file}: {names}")
 
 
-def _source(country: Country, row: Figure) -> str:
-    known = {**load_sources(), **country.sources}.get(row.source)
-    return f"{known.title} ({row.vintage})" if known and known.title else f"{row.source} ({row.vintage})"
+def _source(country: Country, key: str, vintage: str) -> str:
+    known = country.sources.get(key) or load_sources().get(key)
+    return f"{known.title if known and known.title else key} ({vintage})"
