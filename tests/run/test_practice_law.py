@@ -140,3 +140,46 @@ def test_a_changed_value_is_that_of_a_scenario() -> None:
     changed: LawFormula = formula.given({path: new})
     assert changed.amount(wages, 30) == pytest.approx(by_scenario.amount(wages, 30))
     assert changed.amount(wages[3:4], 30) > formula.amount(wages[3:4], 30)
+
+
+def _uneven(years: tuple[int, ...]) -> Economy:
+    """Wages and prices that grow by another rate every year."""
+    steps = np.arange(len(years))
+    wages, prices = (np.cumprod(1 + base + 0.02 * np.sin(steps)) for base in (0.04, 0.025))
+    series = {"wages": wages, "average_wage": 12_000 * wages, "cpi": prices}
+    return Economy("XXX", years, {name: value[None] for name, value in series.items()})
+
+
+REFERENCE = "last_earnings: {{years: 3, which: {which}, revalued_by: {{mixed: {{prices: 1}}}}}}\nbenefits:"
+FINAL_PAY = "      - final_earnings: {rate: 0.0125}"
+NOTIONAL = "      - notional"
+
+
+@pytest.mark.parametrize(
+    ("words", "how_much"),
+    [
+        (REFERENCE.format(which="last"), FINAL_PAY),
+        (REFERENCE.format(which="best"), FINAL_PAY),
+        ("divisor: {norm: 0.016}\nbenefits:", NOTIONAL),
+    ],
+)
+def test_other_forms_of_law_are_those_of_one_life_too(words: str, how_much: str) -> None:
+    """Earnings of the last or the best years, and notional accounts, against the engine of careers year by year."""
+    text = NATIONAL.replace("benefits:", words, 1).replace(
+        "      - per_year_of_service: {rate: 0.0125}", how_much, 1
+    )
+    if how_much == NOTIONAL:
+        text = text.replace(
+            "accounts:", "accounts:\n  balance: {credit: contributions, revalued_by: {mixed: {wages: 1}}}", 1
+        )
+    law, economy = insured(text), _uneven(tuple(range(2025, 2051)))
+    deaths = lambda year: np.linspace(0.001, 0.4, 101)  # noqa: E731, ARG005
+    multiple, award = 0.8, 2045
+    first = economy.years.index(2030)
+    life = Career(2030, multiple * economy.of("average_wage")[0, first : first + 15], award - 65, MALE)
+    known = earned(law, life, economy, "old_age", award, deaths)
+    formula = LawFormula(Moment(law, economy, award, deaths), (("old_age", 1),), 65.0)
+    former = multiple * economy.at("average_wage", award)[0]
+    assert known.eligible
+    assert known.amount > 3_200 * economy.at("cpi", award)[0, 0] / economy.at("cpi", 2025)[0, 0]  # no minimum
+    assert formula.amount(former, 15)[0] == pytest.approx(known.amount, rel=1e-9)
