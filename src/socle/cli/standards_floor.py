@@ -50,6 +50,16 @@ def configure(one: argparse.ArgumentParser, _: Translate) -> None:
         choices=("yes", "no"),
         help=_(N_("Whether the care given is the set that the country has defined as essential.")),
     )
+    one.add_argument(
+        "--children",
+        type=int,
+        default=18,
+        metavar="AGE",
+        help=_(N_("Below which age persons are children (18).")),
+    )
+    one.add_argument(
+        "--old", type=int, default=65, metavar="AGE", help=_(N_("From which age persons are old (65)."))
+    )
     survey_options(one, _)
     rows_options(one, _)
     register_options(one, _)
@@ -72,6 +82,8 @@ def run(args: argparse.Namespace) -> int:
                 **said,
                 decides=args.decides,
                 levels=_levels(args.level),
+                children_below=args.children,
+                old_from=args.old,
                 survey=survey_request(args) if args.survey else None,
                 statistics=_statistics(args),
                 essential_care=None if args.care_defined is None else args.care_defined == "yes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -39,7 +39,7 @@ NO_THRESHOLD: Final = N_(
 CARE_SAID: Final = N_("As you said.")
 CARE: Final = N_(
     "Whether the care is the set that the country has defined as essential, maternity care among it, and whether it is "
-    "available, accessible, acceptable and of quality is not known here: say so with --care yes or no."
+    "available, accessible, acceptable and of quality is not known here: say so with --care-defined yes or no."
 )
 SICKNESS: Final = "sickness"
 NOT_COSTED: Final = N_(
@@ -274,50 +274,34 @@ def _care(bench: Bench, grounds: Grounds) -> Verdict:
 
 
 def _hardship(bench: Bench, grounds: Grounds) -> Verdict:
-    """Nobody may be in hardship; the shares of the budget that count as hardship are options of the country."""
-    found = []
-    for one in bench.hardship:
-        if one.share is None:
-            found.append(_open("hardship", "health", grounds, one.reason or NO_PAYMENTS))
-            continue
-        said = {"year": str(one.year), "share": _share(one.share), "above": _share(one.above)}
-        found.append(
-            Verdict(
-                "hardship",
-                grounds,
-                PASS if one.share <= 0 else FAIL,
-                one.share,
-                0.0,
-                "share",
-                "<=",
-                alternative=f"{one.above:g}",
-                contingency="health",
-                inputs=(one.source,),
-                reason=PAYING,
-                said=said,
-            )
-        )
-    if not found:
-        return _open("hardship", "health", grounds, NO_PAYMENTS)
+    """Nobody may be in hardship: the lowest share of the budget that is known decides, the others stand beside it."""
+    found = [_paying(one, grounds) for one in bench.hardship]
     strictest = found[0]
-    if len({one.status for one in found}) == 1 and strictest.status == UNKNOWN:
+    if strictest.status == UNKNOWN:
         return strictest
     flips = len({one.status for one in found}) > 1
+    status = each_of([one.status for one in found])
+    return replace(strictest, status=status, alternative="", verdicts=tuple(found), joined="all", flips=flips)
+
+
+def _paying(one: Hardship, grounds: Grounds) -> Verdict:
+    """Whether nobody's household spends more on health than a share of its budget."""
+    if one.share is None:
+        return _open("hardship", "health", grounds, one.reason or NO_PAYMENTS)
+    said = {"year": str(one.year), "share": _share(one.share), "above": _share(one.above)}
     return Verdict(
         "hardship",
         grounds,
-        each_of([one.status for one in found]),
-        strictest.value,
+        PASS if one.share <= 0 else FAIL,
+        one.share,
         0.0,
         "share",
         "<=",
+        alternative=f"{one.above:g}",
         contingency="health",
-        inputs=strictest.inputs,
-        reason=strictest.reason,
-        said=strictest.said,
-        verdicts=tuple(found),
-        joined="all",
-        flips=flips,
+        inputs=(one.source,),
+        reason=PAYING,
+        said=said,
     )
 
 

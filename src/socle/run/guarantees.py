@@ -84,41 +84,25 @@ def guarantees(request: GuaranteeRequest) -> Guarantees:
     """The guarantees of a country: the schemes in force, and each scenario beside them."""
     _checked(request)
     country = load_country(request.country)
-    said = {name: getattr(request, name) for name in ("line", "basket", "assistance", "decides")}
-    setting, thresholds = settled(country, request.choices, said)
-    ages = (request.children_below, request.old_from)
-    asked = surveyed(setting, request.survey, ages) if request.survey else None
-    hardship = (asked.hardship() if asked else ()) or hardship_of(request.statistics, country.iso3)
-    levels = {name: float(request.levels.get(name, 1.0)) for name in ORDER}
-    known = _Known(
-        setting,
-        thresholds,
-        ages,
-        levels,
-        hardship or _unknown(setting),
-        asked,
-        grounds_in(load_standard(CODE), next((one.name for one in thresholds if one.chosen), "")),
-        request.essential_care,
-        tuple(map(read_scheme, insurance_files(country.iso3))),
-    )
-    names = dict.fromkeys((STATUS_QUO, *request.scenario))
-    chosen = [scenario_of(country, name) for name in names]
+    known = _known(request, country)
+    setting, (young, old), asked = known.setting, known.ages, known.survey
+    chosen = [scenario_of(country, name) for name in dict.fromkeys((STATUS_QUO, *request.scenario))]
     people = setting.persons[0]
     return Guarantees(
         iso3=country.iso3,
         name=country.name,
         currency=country.currency,
         years=setting.years,
-        ages=ages,
-        levels=levels,
-        thresholds=thresholds,
+        ages=known.ages,
+        levels=known.levels,
+        thresholds=known.thresholds,
         cases=tuple(_case(known, scenario) for scenario in chosen),
         below=_below(known),
         hardship=known.hardship,
         grounds=known.grounds,
         residents=float(people.sum()),
-        children=float(people[:, : ages[0]].sum()),
-        older=float(people[:, ages[1] :].sum()),
+        children=float(people[:, :young].sum()),
+        older=float(people[:, old:].sum()),
         gdp=setting.macro.gdp,
         survey=asked.source if asked else "",
         notes=asked.notes if asked else (),
@@ -166,6 +150,27 @@ class _Known:
     @property
     def chosen(self) -> Threshold | None:
         return next((one for one in self.thresholds if one.chosen), None)
+
+
+def _known(request: GuaranteeRequest, country: Country) -> _Known:
+    """What is asked, settled: thresholds, levels, survey, hardship, paragraphs."""
+    said = {name: getattr(request, name) for name in ("line", "basket", "assistance", "decides")}
+    setting, thresholds = settled(country, request.choices, said)
+    ages = (request.children_below, request.old_from)
+    asked = surveyed(setting, request.survey, ages) if request.survey else None
+    hardship = (asked.hardship() if asked else ()) or hardship_of(request.statistics, country.iso3)
+    chosen = next((one.name for one in thresholds if one.chosen), "")
+    return _Known(
+        setting,
+        thresholds,
+        ages,
+        {name: float(request.levels.get(name, 1.0)) for name in ORDER},
+        hardship or _unknown(setting),
+        asked,
+        grounds_in(load_standard(CODE), chosen),
+        request.essential_care,
+        tuple(map(read_scheme, insurance_files(country.iso3))),
+    )
 
 
 def _case(known: _Known, scenario: Scenario) -> Case:
