@@ -14,6 +14,7 @@ from socle.ground.refusals import Refusal
 from socle.model.observation import ESTIMATED
 from socle.model.practice import CONTINGENCIES, EARNINGS, FLAT, INPUTS, Input
 from socle.model.scenario import Scenario, parameters, scaled
+from socle.run.floor import floor
 from socle.run.practice import PracticeRequest, practice_of, schemes_of
 from socle.run.practice_cases import of_cases
 from socle.run.practice_figures import of_figures
@@ -113,6 +114,23 @@ def test_an_estimate_made_from_the_law_never_goes_before_a_count() -> None:
     assert by_law.inputs["residents"].origin == "figures"
     assert XXX.inputs["residents"].origin == "inquiry"
     assert "employees" not in by_law.inputs
+
+
+def test_family_benefits_of_the_law_are_what_the_floor_costs() -> None:
+    """Children's benefits, the family grant, school meals and stipends; the supplement for girls begins in 2025."""
+    found = practice_of(replace(LAW, inquiry=None)).inputs["family_benefits"]
+    assert (found.origin, found.status) == ("law", ESTIMATED)
+    now = floor("XXX", Choices(base_year=2024, years_ahead=0), ["status_quo"]).scenario("status_quo")
+    paths = (
+        "child_benefit.benefit",
+        "child_benefit.orphan_benefit",
+        "family_grant.grant",
+        "school.meals",
+        "school.stipend",
+    )
+    assert found.value == pytest.approx(sum(one.spending[0] for one in now.benefits if one.benefit in paths))
+    # A country of which one family benefit is not costed has no total.
+    assert "family_benefits" not in practice_of(PracticeRequest("SEN")).inputs
 
 
 def test_what_is_given_goes_before_all_and_nothing_else_changes() -> None:

@@ -37,6 +37,7 @@ from socle.run.practice_figures import of_figures
 from socle.run.practice_floor import of_schemes, protects_all
 from socle.run.practice_inquiry import of_inquiry
 from socle.run.practice_law import NEAR, Derived, of_insurance
+from socle.run.practice_money import family_benefits
 from socle.run.setting import Choices, Setting, prepare
 from socle.run.wages import WageSurvey, wages_of_survey
 
@@ -178,7 +179,7 @@ def _of_law(code: str, country: Country, request: PracticeRequest, year: int) ->
         around = ground_of(code, scheme.name, year + NEAR)
         parts += [of_insurance(scheme, around, year), _mean_earnings(around, year)]
     if setting is not None:
-        parts.append(Derived(dict(_paying(plain, setting)), {}))
+        parts.append(Derived({**dict(_paying(plain, setting)), **dict(family_benefits(plain, setting))}, {}))
     known = {name for one in parts for name in one.benefits}
     parts.insert(0, of_cases(code, known))
     inputs = {key: one for part in parts for key, one in part.inputs.items()}
