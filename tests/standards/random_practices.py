@@ -70,6 +70,8 @@ def country(seed: int, known: float = 0.9) -> Practice:
             benefits[contingency] = names
             for name in names:
                 inputs |= _of_benefit(rng, name)
+    if not inputs["branch.family.provided"]:
+        del inputs["family_benefits"]
     conditions, care = said()
     inputs |= {key: bool(rng.random() < 0.8) for key in sorted(conditions)}
     inputs |= {
