@@ -156,12 +156,11 @@ def _inquiry(args: argparse.Namespace, country: str) -> Inquiry | None:
 
 
 def _scenario(said: str, country: str) -> Scenario:
-    from socle.exchange.country import load_country
-    from socle.run.floor import scenario_of
+    from socle.run.practice import law_named
 
     if not country:
         raise Refusal("A scenario changes the law of a country: name the country, and the form with --form.")
-    return scenario_of(load_country(country), said)
+    return law_named(country, said)
 
 
 def _options(name: str, said: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ import numpy as np
 
 from socle.exchange.country import insurance_files, shipped
 from socle.exchange.country_answers import Stamp, country_of, shipped_form, shipped_inquiry, stamp
+from socle.exchange.scenario_file import read_scenario
 from socle.exchange.scheme_file import read_scheme
 from socle.ground.refusals import Refusal
 from socle.ground.units import AVERAGE_WAGE
@@ -27,11 +28,11 @@ from socle.model.economy import Economy
 from socle.model.inquiry import Inquiry
 from socle.model.observation import ESTIMATED, FINAL
 from socle.model.practice import Input, Practice
-from socle.model.scenario import Scenario, apply
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply
 from socle.model.scheme import Scheme
 from socle.model.survey import Flag
 from socle.run.career_ground import Ground, ground
-from socle.run.floor import law_of
+from socle.run.floor import law_of, scenario_of
 from socle.run.practice_cases import of_cases
 from socle.run.practice_figures import of_figures
 from socle.run.practice_floor import of_schemes, protects_all
@@ -184,6 +185,16 @@ def _of_law(code: str, country: Country, request: PracticeRequest, year: int) ->
     parts.insert(0, of_cases(code, known))
     inputs = {key: one for part in parts for key, one in part.inputs.items()}
     return Derived(inputs, _joined(*(p.benefits for p in parts)), tuple(f for p in parts for f in p.flags))
+
+
+def law_named(code: str, said: str) -> Scenario:
+    """A scenario by its name, or from a file, which may change the contributory schemes of a country as well."""
+    country = load_country(code)
+    if not said.endswith((".yaml", ".yml")):
+        return scenario_of(country, said)
+    insured = tuple(_insured(path) for path in insurance_files(code))
+    laws = {FLOOR: (*country.floor_law, *insured), STATUS_QUO: (*country.schemes, *insured)}
+    return read_scenario(Path(said), laws)
 
 
 def schemes_of(
