@@ -45,7 +45,7 @@ _ACCEPTANCE = ("parts", "at_least", "one_of", *GROUNDS)
 @cache
 def load_standards() -> Mapping[str, Instrument]:
     """Every instrument by its code, Conventions before Recommendations, each by its number."""
-    found = [read_standard(path) for path in sorted(_folder().glob("*.yaml")) if path.name != WORDS]
+    found = [_shipped(path) for path in sorted(_folder().glob("*.yaml")) if path.name != WORDS]
     ordered = sorted(found, key=lambda one: (one.kind, int(one.code[1:])))
     return MappingProxyType({one.code: one for one in ordered})
 
@@ -92,7 +92,7 @@ def read_standard(path: Path) -> Instrument:
         raise Refusal("The file of `{code}` is called {name}.", code=code, name=f"{code.lower()}.yaml",
                       where=place(raw["instrument"]))  # fmt: skip
     kind = among(required(raw, "kind", "An instrument"), (CONVENTION, RECOMMENDATION), "kind", "kind")
-    followed = read_standard(_folder() / f"{raw['follows'].lower()}.yaml") if "follows" in raw else None
+    followed = _shipped(_folder() / f"{raw['follows'].lower()}.yaml") if "follows" in raw else None
     beneficiaries = {name: _beneficiary(one) for name, one in as_map(raw.get("beneficiaries", {})).items()}
     known = Known(
         _sources(raw, followed), frozenset(beneficiaries), _factors(raw, followed), *_names(), followed
@@ -115,6 +115,11 @@ def read_standard(path: Path) -> Instrument:
         factors=known.factors,
         where=place(raw),
     )
+
+
+@cache
+def _shipped(path: Path) -> Instrument:
+    return read_standard(path)
 
 
 def _folder() -> Path:
