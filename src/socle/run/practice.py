@@ -189,7 +189,7 @@ def _of_law(code: str, country: Country, request: PracticeRequest, year: int) ->
 
 def law_named(code: str, said: str) -> Scenario:
     """A scenario by its name, or from a file, which may change the contributory schemes of a country as well."""
-    country = load_country(code)
+    country = country_of(code)
     if not said.endswith((".yaml", ".yml")):
         return scenario_of(country, said)
     insured = tuple(_insured(path) for path in insurance_files(code))
