@@ -215,7 +215,7 @@ def _proportional(case: Case, formula: Formula) -> Verdict:
     key = case.of_benefit(SERVICE)
     needed = case.known(key)
     if needed is not None and not within(needed, most):
-        return _qualifies(case, SERVICE, most)
+        return replace(_qualifies(case, SERVICE, most), alternative=case.way.grounds.article)
     periods = [fewest + step for step in range(int(most - fewest) + 1)]
     if needed is not None:
         periods = sorted({max(needed, fewest), *(each for each in periods if each >= needed)})
@@ -251,7 +251,7 @@ def _of_unknown_period(case: Case, best: Verdict, tried: list[list[Verdict]]) ->
     for later, earlier in pairwise(tried):
         for one, other in zip(later, earlier, strict=True):
             if reaches(one.figures["lowest_ratio"], other.required or 0.0):
-                return due
+                return replace(due, alternative=case.way.grounds.article)
     return best
 
 
