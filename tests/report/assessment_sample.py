@@ -157,9 +157,8 @@ def _level() -> Verdict:
     )
 
 
-def assessment(country: Practice) -> Assessment:
-    """Old age is met, sickness is not, and of the common rules one is not known."""
-    old_age = PartVerdict(
+def _of_old_age() -> PartVerdict:
+    return PartVerdict(
         _old_age(),
         (
             _persons(),
@@ -178,7 +177,10 @@ def assessment(country: Practice) -> Assessment:
             ),
         ),
     )
-    sickness = PartVerdict(
+
+
+def _of_sickness() -> PartVerdict:
+    return PartVerdict(
         _sickness(),
         (
             Verdict(
@@ -218,7 +220,10 @@ def assessment(country: Practice) -> Assessment:
             ),
         ),
     )
-    common = PartVerdict(
+
+
+def _of_all() -> PartVerdict:
+    return PartVerdict(
         _common(),
         (
             Verdict("appeal", grounds("70", False), PASS, relation="yes", inputs=("condition.appeal",)),
@@ -242,7 +247,10 @@ def assessment(country: Practice) -> Assessment:
             ),
         ),
     )
-    instrument = Instrument(
+
+
+def _instrument() -> Instrument:
+    return Instrument(
         "C102",
         said(
             "Social Security (Minimum Standards) Convention, 1952",
@@ -251,8 +259,8 @@ def assessment(country: Practice) -> Assessment:
         ),
         "convention",
         1952,
-        (sickness.part, old_age.part),
-        (common.part,),
+        (_sickness(), _old_age()),
+        (_common(),),
         Acceptance(
             grounds("2"),
             ("II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
@@ -261,14 +269,18 @@ def assessment(country: Practice) -> Assessment:
         ),
         sources={READ: "C102 as published in a law database"},
     )
+
+
+def assessment() -> Assessment:
+    """Old age is met, sickness is not, and of the common rules one is not known."""
     accepted = Verdict("ratification", grounds("2"), FAIL, 1.0, 3.0, "number")
-    return Assessment(instrument, (sickness, old_age), (common,), accepted)
+    return Assessment(_instrument(), (_of_sickness(), _of_old_age()), (_of_all(),), accepted)
 
 
 def checked() -> Held:
     """The assessment with the practice it is of."""
     country = practice()
-    return Held(country, (assessment(country),))
+    return Held(country, (assessment(),))
 
 
 def hostile() -> Held:

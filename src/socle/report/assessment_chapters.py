@@ -33,9 +33,13 @@ def _tables(part: PartGap, told: Told) -> Iterator[Table]:
     name = words.part_title(part.part.name, part.part.title, told.lang)
     rows = [row for failing in part.failing for option in failing.options for row in _option(option, told)]
     notes = [reform_words.impossible(one, told) for failing in part.failing for one in failing.impossible]
-    head = (_("Change"), _("Test"), _("Now"), _("Least"), _("Proposed"), _("Cost"), _("Then"))
-    if rows or notes:
-        yield Table(name, head, (("", tuple(rows)),), words=len(head) - 1, notes=tuple(dict.fromkeys(notes)))
+    alone = tuple(dict.fromkeys(notes))
+    head = (_("Change"), _("Test"), _("Now"), _("Least"), _("Proposed"), _("Cost"))
+    if rows:
+        yield Table(name, head, (("", tuple(rows)),), words=len(head) - 1, notes=alone)
+    elif alone:
+        why = (_("Part"), _("Why no change of a parameter is enough"))
+        yield Table("", why, (("", tuple((name, text) for text in alone)),), words=1)
     package = part.package
     if package is None:
         return
@@ -66,7 +70,6 @@ def _option(option: Option, told: Told) -> Iterator[tuple[str, ...]]:
             reform_words.figure(change.minimum, change, told, least=True),
             reform_words.figure(change.after, change, told),
             cost,
-            words.status(option.verdict.status, told.lang),
         )
 
 

@@ -57,35 +57,26 @@ def tests(found: Assessment) -> Iterator[tuple[str, Verdict]]:
 
 
 def failing(checked: Checked, lang: str) -> Table | None:
-    """What is not met, with value against what is asked."""
+    """What is not met, test by test: the way that comes nearest, with value against what is asked."""
     _ = translator(lang)
     rows = []
     for found in checked.assessments:
         told = Told(checked.practice, found.instrument, lang)
         for part, verdict in tests(found):
             if verdict.status == FAIL:
-                rows += [(_place(found, part), *cells) for cells in _failed(verdict, told)]
+                rows.append((_place(found, part), *_failed(verdict, told)))
     head = (_("Part"), _("Test"), _("Article"), _("Found and required"), _("Figure of the text"))
     return _table(_("What is not met"), head, rows)
 
 
-def _failed(verdict: Verdict, told: Told) -> list[tuple[str, ...]]:
-    """The ways of a test that are not met."""
-    lost = [one for one in verdict.leaves() if one.status == FAIL] or [verdict]
-    rows: list[tuple[str, ...]] = []
-    for one in lost:
-        said = words.joined((words.compared(one, told), words.reason(one, told)), told.lang)
-        title = words.title_of(verdict, told.lang)
-        way = words.way(one, told) if verdict.verdicts else ""
-        rows.append(
-            (
-                " · ".join(filter(None, (title, way))),
-                _article(one, told),
-                said,
-                sure(words.verified(one, verdict), told.lang),
-            )
-        )
-    return rows
+def _failed(verdict: Verdict, told: Told) -> tuple[str, ...]:
+    """A test that is not met: what lacks of several things that must all hold, else what comes nearest."""
+    lacking = [words.way(one, told) for one in verdict.verdicts if one.status == FAIL]
+    said = [", ".join(lacking)] if verdict.joined == "all" else [words.compared(verdict, told)]
+    said.append(words.reason(verdict, told))
+    sure_ = all(words.verified(one, verdict) for _depth, one in verdict.every() if one.status == FAIL)
+    title = words.title_of(verdict, told.lang)
+    return (title, _article(verdict, told), words.joined(said, told.lang), sure(sure_, told.lang))
 
 
 def open_(checked: Checked, lang: str) -> Table | None:

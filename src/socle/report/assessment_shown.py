@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from socle.model.practice import Practice
-from socle.model.standard import Grounds
+from socle.model.standard import Acceptance, Grounds
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Assessment, PartVerdict, Verdict
 from socle.report import assessment_words as words
 from socle.report import numbers
 from socle.report.assessment_words import Told
-from socle.report.text import translator
+from socle.report.text import named, translator
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def counted(found: Assessment) -> dict[str, tuple[str, ...]]:
 def headline(found: Assessment, told: Told) -> str:
     """The answer: can the instrument be ratified, or how much of a Recommendation is met."""
     _, verdict = told._, found.acceptance
-    country = words.clean(told.practice.name.get(told.lang) or told.practice.name["en"])
+    country = words.clean(named(told.practice.name, told.lang))
     said = {"country": country, "year": told.practice.year, "code": found.instrument.code}
     if verdict is None:
         by_status = counted(found)
@@ -230,34 +230,32 @@ def ratification(found: Assessment, told: Told) -> list[str]:
     ]
     if acceptance is None:
         return lines
-    article = words.article(acceptance.grounds.article, found.instrument, told.lang)
-    mark = "" if acceptance.grounds.verified else f" [{_('unverified')}]"
     met = [name for name in by_status[PASS] if name in acceptance.parts]
-    lacking = max(acceptance.at_least - len(met), 0)
-    asked = _("{article}: at least {count} of {all} Parts must be met. Met: {met}; lacking: {lacking}.")
-    lines.append(
-        asked.format(
-            article=article,
-            count=acceptance.at_least,
-            all=len(acceptance.parts),
-            met=len(met),
-            lacking=lacking,
-        )
-        + mark
-    )
-    if acceptance.one_of:
-        held = [name for name in met if name in acceptance.one_of]
-        template = (
-            _("One of {parts} is needed: {held} is met.")
-            if len(held) == 1
-            else _("One of {parts} is needed: {held} are met.")
-            if held
-            else _("One of {parts} is needed: none of them is met.")
-        )
-        lines.append(template.format(parts=", ".join(acceptance.one_of), held=", ".join(held)))
-    lines += _common(found, told)
+    lines += [*_asked(acceptance, met, told), *_common(found, told)]
     why = words.reason(found.acceptance, told) if found.acceptance else ""
     return [why, *lines] if why else lines
+
+
+def _asked(acceptance: Acceptance, met: Sequence[str], told: Told) -> Iterator[str]:
+    """How many Parts are asked and lack, and of which one is needed."""
+    _ = told._
+    article = words.article(acceptance.grounds.article, told.instrument, told.lang)
+    mark = "" if acceptance.grounds.verified else f" [{_('unverified')}]"
+    asked = _("{article}: at least {count} of {all} Parts must be met. Met: {met}; lacking: {lacking}.")
+    lacking = max(acceptance.at_least - len(met), 0)
+    counts = {"count": acceptance.at_least, "all": len(acceptance.parts), "met": len(met), "lacking": lacking}
+    yield asked.format(article=article, **counts) + mark
+    if not acceptance.one_of:
+        return
+    held = [name for name in met if name in acceptance.one_of]
+    template = (
+        _("One of {parts} is needed: {held} is met.")
+        if len(held) == 1
+        else _("One of {parts} is needed: {held} are met.")
+        if held
+        else _("One of {parts} is needed: none of them is met.")
+    )
+    yield template.format(parts=", ".join(acceptance.one_of), held=", ".join(held)) + mark
 
 
 def _common(found: Assessment, told: Told) -> list[str]:

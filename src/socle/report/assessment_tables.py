@@ -16,9 +16,9 @@ from socle.report.assessment_words import Checked, Told
 from socle.report.listing import WIDTH, folded, told
 from socle.report.reweight_tables import flag_lines
 from socle.report.sections import Table
-from socle.report.text import translator
+from socle.report.text import named, translator
 
-ACROSS: Final = 7  # instruments side by side, so that a line fits
+ACROSS: Final = 8  # instruments side by side, so that a line fits
 STEP: Final = "  "
 
 
@@ -84,12 +84,8 @@ def parts_table(found: Assessment, lang: str) -> Table:
     groups = [("", tuple(_row(one, lang) for one in found.parts))]
     if found.common:
         groups.append((_("Whichever are accepted"), tuple(_row(one, lang) for one in found.common)))
-    caption = f"{found.instrument.code} · {words.clean(_title(found, lang))}"
+    caption = f"{found.instrument.code} · {words.clean(named(found.instrument.title, lang))}"
     return Table(caption, head, tuple(groups))
-
-
-def _title(found: Assessment, lang: str) -> str:
-    return found.instrument.title.get(lang) or found.instrument.title["en"]
 
 
 def _row(one: PartVerdict, lang: str) -> tuple[str, ...]:
@@ -141,16 +137,20 @@ def missing_lines(missing: Sequence[Missing], about: Told) -> list[str]:
 
 
 def all_text(all_checked: Sequence[Checked], lang: str, files: Iterable[Path] = ()) -> str:
-    """Countries by instruments, Parts met / not met / unknown; then who could ratify what."""
+    """Countries by instruments, Parts met / not met / unknown, Conventions before Recommendations."""
     _ = translator(lang)
-    codes = list(dict.fromkeys(one.instrument.code for held in all_checked for one in held.assessments))
     lines = folded(
         _("{count} countries: Parts met / not met / unknown of each instrument.").format(
             count=len(all_checked)
         )
     )
-    for begin in range(0, len(codes), ACROSS):
-        lines += ["", *plain_table.lines(all_table(all_checked, lang, codes[begin : begin + ACROSS]), WIDTH)]
+    kinds = {one.instrument.code: one.instrument.kind for held in all_checked for one in held.assessments}
+    for kind in dict.fromkeys(kinds.values()):
+        codes = [code for code, its in kinds.items() if its == kind]
+        for begin in range(0, len(codes), ACROSS):
+            table = all_table(all_checked, lang, codes[begin : begin + ACROSS])
+            lines += ["", *plain_table.lines(table, WIDTH)]
+    lines += ["", *plain_table.lines(decided_table(all_checked, lang), WIDTH)]
     lines += ["", *folded(_("✓ after the counts: the instrument can be ratified on what is known."))]
     written = [str(path) for path in files]
     lines += ["", _("Written:"), *(f"  {path}" for path in written)] if written else []
@@ -163,11 +163,35 @@ def all_table(all_checked: Sequence[Checked], lang: str, codes: Collection[str] 
     every = list(dict.fromkeys(one.instrument.code for held in all_checked for one in held.assessments))
     chosen = [code for code in every if not codes or code in codes]
     rows = []
-    for held in all_checked:
+    for held in _by_name(all_checked, lang):
         by_code = {one.instrument.code: one for one in held.assessments}
-        name = words.clean(held.practice.name.get(lang) or held.practice.name["en"])
-        rows.append((name, *(_cell(by_code.get(code)) for code in chosen)))
+        rows.append((_country(held, lang), *(_cell(by_code.get(code)) for code in chosen)))
     return Table("", (_("Country"), *chosen), (("", tuple(rows)),))
+
+
+def decided_table(all_checked: Sequence[Checked], lang: str) -> Table:
+    """How many tests of all instruments are met, not met and unknown: how much is known of each country."""
+    _ = translator(lang)
+    rows = []
+    for held in _by_name(all_checked, lang):
+        statuses = [
+            test.status
+            for one in held.assessments
+            for part in (*one.parts, *one.common)
+            for test in part.verdicts
+        ]
+        counts = (numbers.number(statuses.count(status), lang) for status in (PASS, FAIL, UNKNOWN))
+        rows.append((_country(held, lang), *counts))
+    head = (_("Country"), _("Met"), _("Not met"), _("Unknown"))
+    return Table(_("Tests of all these instruments"), head, (("", tuple(rows)),))
+
+
+def _by_name(all_checked: Sequence[Checked], lang: str) -> list[Checked]:
+    return sorted(all_checked, key=lambda held: _country(held, lang).casefold())
+
+
+def _country(held: Checked, lang: str) -> str:
+    return words.clean(named(held.practice.name, lang))
 
 
 def _cell(found: Assessment | None) -> str:
