@@ -202,3 +202,53 @@ def test_reference_wages_and_the_sum_of_means_tested_benefits(reference: Raw) ->
     for name, clause in (("means_scale", "67(a)"), ("means_cut", "67(b)"), ("means_sum", "67(c)")):
         grounds = one.definitions[name][1]
         assert (grounds.article, grounds.verified) == (clause, rules[clause])
+
+
+@pytest.mark.parametrize("part", ["II", "III", "IV", "VIII"])
+def test_qualifying_periods_against_abuse_under_convention_102(reference: Raw, part: str) -> None:
+    raw = reference["c102"]["parts"][part]["qualifying"]
+    for way in ways("C102", part, "qualifying"):
+        assert (way.grounds.article, way.grounds.verified) == (raw["art"], raw["verified"])
+
+
+def test_care_and_its_cost_under_convention_102(reference: Raw) -> None:
+    raws = reference["c102"]["parts"]
+    by_disease, by_birth = ways("C102", "II", "package")
+    listed = raws["II"]["package"]
+    assert len(by_disease.facts["items"]) == len(listed["morbid_condition"])
+    assert len(by_birth.facts["items"]) == len(listed["maternity"])
+    assert {way.grounds.verified for way in (by_disease, by_birth)} == {listed["package_verified"]}
+    assert {way.grounds.verified for way in ways("C102", "II", "cost_sharing")} == {
+        raws["II"]["cost_sharing"]["verified"]
+    }
+    injury, declared = ways("C102", "VI", "package")
+    told = raws["VI"]["medical_care"]
+    assert (injury.grounds.article, declared.grounds.article) == (told["art"], told["exception_art"])
+    assert len(injury.facts["items"]) == len(told["package"]) and injury.grounds.verified == told["verified"]
+    (birth,) = ways("C102", "VIII", "package")
+    told = raws["VIII"]["medical_care"]
+    assert birth.grounds.article == told["art"] and same_grounds(birth.grounds, told)
+    assert len(birth.facts["items"]) == len(told["package"])
+    (free,) = ways("C102", "VIII", "cost_sharing")
+    assert free.grounds.verified == told["cost_sharing_verified"]
+    (kind,) = ways("C102", "VII", "package")
+    assert same_grounds(kind.grounds, raws["VII"]["benefit_kind_verified"])
+
+
+def test_durations_without_end_and_reviews_under_convention_102(reference: Raw) -> None:
+    injury = ways("C102", "VI", "duration")
+    assert all(way.grounds.verified and way.grounds.article == "38" for way in injury)
+    for part in ("V", "VII", "IX", "X"):
+        (way,) = ways("C102", part, "duration")
+        assert way.facts["written"][0] == float("inf") and not way.grounds.verified
+        assert reference["c102"]["parts"][part]["duration"]["rule"].startswith("throughout")
+    reviewed = {
+        part
+        for part in reference["c102"]["parts"]
+        if reference["c102"]["parts"][part].get("indexation_review")
+    }
+    assert reviewed == {part.name for part, one in load_standard("C102").every() if one.test == "review"}
+    seen = reference["calculation"]["art65_earnings_related"]["notes_verified"]
+    assert {one.grounds.verified for _, one in load_standard("C102").every() if one.test == "review"} == {
+        seen["65(10)"]
+    }

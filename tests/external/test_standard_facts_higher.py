@@ -215,3 +215,21 @@ def test_the_table_of_rates(reference: Raw) -> None:
     sources = reference["verification"]["src"]
     for held in load_standards().values():
         assert all(sources[key] == told for key, told in held.sources.items())
+
+
+def test_what_else_the_later_conventions_ask_for(reference: Raw) -> None:
+    raw = reference["higher_standards"]
+    for code, part, test, told in (
+        ("C121", "C121", "funeral", raw["c121"]["benefits"][3]),
+        ("C128", "II", "rehabilitation", raw["c128"]["rehabilitation"]),
+        ("C130", "III", "funeral", raw["c130"]["funeral"]),
+    ):
+        (one,) = requirements(code, part, test)
+        assert (one.grounds.article, one.grounds.verified) == (told["art"], told["verified"])
+    care, declared = ways("C130", "II", "package")
+    extra = raw["c130"]["medical_care_package_extra"]
+    assert set(care.facts["items"]) - set(declared.facts["items"]) == set(extra)
+    assert care.grounds.verified == raw["c130"]["medical_care_package_extra_verified"]["verified"]
+    assert {way.grounds.article for way in ways("C130", "II", "duration")} == {
+        raw["c130"]["medical_care_duration"]["art"]
+    }
