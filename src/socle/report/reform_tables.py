@@ -53,6 +53,7 @@ HEADINGS: Final = (
     *("unit", "per", "before", "least", "proposed", "relative", "method", "first_year", "money", "gdp_share"),
     *("persons", "more_persons", "premium", "reason"),
 )
+BLANKS: Final = HEADINGS.index("reason") - HEADINGS.index("path") - 1
 
 
 def gap_text(gap: Gap, lang: str, files: Iterable[Path] = ()) -> str:
@@ -280,10 +281,10 @@ def _tidy(part: PartGap, told: Told) -> Iterator[Sequence[Any]]:
                 yield (*about, "option", number, option.complies, *_figures(change), *_money(option.cost))
         for each in one.impossible:
             reason = shown.harmless(words.impossible(each, told))
-            yield (*about, "not_enough", "", False, each.path, *[""] * 15, reason)
+            yield (*about, "not_enough", "", False, each.path, *[""] * BLANKS, reason)
     for each_open in part.unknown:
         about = (each_open.verdict.grounds.article, each_open.verdict.test)
-        yield (*about, "unknown", "", "", *[""] * 16, "; ".join(each_open.missing))
+        yield (*about, "unknown", "", "", "", *[""] * BLANKS, "; ".join(each_open.missing))
     for change in part.package.changes if part.package else ():
         assert part.package is not None
         yield ("", "", "package", "", part.package.complies, *_figures(change), *_money(part.package.cost))
