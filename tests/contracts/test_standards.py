@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from socle.exchange.standard_file import load_standards, standard_words
-from socle.model.practice import CONTINGENCIES, INPUTS, PROTECTED
+from socle.model.practice import CONTINGENCIES, INPUTS, PROTECTED, Practice
 from socle.model.standard import KINDS, TESTS, Instrument
-from socle.standards.compliance import judge
-from socle.model.practice import Practice
 from socle.model.verdict import FAIL, PASS
+from socle.standards.compliance import judge
 
 CODES = (
     "C102", "C118", "C121", "C128", "C130", "C157", "C168", "C183",
