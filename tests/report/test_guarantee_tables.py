@@ -20,7 +20,7 @@ from socle.run.households import SurveyRequest
 from socle.run.setting import Choices
 
 
-@pytest.fixture(scope="module", params=["XXX", "SEN", "survey"])
+@pytest.fixture(scope="module", params=["XXX", "IND", "survey"])
 def found(request: pytest.FixtureRequest) -> Guarantees:
     """The toy country, a real one, and the toy country with a survey and thresholds of its own."""
     choices = Choices(years_ahead=10)

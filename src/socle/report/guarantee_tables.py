@@ -42,7 +42,8 @@ LEGEND: Final = N_(
     "what people pay for care themselves."
 )
 BOUNDS: Final = N_(
-    "a–b: at least a and at most b, since who receives several benefits, or what some of them do, is not known."
+    "?: unknown; a–b: at least a and at most b, since who receives several benefits, or what some of them do, is not "
+    "known."
 )
 ONE_MONTH: Final = N_(
     "A person a month, at the rate at which the benefit is paid; shares are of the threshold above them."
@@ -190,14 +191,14 @@ def people(found: Guarantees, case: Case, lang: str) -> Table:
         unknown = not math.isfinite(size)
         missing = Between(one.persons - one.reached.high, one.persons - one.reached.low)
         cells = (
-            [numbers.persons(math.nan, lang)] * 3
+            ["?"] * 3
             if unknown
             else [_of_group(part, size, lang) for part in (one.entitled, one.reached, missing)]
         )
         told = one.published
         seen = f"{numbers.share(told.share, lang)} {told.year}" if told else "–"
         seen = numbers.share(one.counted, lang) if one.counted is not None else seen
-        body.append((words.group(branch, _), numbers.persons(size, lang), *cells, seen))
+        body.append((words.group(branch, _), _counted(size, lang), *cells, seen))
     head = (
         _(N_("Persons in {year}")).format(year=found.years[0]),
         _(N_("in all")),
@@ -213,13 +214,20 @@ def people(found: Guarantees, case: Case, lang: str) -> Table:
 def _of_group(one: Between, size: float, lang: str) -> str:
     """Persons of a group; a word where they may be nobody or everybody."""
     nothing = float(one.low[0]) < HALF and float(one.high[0]) > size - HALF and size >= 1
-    return numbers.persons(math.nan, lang) if nothing else _between(one, lang)
+    return "?" if nothing else _between(one, lang)
+
+
+def _counted(persons: float, lang: str) -> str:
+    """Persons for a narrow column: millions by their sign, `?` where they are not known."""
+    if not math.isfinite(persons):
+        return "?"
+    return _short(persons, lang) if persons >= MILLION else numbers.persons(persons, lang)
 
 
 def _between(one: Between, lang: str) -> str:
     low, high = (0.0 if abs(float(end[0])) < HALF else float(end[0]) for end in (one.low, one.high))
     if np.isclose(low, high, rtol=1e-9, atol=0.5):
-        return numbers.persons(high, lang)
+        return _counted(high, lang)
     unit = next((unit for unit in (MILLION, THOUSAND) if high >= unit), 1.0)
     if low >= unit or low == 0:
         least = numbers.number(low / unit, lang, 1 if unit == MILLION and low else 0)
