@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from socle.run.wages import WageSurvey
 
 ALL = "ALL"
-OPTIONS = ("skilled", "labourer")  # options of reference wages that a State may choose among
+OPTIONS = {
+    "skilled": N_("Which skilled workers the State considers: a, b, c, d with commas (Article 65)."),
+    "labourer": N_("Which labourers the State considers: a, b with commas (Article 66)."),
+}
+"""Options of reference wages that a State may choose among."""
 
 
 def ask_options(parser: argparse.ArgumentParser, _: Translate, *, country: str, several: bool = True) -> None:
@@ -52,15 +56,14 @@ def ask_options(parser: argparse.ArgumentParser, _: Translate, *, country: str, 
         action="store_true",
         help=_(N_("As if the State declares the temporary exceptions (Article 3).")),
     )
-    for name, sentence in zip(
-        OPTIONS,
-        (
-            N_("Which skilled workers the State considers: a, b, c, d with commas (Article 65)."),
-            N_("Which labourers the State considers: a, b with commas (Article 66)."),
-        ),
-        strict=True,
-    ):
+    for name, sentence in OPTIONS.items():
         parser.add_argument(f"--{name}", default="", metavar="OPTIONS", help=_(sentence))
+    _wage_options(parser, _)
+    register_options(parser, _)
+
+
+def _wage_options(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """Earnings of a survey."""
     parser.add_argument(
         "--wages",
         default="",
@@ -71,7 +74,6 @@ def ask_options(parser: argparse.ArgumentParser, _: Translate, *, country: str, 
     parser.add_argument(
         "--wages-per", default="month", metavar="PERIOD", help=_(N_("The period of those earnings (month)."))
     )
-    register_options(parser, _)
 
 
 def practice_request(args: argparse.Namespace, named: str) -> PracticeRequest:

@@ -101,9 +101,10 @@ def practice_of(request: PracticeRequest) -> Practice:
     }
     inputs = {**dict(_all_residents(code, country, request, year, inputs)), **inputs}
     about = (*(form.flags if form else ()), *_of_other_years(year, form, inquiry), *said, *law.flags)
+    own = set(form.name.values()) if form else set()
     found = Practice(
         country.iso3,
-        form.name if form and form.name.get("en") != form.iso3 else country.name,
+        country.name if form is None or own <= {form.iso3, *country.name.values()} else form.name,
         year,
         country.currency,
         inputs,
