@@ -14,6 +14,7 @@ from socle.model.reform import BY_SIZE, Change, Option
 from socle.model.verdict import FAIL, PASS, UNKNOWN
 from socle.run.reform_costs import Coster
 from socle.run.reform_levers import enacted, levers_of, turned
+from socle.run.reform_packages import Turn, together
 from socle.run.reform_search import Bench, least
 from socle.run.reforms import NEW_SCHEME, gap_of
 from socle.standards.compliance import judge
@@ -250,3 +251,29 @@ def test_a_part_that_does_not_exist_is_refused_with_the_nearest() -> None:
     with pytest.raises(Refusal) as refusal:
         gap(practice({}, {}), "XI")
     assert "has no Part" in refusal.value.worded() and refusal.value.nearest
+
+
+def turns_of(held: Practice, *asked: tuple[str, float]) -> tuple[Bench, list[list[tuple[Turn, ...]]]]:
+    """Figures of the sickness benefit as if each were the one option of a test of its own."""
+    bench = Bench(load_standard("C102"), held)
+    part = next(one for one in bench.instrument.parts if one.name == "III")
+    level = next(one for one in part.requirements if one.test == "level")
+    levers = {one.path.rpartition(".")[2]: one for one in levers_of(part, level, held, False)}
+    changes = [(levers[name], levers[name].change(value, value, held)) for name, value in asked]
+    return bench, [[(Turn(lever, change, np.nan),)] for lever, change in changes]
+
+
+def test_a_change_that_the_others_make_needless_is_left_out_the_largest_first() -> None:
+    bench, tests = turns_of(of_sickness(LOW), ("rate", 0.44), ("at_least", 2400.0))
+    part = next(one for one in bench.instrument.parts if one.name == "III")
+    joint = together(bench, part, bench.part(part, bench.practice), tests)
+    assert joint is not None
+    assert [turn.lever.path for turn in joint.turns] == ["benefit.ill.formula.rate"]
+    assert [turn.lever.path for turn in joint.needless] == ["benefit.ill.formula.at_least"]
+
+
+def test_two_values_of_one_parameter_are_one_change_at_the_further_one() -> None:
+    bench, tests = turns_of(of_sickness(LOW), ("rate", 0.44), ("rate", 0.5))
+    part = next(one for one in bench.instrument.parts if one.name == "III")
+    joint = together(bench, part, bench.part(part, bench.practice), tests)
+    assert joint is not None and [turn.change.after for turn in joint.turns] == [0.5]
