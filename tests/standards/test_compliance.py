@@ -12,6 +12,9 @@ from socle.model.practice import Input, Practice, Written
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Verdict
 from socle.standards.compliance import judge
 from socle.standards.joining import NO_BENEFIT, NOT_PROVIDED, reaches, within
+from socle.standards.level import LOWER_WAGE, NOT_ADMITTED
+from socle.standards.reference_wages import Option
+from socle.standards.wage_scan import Allowances, at_and_below
 
 UNUSED_ROUTE = {"condition.old_age_level_at_yearly_average": False}
 
@@ -152,3 +155,56 @@ def test_every_unknown_and_every_closed_way_says_why() -> None:
             for leaf in (leaf for verdict in one.verdicts for leaf in verdict.leaves()):
                 assert leaf.status in (PASS, FAIL) or leaf.reason, leaf
                 assert leaf.status != UNKNOWN or leaf.missing, leaf
+
+
+def only(code: str, test: str, held: Practice, contingency: str = "") -> Verdict:
+    (found,) = (
+        one
+        for part in judge(load_standard(code), held).parts
+        for one in part.verdicts
+        if one.test == test and (not contingency or one.contingency == contingency)
+    )
+    return found
+
+
+def test_a_kind_of_benefit_that_an_article_does_not_admit_fails_however_high_it_is() -> None:
+    told = {"labourer_wage": 100.0, "benefit.p.formula": Written("means", flat=100)}
+    found = only("C102", "level", country({"maternity": ("p",)}, **told), "maternity")
+    assert (found.status, found.reason) == (FAIL, NOT_ADMITTED)
+
+
+def test_a_share_of_former_earnings_holds_at_every_wage_up_to_the_mean() -> None:
+    """70 % of 600, but 30 less each month: at 300 only 60 % are left of the wage."""
+    told = {"mean_earnings": 900.0, "benefit.p.formula": Written("earnings", rate=0.7, flat=-30.0)}
+    found = way(only("C183", "level", country({"maternity": ("p",)}, **told)), "6(3)")
+    assert found.value == pytest.approx(2 / 3)
+    assert (found.status, found.reason) == (FAIL, LOWER_WAGE)
+
+
+@pytest.mark.parametrize(("theirs", "status"), [(True, PASS), (False, FAIL), (None, UNKNOWN)])
+def test_dependants_are_protected_where_the_way_asks_for_them(theirs: bool | None, status: str) -> None:
+    told: dict[str, Any] = {"employees": 100.0, "branch.maternity.employees_protected": 50.0}
+    told |= {} if theirs is None else {"branch.maternity.dependants": theirs}
+    persons = judge(load_standard("C102"), country({}, **told)).part("VIII").verdicts[0]
+    assert way(persons, "48(a)").status == status
+
+
+def test_near_a_wage_of_nothing_the_ratio_is_its_limit() -> None:
+    """60 % without the allowances of 20 at work: (0.6 x w) / (w + 20) falls to nothing; with both it rises to all."""
+    lost, kept = Allowances(20.0, 0.0), Allowances(20.0, 20.0)
+    asked = (Written("earnings", rate=0.6), 0.0, [Option("d", "mean_earnings", 80.0)])
+    for given, value, lowest, wage in ((lost, 0.48, 0.0, 0.0), (kept, 0.68, 0.68, 80.0)):
+        (found,) = at_and_below(*asked, given)
+        assert found is not None
+        assert (found.value, found.lowest, found.lowest_wage) == pytest.approx(
+            (value, lowest, wage), abs=1e-12
+        )
+
+
+def test_an_amount_among_several_that_is_not_known_may_be_the_highest() -> None:
+    told = {"minimum_wage": 280.0, "basic_living_expenses": 120.0}
+    for paid, status in ((139.0, FAIL), (140.0, UNKNOWN)):
+        held = country({"unemployment": ("p",)}, **told, **{"benefit.p.formula": Written("flat", flat=paid)})
+        found = only("C168", "level", held)
+        assert found.status == status
+        assert found.missing == (("labourer_wage",) if status == UNKNOWN else ())

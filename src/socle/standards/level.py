@@ -272,7 +272,7 @@ def _of_previous_earnings(case: Case, formula: Formula) -> Verdict:
     (option,) = considered = previous(case)
     years = float(getattr(formula, "qualifying", 0.0))
     (ratio,) = at_and_below(formula, years, considered, NONE)
-    return _against(case, formula, (option, ratio, years), rate(case), NONE)
+    return options(case, [_against(case, formula, (option, ratio, years), rate(case), NONE)])
 
 
 def _of_amounts(case: Case, formula: Formula) -> Verdict:
