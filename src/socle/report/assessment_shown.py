@@ -116,7 +116,9 @@ def _by(one: Verdict, told: Told) -> str:
     if one.status != PASS or one.joined != "any" or len(one.verdicts) < 2:
         return ""
     met = [words.way(each, told) for each in one.verdicts if each.status == PASS]
-    return told._("Met by: {ways}.").format(ways=words.joined(met, told.lang)) if met else ""
+    if all(each.status in (PASS, NOT_APPLICABLE) for each in one.verdicts) and len(met) > 1:
+        return ""  # by whichever way
+    return told._("Met by: {ways}.").format(ways=words.joined(met, told.lang))
 
 
 def _notes(one: Verdict, told: Told) -> Iterator[str]:
@@ -130,9 +132,8 @@ def _notes(one: Verdict, told: Told) -> Iterator[str]:
         yield said
     if one.verdicts:
         return
-    rules = [
-        words.sentence(key, told.lang) for key in (*one.inputs, *one.missing) if key.startswith("condition.")
-    ]
+    asked = ("condition.", "branch.", "benefit.") if one.relation == "yes" else ("condition.",)
+    rules = [words.sentence(key, told.lang) for key in (*one.inputs, *one.missing) if key.startswith(asked)]
     yield from dict.fromkeys(rules)
     figures = words.figures(one, told)
     if figures:
@@ -218,6 +219,8 @@ def headline(found: Assessment, told: Told) -> str:
 def ratification(found: Assessment, told: Told) -> list[str]:
     """The ratification test in words: which Parts are met, how many lack, and of which one is needed."""
     _, acceptance = told._, found.instrument.acceptance
+    if acceptance is not None and len(acceptance.parts) == 1:
+        return _common(found, told)  # nothing to choose
     by_status = counted(found)
     lines = [
         said.format(parts=", ".join(by_status[status]))

@@ -214,8 +214,9 @@ def article(text: str, instrument: Instrument, lang: str) -> str:
 
 
 def part_title(name: str, title: Mapping[str, str], lang: str) -> str:
-    """The name and title of a Part."""
-    return f"{name} {clean(named(title, lang))}"
+    """The name and title of a Part; an instrument without Parts of its own has only a title."""
+    titled = clean(named(title, lang))
+    return titled if re.fullmatch(r"[CR]\d+", name) else f"{name} {titled}"
 
 
 def title_of(one: Verdict, lang: str) -> str:
