@@ -47,7 +47,7 @@ class Verdict:
     reason: str = ""  # a message key, with {names}
     said: Mapping[str, str] = field(default_factory=dict)
     verdicts: tuple[Verdict, ...] = ()
-    joined: str = ""  # "any" or "all" where there are verdicts
+    joined: str = ""  # "any", "all", or "agree" (of the benefits relied on) where there are verdicts
     flips: bool = False
 
     def leaves(self) -> Iterator[Verdict]:

@@ -126,6 +126,7 @@ def join(how: str, verdicts: Sequence[Verdict], grounds: Grounds, **said: Any) -
         "said": first.said if first else NOTHING,
         "contingency": shown.contingency,
         "alternative": "",
+        "flips": any(one.flips for one in verdicts) and _depends(how, verdicts),
         **said,
     }
     return Verdict(
@@ -136,18 +137,14 @@ def join(how: str, verdicts: Sequence[Verdict], grounds: Grounds, **said: Any) -
         missing=tuple(dict.fromkeys(key for one in lacking for key in one.missing)),
         verdicts=tuple(verdicts),
         joined=how,
-        flips=any(one.flips for one in verdicts) and _depends(how, verdicts),
         **named,
     )
 
 
 def options(case: Case, verdicts: Sequence[Verdict]) -> Verdict:
     """The options of a reference wage, of which the State chooses one; `flips` where the choice decides."""
-    found = join(ANY, verdicts, case.way.grounds, alternative=case.way.grounds.article)
-    if not _differ([one.status for one in verdicts]):
-        return found
-    object.__setattr__(found, "flips", True)  # not yet shown to anybody
-    return found
+    differ = _differ([one.status for one in verdicts])
+    return join(ANY, verdicts, case.way.grounds, alternative=case.way.grounds.article, flips=differ)
 
 
 def _decisive(alike: Sequence[Verdict], how: str) -> Verdict:
