@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from socle.ground.words import N_
@@ -44,13 +44,17 @@ class Bench:
     instrument: Instrument
     practice: Practice
     exceptions: bool = False
+    _kept: dict[tuple[tuple[Lever, float], ...], Practice] = field(default_factory=dict)
 
     def at(self, changed: Changed) -> Practice:
         """The practice under the levers, one after another: each takes what those before it have made."""
-        practice = self.practice
-        for lever, value in changed.values():
-            practice = turned(practice, lever, value)
-        return practice
+        key = tuple(changed.values())  # a lever is itself, whatever its path
+        if key not in self._kept:  # a formula of the law finds its bends once
+            practice = self.practice
+            for lever, value in changed.values():
+                practice = turned(practice, lever, value)
+            self._kept[key] = practice
+        return self._kept[key]
 
     def verdict(self, part: Part, requirement: Requirement, practice: Practice) -> Verdict:
         """One test alone."""
