@@ -98,9 +98,7 @@ def _other(
                 moment, parameter, _lasting(formula, benefit, parameter), (False, age, 1.0), STATUS_QUO
             )
         elif key.endswith(OF_AGE):
-            yield _lever(
-                moment, parameter, lambda _p, value, key=key: {key: value}, (True, age, 1.0), STATUS_QUO
-            )
+            yield _lever(moment, parameter, _alone(key), (True, age, 1.0), STATUS_QUO)
 
 
 def _lever(
@@ -194,6 +192,11 @@ def _inputs(moment: Moment, parameter: Parameter, who: bool) -> Inputs:
         return made
 
     return inputs
+
+
+def _alone(key: str) -> Inputs:
+    """A value that is itself an input."""
+    return lambda _practice, value: {key: value}
 
 
 def _lasting(formula: FloorFormula, benefit: str, parameter: Parameter) -> Inputs:

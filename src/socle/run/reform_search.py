@@ -63,8 +63,9 @@ class Bench:
     def part(self, part: Part, practice: Practice) -> PartVerdict:
         """All tests of a Part, in the order of its requirements."""
         common = part.name in {one.name for one in self.instrument.common}
-        parts = {"parts": () if common else (part,), "common": (part,) if common else ()}
-        found = judge(replace(self.instrument, acceptance=None, **parts), practice, self.exceptions)
+        own, shared = ((), (part,)) if common else ((part,), ())
+        only = replace(self.instrument, parts=own, common=shared, acceptance=None)
+        found = judge(only, practice, self.exceptions)
         return (*found.parts, *found.common)[0]
 
 
