@@ -190,9 +190,22 @@ def _check_all(args: argparse.Namespace) -> int:
 
 
 def _written(checked: Checked, args: argparse.Namespace) -> list[Path]:
+    """Page, workbook, rows and JSON; of one instrument with the reforms that would comply, and with the floor."""
+    from socle.exchange.country import shipped
+    from socle.report.assessment_chapters import floor_chapter, reforms_chapter
     from socle.report.assessment_files import write_assessment
+    from socle.run.guarantees import GuaranteeRequest, guarantees
+    from socle.run.reforms import ReformRequest, reforms
 
-    return write_assessment(checked, Path(args.out), args.lang)
+    request, chapters = practice_request(args, args.country), []
+    if len(checked.assessments) == 1:
+        code = checked.assessments[0].instrument.code
+        gap = reforms(ReformRequest(request, code, exceptions=args.exceptions))
+        chapters.append(reforms_chapter(gap, args.lang))
+    country = request.country or next((c for c in shipped() if c == checked.practice.iso3), "")
+    if country:
+        chapters.append(floor_chapter(guarantees(GuaranteeRequest(country)), args.lang))
+    return write_assessment(checked, Path(args.out), args.lang, chapters=chapters)
 
 
 def _article76(args: argparse.Namespace) -> int:
