@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from socle.exchange.standard_file import load_standards, standard_words
-from socle.model.practice import CONTINGENCIES, INPUTS, PROTECTED, Practice
+from socle.exchange.standard_file import load_standards, read_standard, standard_words
+from socle.model.practice import CONTINGENCIES, INPUTS, PROTECTED, Input, Practice
 from socle.model.standard import KINDS, TESTS, Instrument
 from socle.model.verdict import FAIL, PASS
 from socle.standards.compliance import judge
+from tests.contracts.source_trees import PACKAGE, faults, python_files
+from tests.contracts.test_budgets import literals
 
 CODES = (
     "C102", "C118", "C121", "C128", "C130", "C157", "C168", "C183",
@@ -58,3 +62,40 @@ def test_nothing_known_is_never_met_nor_failed(one: Instrument) -> None:
     found = judge(one, Practice("XXX", {"en": "Nowhere"}, 2024, "XTS"))
     statuses = {verdict.status for part in (*found.parts, *found.common) for verdict in part.verdicts}
     assert statuses and not statuses & {PASS, FAIL}
+
+
+def test_the_engine_knows_no_figure_of_a_convention() -> None:
+    engine = [path for path in python_files(PACKAGE / "standards") if path.stem != "totalization"]
+    found = faults(engine, literals)
+    assert engine and not found, "\n".join(found)
+
+
+NEW = """\
+instrument: C999
+kind: convention
+year: 2027
+title: {en: A new Convention, fr: Une nouvelle convention, es: Un nuevo convenio}
+sources: {TEXT: "the text"}
+parts:
+  II:
+    branch: maternity
+    title: {en: Maternity, fr: Maternité, es: Maternidad}
+    article: "1-3"
+    verified: yes
+    source: TEXT
+    requirements:
+      - test: leave
+        article: "2"
+        contingency: maternity
+        any_of:
+          - {article: "2(1)", input: leave_weeks, at_least: 15, unit: weeks, verified: yes, source: TEXT}
+"""
+
+
+@pytest.mark.parametrize(("weeks", "status"), [(15.0, PASS), (14.0, FAIL)])
+def test_a_new_convention_is_one_file(tmp_path: Path, weeks: float, status: str) -> None:
+    (tmp_path / "c999.yaml").write_text(NEW, encoding="utf-8")
+    practice = Practice(
+        "XXX", {"en": "x"}, 2027, "XTS", {"benefit.m.leave_weeks": Input(weeks)}, {"maternity": ("m",)}
+    )
+    assert judge(read_standard(tmp_path / "c999.yaml"), practice).part("II").status == status
