@@ -104,7 +104,8 @@ class Told:
 
 def clean(text: str) -> str:
     """A text of a file without signs that steer a terminal."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    plain = text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(plain.split())
 
 
 def harmless(text: str) -> str:

@@ -8,13 +8,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from socle.ground.words import N_
 from socle.model.survey import Flag
 from socle.project.calibration import QUANTILES
 from socle.report import numbers
 from socle.report.text import translator
-from socle.run.reweight import Beside, Reweighted
+
+if TYPE_CHECKING:
+    from socle.run.reweight import Beside, Reweighted
 
 WIDTH = 80
 NAME, CELL = 26, 16

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -31,7 +31,6 @@ from socle.model.practice import Input, Practice
 from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply
 from socle.model.scheme import Scheme
 from socle.model.survey import Flag
-from socle.run.career_ground import Ground, ground
 from socle.run.floor import law_of, scenario_of
 from socle.run.practice_cases import of_cases
 from socle.run.practice_figures import of_figures
@@ -41,6 +40,9 @@ from socle.run.practice_law import NEAR, Derived, of_insurance
 from socle.run.practice_money import family_benefits
 from socle.run.setting import Choices, Setting, prepare
 from socle.run.wages import WageSurvey, wages_of_survey
+
+if TYPE_CHECKING:
+    from socle.run.career_ground import Ground
 
 UNASKED: Final = N_("Money of the law is not worked out, since the figures of {country} do not reach {year}.")
 OTHER_YEAR: Final = N_("Answers of {said} stand beside the law of {year}.")
@@ -225,6 +227,8 @@ def ground_of(code: str, scheme: str, last: int) -> Ground:
 
 @lru_cache(maxsize=16)
 def _ground(code: str, scheme: str, last: int, _files: Stamp) -> Ground:
+    from socle.run.career_ground import ground
+
     path = next(one for one in insurance_files(code) if _insured(one).name == scheme)
     return ground(str(path), None, code, last)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -21,8 +21,10 @@ from socle.model.insurance import InsuranceLaw, read_insurance
 from socle.model.practice import Input
 from socle.model.scheme import Benefit, Scheme
 from socle.model.survey import Flag
-from socle.run.career_ground import Ground
 from socle.run.practice_career import LawFormula, Moment, has_right
+
+if TYPE_CHECKING:
+    from socle.run.career_ground import Ground
 
 NEAR: Final = 2  # years by which what is known of a law may be younger than the year asked for
 AGES: Final = range(50, 76)  # in which a pension is asked for
