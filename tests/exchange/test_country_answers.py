@@ -45,3 +45,10 @@ def test_a_form_is_known_by_its_content(tmp_path: Path) -> None:
     assert set(files_of(file)) == set(before) == {"form/standards.yaml"}
     assert files_of(file) != before
     assert set(files_of(tmp_path)) == {"form/standards.yaml"}
+    (tmp_path / "wages.csv").write_text("percentile,wage\n50,900\n")
+    (tmp_path / "notes.txt").write_text("is not read")
+    for named in (file, tmp_path):  # the file of facts stands for its folder, as the reader takes it
+        assert set(files_of(named)) == {"form/standards.yaml", "form/wages.csv"}
+    book = tmp_path / "mine.xlsx"
+    book.write_bytes(b"PK")
+    assert set(files_of(book)) == {"form/mine.xlsx"}

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
+
+from socle.exchange import standard_file
 from socle.exchange.country import shipped
 from socle.exchange.standard_file import load_standards
 from socle.model.practice import Input
 from socle.model.verdict import FAIL, STATUSES, UNKNOWN
 from socle.run.practice import PracticeRequest
 from socle.run.standards import StandardsRequest, check, check_all
+from socle.run.wages import WageSurvey
 
+FORM = "country: XXX\nyear: 2024\ncurrency: XTS\nper: month\nsource: mine\n"
 ONE = StandardsRequest(PracticeRequest("XXX"), ("C102",))
 
 
@@ -49,6 +56,52 @@ def test_equal_runs_have_equal_fingerprints_and_what_was_asked_changes_them() ->
         replace(ONE, practice=replace(ONE.practice, country="SEN")),
     )
     assert len({first, *(check(one).trace.fingerprint for one in others)}) == len(others) + 1
+
+
+def test_the_trace_names_every_kind_of_file_that_was_read(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("wage,weight\n900,1\n1100,1\n", encoding="utf-8")
+    form = tmp_path / "form" / "standards.yaml"
+    form.parent.mkdir()
+    form.write_text(FORM, encoding="utf-8")
+    asked = PracticeRequest("XXX", form=form, survey=WageSurvey(people, "wage", "weight"))
+    files = set(check(StandardsRequest(asked, ("R131",))).trace.files)
+    assert {
+        "standards/r131.yaml",
+        "standards/c128.yaml",
+        "standards/words.yaml",
+    } <= files  # R131 follows C128
+    assert "standards/c102.yaml" not in files
+    assert {"form/standards.yaml", "survey/people.csv"} <= files
+    law = {"XXX/schemes/maternity.yaml", "XXX/insurance/national_pension.yaml", "XXX/figures.csv"}
+    assert law | {"XXX/inquiry/2024/protected.csv", "XXX/cases/sickness.yaml"} <= files
+
+
+def test_a_corrected_percentage_changes_the_fingerprint_of_its_instrument_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    codes = ("C102", "C121", "R121")
+    before = {code: check("SEN", code).trace.fingerprint for code in codes}
+    folder = tmp_path / "standards"
+    shutil.copytree(standard_file._folder(), folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    file = folder / "c121.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "60%" in text
+    file.write_text(text.replace("60%", "61%", 1), encoding="utf-8")
+    _forget()
+    monkeypatch.setattr(standard_file, "_folder", lambda: folder)
+    after = {code: check("SEN", code).trace.fingerprint for code in codes}
+    monkeypatch.undo()
+    _forget()
+    assert [code for code in codes if before[code] != after[code]] == ["C121"]
+    assert {code: check("SEN", code).trace.fingerprint for code in codes} == before
+
+
+def _forget() -> None:
+    """What was read of the instruments is read again."""
+    for one in vars(standard_file).values():
+        if hasattr(one, "cache_clear"):
+            one.cache_clear()
 
 
 def test_what_is_given_decides() -> None:

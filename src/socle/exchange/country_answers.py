@@ -14,6 +14,7 @@ from socle.ground.provenance import sha256_of_file
 from socle.model.branch_case import Case
 from socle.model.country import Country
 from socle.model.inquiry import Inquiry
+from socle.model.practice_form import STANDARDS
 
 FORM: Final = "standards"
 INQUIRIES: Final = "inquiry"
@@ -68,6 +69,7 @@ def _branch(path: Path) -> str:
 
 
 def files_of(form: Path) -> Mapping[str, str]:
-    """The sha256 of a form: of its file, or of those of its folder."""
-    inside = sorted(form.iterdir()) if form.is_dir() else [form]
+    """The sha256 of a form: of its file, or of those of its folder, of which the file of facts may be named."""
+    folder = form.parent if form.name == STANDARDS.file else form
+    inside = [one for one in sorted(folder.iterdir()) if one.suffix in READ] if folder.is_dir() else [form]
     return {f"form/{one.name}": sha256_of_file(one) for one in inside if one.is_file()}

@@ -26,6 +26,7 @@ from socle.exchange.standard_facts import (
     yes_no,
 )
 from socle.exchange.yaml_text import load
+from socle.ground.provenance import sha256_of_file
 from socle.ground.refusals import Refusal, nearest
 from socle.model.practice import BRANCHES
 from socle.model.results import Text
@@ -81,6 +82,16 @@ def derivable() -> frozenset[str]:
     return frozenset(
         name for name, one in conditions.items() if yes_no(required(one, "derived", name), "derived")
     )
+
+
+@cache
+def standard_files(code: str) -> Mapping[str, str]:
+    """The sha256 of the files that an instrument is made of: its own, those it follows, and the words."""
+    own = _folder() / f"{load_standard(code).code.lower()}.yaml"
+    said = next((line for line in own.read_text("utf-8").splitlines() if line.startswith("follows:")), "")
+    followed = said.partition(":")[2].partition("#")[0].strip()
+    words = {f"{FOLDER}/{path.name}": sha256_of_file(path) for path in (own, _folder() / WORDS)}
+    return {**(standard_files(followed) if followed else {}), **words}
 
 
 def read_standard(path: Path) -> Instrument:

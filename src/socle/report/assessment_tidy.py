@@ -22,6 +22,7 @@ from socle.model.verdict import Assessment, PartVerdict, Verdict
 from socle.report import assessment_shown as shown
 from socle.report import assessment_words as words
 from socle.report.assessment_words import Checked, Told
+from socle.report.reweight_tables import worded
 from socle.report.text import named
 
 COLUMNS: Final = (
@@ -148,7 +149,10 @@ def content(checked: Checked, lang: str) -> dict[str, Any]:
             _instrument(one, Told(practice, one.instrument, lang)) for one in checked.assessments
         ],
         "inputs": {key: _input(one) for key, one in practice.inputs.items()},
+        "benefits": {name: list(benefits) for name, benefits in practice.benefits.items()},
         "choices": {name: list(options) for name, options in practice.choices.items()},
+        "notes": [worded(one, lang) for one in practice.flags],
+        "files": dict(checked.trace.files),
     }
 
 

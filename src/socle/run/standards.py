@@ -13,8 +13,8 @@ from typing import Any
 
 from socle.exchange.country import shipped
 from socle.exchange.country_answers import country_of, files_of
-from socle.exchange.standard_file import load_standard, load_standards
-from socle.ground.provenance import Trace, sha256_of
+from socle.exchange.standard_file import load_standard, load_standards, standard_files
+from socle.ground.provenance import Trace, sha256_of, sha256_of_file
 from socle.ground.version import VERSION
 from socle.model.practice import Practice
 from socle.model.verdict import Assessment
@@ -62,8 +62,10 @@ def check_all(
 
 
 def _trace(asked: StandardsRequest, practice: Practice, codes: Sequence[str]) -> Trace:
-    """Files by their content, and what was asked; a form is a file, a scenario what it says."""
+    """Files by their content, and what was asked; forms, surveys, instruments are files, a scenario what it says."""
     request, files = asked.practice, dict[str, str]()
+    for code in codes:
+        files |= standard_files(code)
     code = request.country or (practice.iso3 if practice.iso3 in shipped() and not request.alone else "")
     if code:
         files |= country_of(code).files
@@ -77,6 +79,9 @@ def _trace(asked: StandardsRequest, practice: Practice, codes: Sequence[str]) ->
         "given": {key: repr(one.value) for key, one in request.given.items()},
         "alone": request.alone,
     }
+    if (survey := request.survey) is not None:
+        files[f"survey/{survey.path.name}"] = sha256_of_file(survey.path)
+        options["wages"] = [survey.column, survey.weight, survey.protected, survey.per]
     if request.scenario is not None:
         options["scenario"] = [request.scenario.name, [list(pair) for pair in request.scenario.written]]
     if request.inquiry is not None:
