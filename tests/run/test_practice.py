@@ -175,7 +175,7 @@ def test_the_law_is_that_of_the_scenario() -> None:
 
 @pytest.mark.parametrize("code", REAL)
 def test_every_real_country_is_answered_and_what_is_missing_has_a_reason(code: str) -> None:
-    found = practice_of(PracticeRequest(code))
+    found = practice_of(PracticeRequest(code, alone=True))
     assert found.value("residents") > 1e5
     assert found.value("children_of_residents") < found.value("residents")
     assert found.value("economically_active") < found.value("residents")
@@ -186,6 +186,15 @@ def test_every_real_country_is_answered_and_what_is_missing_has_a_reason(code: s
     assert any("skilled" in flag.text for flag in found.flags)
     # A branch that is not known to exist is not said to be missing.
     assert not any(one.value is False for one in found.inputs.values())
+
+
+def test_what_is_suspended_or_a_trial_neither_answers_nor_provides() -> None:
+    """PSE: the law of private pensions was never applied. MMR: the chapter on unemployment is not in operation."""
+    found = practice_of(PracticeRequest("PSE", alone=True))
+    assert "private_social_security.pensions" not in found.benefits["old_age"]
+    assert "public_pension.pension" in found.benefits["old_age"]
+    found = practice_of(PracticeRequest("MMR", alone=True))
+    assert "branch.unemployment.provided" not in found.inputs
 
 
 def test_a_pension_whose_recipients_are_counted_gives_its_age_and_nothing_more() -> None:

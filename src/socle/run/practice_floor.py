@@ -56,6 +56,7 @@ NEAREST: Final = (
     "disability",
     "unemployment",
 )  # branches of files in which other contingencies stand as well
+NOT_IN_FORCE: Final = ("not in operation", "start is not confirmed")  # as files say why nothing is computed
 COUNTED: Final = N_(
     "`{benefit}`: recipients are counted, so the amount and those protected are not read from its law."
 )
@@ -206,9 +207,11 @@ class _Asked:
         return Input(value, source, f"{at}-12-31", "law", where=where or self.benefit.path)
 
     def branch(self) -> str:
-        """The branch that the benefit is of, where the file settles it."""
+        """The branch that the benefit is of, where the file settles it; none of what is suspended or a trial."""
         if self.benefit.computable and not self.benefit.caseload:
             return self.contingency()
+        if any(said in self.benefit.not_computed for said in NOT_IN_FORCE):
+            return ""
         cash = "in kind" not in self.benefit.not_computed
         settled = self.benefit.function or self.benefit.branch not in NEAREST
         branch = NAMES_BRANCH.get(functions(self.benefit)[0], "") if settled else ""
