@@ -12,7 +12,7 @@ from socle.ground.words import N_
 
 def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     """The options of the command."""
-    parser.add_argument("path", nargs="+", help=_(N_("YAML or CSV files, or country folders.")))
+    parser.add_argument("path", nargs="+", help=_(N_("YAML or CSV files, workbooks, or folders.")))
     parser.add_argument(
         "--country", metavar="CODE", help=_(N_("The country whose schemes a scenario changes."))
     )

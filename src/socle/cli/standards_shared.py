@@ -83,6 +83,8 @@ def practice_request(args: argparse.Namespace, named: str) -> PracticeRequest:
 
     form = Path(args.form) if args.form else None
     path = Path(named)
+    if form is not None and path.is_file():
+        raise Refusal("Two forms are named, `{one}` and `{other}`: give one.", one=named, other=args.form)
     if form is None and is_practice(path):
         form, country = path, ""
     elif path.is_file():

@@ -11,9 +11,11 @@ from socle.exchange.branch_file import read_branch
 from socle.exchange.country import country_folder, load_country
 from socle.exchange.inquiry_file import read_inquiry
 from socle.ground.provenance import sha256_of_file
+from socle.ground.refusals import Refusal
 from socle.model.branch_case import Case
 from socle.model.country import Country
 from socle.model.inquiry import Inquiry
+from socle.model.practice import Practice
 from socle.model.practice_form import STANDARDS
 
 FORM: Final = "standards"
@@ -54,6 +56,21 @@ def shipped_inquiry(code: str, year: int | None) -> Inquiry | None:
     until = [one for one in years if year is None or one <= year]
     chosen = (until or years)[-1:]
     return read_inquiry(folder / str(chosen[0])) if chosen else None
+
+
+def same_country(country: Country, form: Practice | None = None, inquiry: Inquiry | None = None) -> None:
+    """Refuses a form or an inquiry about another country, or in another money."""
+    named = [(form.iso3, form.currency)] if form else []
+    named += [(inquiry.country, inquiry.currency)] if inquiry else []
+    for iso3, currency in named:
+        if (iso3, currency) != (country.iso3, country.currency):
+            raise Refusal(
+                "The answers are about {said} in {money}, and the law is that of {country} in {currency}.",
+                said=iso3,
+                money=currency,
+                country=country.iso3,
+                currency=country.currency,
+            )
 
 
 def shipped_cases(code: str, branches: Collection[str]) -> tuple[Case, ...]:

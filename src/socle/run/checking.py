@@ -8,11 +8,13 @@ from pathlib import Path
 from socle.exchange import yaml_text
 from socle.exchange.branch_file import read_branch
 from socle.exchange.country import FLOOR_FOLDER, insurance_files, load_country, read_schemes
+from socle.exchange.country_answers import same_country, shipped_form
 from socle.exchange.figures import read_figures
 from socle.exchange.form_file import BOOKS, OLD_BOOKS
 from socle.exchange.inquiry_file import is_inquiry, read_inquiry
 from socle.exchange.institution_file import read_institution
 from socle.exchange.migrant_file import read_migrants
+from socle.exchange.practice_file import is_practice, read_practice
 from socle.exchange.scenario_file import read_scenario
 from socle.exchange.scheme_file import read_scheme
 from socle.exchange.shock_file import read_shock, shock_files
@@ -41,6 +43,8 @@ def check(path: Path, country: str | None = None) -> Found:
     """What the file or folder is; a refusal where it is not in order."""
     if is_inquiry(path):
         return _inquiry(path)
+    if is_practice(path):
+        return _practice(path)
     if path.is_dir() and not (path / INSTITUTION.file).is_file():
         return _country(path)
     book = path.suffix.lower() in (*BOOKS, *OLD_BOOKS)
@@ -93,13 +97,31 @@ def _inquiry(path: Path) -> Found:
     )
 
 
+def _practice(path: Path) -> Found:
+    """A form of law and practice: how many cells are known, and which formulas lack some."""
+    said = read_practice(path)
+    benefits = sum(map(len, said.benefits.values()))
+    held = f"{len(said.inputs)} inputs, {benefits} benefits"
+    return Found(
+        N_("form of law and practice"), (f"{said.iso3}, {said.year}, {said.currency}: {held}",), said.flags
+    )
+
+
 def _country(path: Path) -> Found:
     country = load_country(str(path))
     read(country.schemes)
+    form = shipped_form(str(path))
+    practice = read_practice(form) if form else None
+    same_country(country, practice)
     for name, file in shock_files(path).items():
         read_shock(file, f"shocks/{name}.yaml")
     held = f"{len(country.figures.rows)} figures, {len(country.schemes)} schemes"
-    return Found(N_("country folder"), (f"{country.iso3}, {country.name['en']}: {held}",))
+    held += f", {len(practice.inputs)} inputs of standards" if practice else ""
+    return Found(
+        N_("country folder"),
+        (f"{country.iso3}, {country.name['en']}: {held}",),
+        practice.flags if practice else (),
+    )
 
 
 def _scenario(path: Path, country: str | None) -> Found:

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from socle.exchange.country import insurance_files, shipped
-from socle.exchange.country_answers import Stamp, country_of, shipped_form, shipped_inquiry, stamp
+from socle.exchange.country_answers import (
+    Stamp,
+    country_of,
+    same_country,
+    shipped_form,
+    shipped_inquiry,
+    stamp,
+)
 from socle.exchange.scenario_file import read_scenario
 from socle.exchange.scheme_file import read_scheme
 from socle.ground.refusals import Refusal
@@ -90,7 +97,7 @@ def practice_of(request: PracticeRequest) -> Practice:
         None if request.alone else shipped_inquiry(code, request.year or _year(form))
     )
     year = request.year or _year(form) or (inquiry.year if inquiry else country.base_year)
-    _same_country(country, form, inquiry)
+    same_country(country, form, inquiry)
     people, said = of_figures(country, year)
     law = _of_law(code, country, request, year)
     inputs: dict[str, Input] = {
@@ -115,21 +122,6 @@ def practice_of(request: PracticeRequest) -> Practice:
         about,
     )
     return _given(request, replace(found, flags=(*about, *_lacking(found, code))))
-
-
-def _same_country(country: Country, form: Practice | None, inquiry: Inquiry | None) -> None:
-    """Refuses a form or an inquiry about another country, or in another money."""
-    named = [(form.iso3, form.currency)] if form else []
-    named += [(inquiry.country, inquiry.currency)] if inquiry else []
-    for iso3, currency in named:
-        if (iso3, currency) != (country.iso3, country.currency):
-            raise Refusal(
-                "The answers are about {said} in {money}, and the law is that of {country} in {currency}.",
-                said=iso3,
-                money=currency,
-                country=country.iso3,
-                currency=country.currency,
-            )
 
 
 def _given(request: PracticeRequest, found: Practice) -> Practice:
