@@ -158,6 +158,12 @@ def test_rounding_never_hides_that_a_value_misses_what_is_asked() -> None:
     assert numbers.plain(words.compared(one, told)) == "49,996 % ; exigé : au moins 50 %"
 
 
+def test_a_limited_duration_is_told_beside_one_that_must_last() -> None:
+    told = Told(CHECKED.practice, CHECKED.assessments[0].instrument, "en")
+    one = Verdict("duration", grounds("38"), FAIL, 180 / 7, inf, "weeks")
+    assert numbers.plain(words.compared(one, told)) == "25.7 weeks; required: as long as it lasts"
+
+
 def test_json_holds_every_verdict_with_stable_keys(lang: str) -> None:
     held = json.loads(tidy.assessment_json(JUDGED, lang))
     keys = {

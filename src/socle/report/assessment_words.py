@@ -132,7 +132,8 @@ def measured(value: float, unit: str, told: Told, beside: float | None = None) -
         return told._("unknown")
     text = _measured(value, unit, told, None)
     digits = 2
-    while beside is not None and value != beside and digits <= MOST_DIGITS:
+    close = beside is not None and math.isfinite(beside) and value != beside
+    while close and beside is not None and digits <= MOST_DIGITS:
         if _measured(beside, unit, told, digits - 1) != _measured(value, unit, told, digits - 1):
             break
         text = _measured(value, unit, told, digits)
