@@ -17,6 +17,7 @@ from socle.ground.axes import Array
 from socle.ground.words import N_
 from socle.model.practice import Practice
 from socle.model.results import Text
+from socle.model.scenario import Scenario
 from socle.model.standard import Instrument, Part, Requirement
 from socle.model.verdict import Verdict
 
@@ -130,6 +131,9 @@ class Impossible:
     said: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()  # inputs that would have to be known
     because: str = ""  # what the engine says where the parameter has gone as far as it can, a message
+    figures: Mapping[str, tuple[float, str]] = field(
+        default_factory=dict
+    )  # values of the message, with their units
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,3 +226,4 @@ class Gap:
     exceptions: bool
     parts: tuple[PartGap, ...]
     common: tuple[PartGap, ...] = ()
+    base: Scenario | None = None  # the law that is reformed, where it is not that in force

@@ -79,7 +79,8 @@ def gap_text(gap: Gap, lang: str, files: Iterable[Path] = ()) -> str:
 def _part(gap: PartGap, told: Told) -> list[str]:
     _, part = told._, gap.part
     status = _(STATUSES[gap.status])
-    lines = folded(f"{part_title(part.name, part.title, told.lang)}: {status}")
+    title = part_title(part.name, part.title, told.lang)
+    lines = folded(_("{title}: {text}").format(title=title, text=status))
     for failing in gap.failing:
         lines += ["", *_failing(failing, told)]
     if gap.package:
@@ -98,9 +99,8 @@ def _part(gap: PartGap, told: Told) -> list[str]:
 def _failing(failing: Failing, told: Told) -> list[str]:
     verdict, _ = failing.verdict, told._
     where = article(verdict.grounds.article, told.instrument, told.lang)
-    lines = folded(
-        f"✗ {title_of(verdict, told.lang)} ({where}): {shown.compared(verdict, told)}", "  ", "    "
-    )
+    title, found = f"{title_of(verdict, told.lang)} ({where})", shown.compared(verdict, told)
+    lines = folded(_("{title}: {text}").format(title=f"✗ {title}", text=found), "  ", "    ")
     if not failing.requirement.grounds.verified:
         lines += folded(_("(not verified: the text itself was not read)"), "    ", "    ")
     for option in failing.options:
@@ -113,9 +113,8 @@ def _option(option: Option, told: Told) -> list[str]:
     """Each change with its figures, then what all of them cost."""
     _, lines = told._, list[str]()
     for number, change in enumerate(option.changes):
-        now, then = (words.figure(value, change, told) for value in (change.before, change.after))
+        said, then = words.turned(change, told), words.figure(change.after, change, told)
         least = words.figure(change.minimum, change, told, least=True)
-        said = f"{words.changed(change, told)}: {now} → {then}"
         if least != then:
             said = _("{change} (at least needed: {least})").format(change=said, least=least)
         lines += folded(f"{'+' if number else '→'} {said}", "    ", "      ")
@@ -129,12 +128,14 @@ def _option(option: Option, told: Told) -> list[str]:
 def _package(package: Package, gap: PartGap, told: Told) -> list[str]:
     _ = told._
     after = _(STATUSES[gap.status_after])
-    lines = folded(
-        _("Together, tested at once (the Part is then {status}):").format(status=after), "  ", "  "
+    together = (
+        _("Together, tested at once (result of the Part: {status}):")
+        if len(package.changes) > 1
+        else _("One change is enough (result of the Part: {status}):")
     )
+    lines = folded(together.format(status=after), "  ", "  ")
     for change in package.changes:
-        now, then = (words.figure(value, change, told) for value in (change.before, change.after))
-        lines += folded(f"+ {words.changed(change, told)}: {now} → {then}", "    ", "      ")
+        lines += folded(f"+ {words.turned(change, told)}", "    ", "      ")
     lines += folded(_(ORDERS[package.chosen]), "    ", "    ")
     lines += [line for text in words.cost(package.cost, told) for line in folded(text, "    ", "    ")]
     if package.needless:
@@ -144,8 +145,9 @@ def _package(package: Package, gap: PartGap, told: Told) -> list[str]:
 
 
 def _open(one: Open, told: Told) -> list[str]:
-    asked = "; ".join(sentence(key, told.lang) for key in one.missing)
-    return folded(f"? {title_of(one.verdict, told.lang)}: {asked}", "  ", "    ")
+    asked = shown.joined((sentence(key, told.lang) for key in one.missing), told.lang)
+    title = f"? {title_of(one.verdict, told.lang)}"
+    return folded(told._("{title}: {text}").format(title=title, text=asked), "  ", "    ")
 
 
 def gap_json(gap: Gap, lang: str) -> str:

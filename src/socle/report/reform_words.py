@@ -9,7 +9,7 @@ from socle.ground.units import payments
 from socle.ground.words import N_
 from socle.model.reform import NO_COST, VALUATION_COST, Change, Cost, Impossible
 from socle.report import numbers
-from socle.report.assessment_words import Told, clean, sentence
+from socle.report.assessment_words import DURATIONS, Told, clean, sentence
 
 DIGITS: Final = 4  # of the least that is enough
 PERCENT: Final = ("share", "share a year", "ratio")
@@ -40,6 +40,12 @@ def changed(change: Change, told: Told) -> str:
     return f"{name} ({clean(change.path)})"
 
 
+def turned(change: Change, told: Told) -> str:
+    """A change with its figures: what it is of, as it stands, and as it is proposed."""
+    now, then = (figure(value, change, told) for value in (change.before, change.after))
+    return told._("{title}: {text}").format(title=changed(change, told), text=f"{now} → {then}")
+
+
 def figure(value: float, change: Change, told: Told, least: bool = False) -> str:
     """A figure of a change; the least that is enough is rounded to the side on which it still is."""
     if change.unit in ("flag", "items"):
@@ -49,12 +55,32 @@ def figure(value: float, change: Change, told: Told, least: bool = False) -> str
     value = _friendly(value, change)
     if least:
         value = _outward(value, change.after >= change.before)
-    text = numbers.number(value, told.lang, _places(value))
-    if change.unit in PERCENT:
+    places = _places(value) if least else min(_places(value), _apart(change))
+    return _said(value, places, change.unit, told, change.per)
+
+
+def _said(value: float, places: int, unit: str, told: Told, per: str = "") -> str:
+    """A number with its unit in words."""
+    if unit in DURATIONS:
+        from babel.units import format_unit
+
+        shown = round(value, places) if places else round(value)
+        return format_unit(shown, f"duration-{unit.removesuffix('s')}", locale=told.lang)
+    text = numbers.number(value, told.lang, places)
+    if unit in PERCENT:
         return f"{text}{numbers.THIN_SPACE if told.lang == 'fr' else numbers.HARD_SPACE}%"
-    if change.unit == "money" and change.per in PER:
-        return f"{text} {told._(PER[change.per])}"
-    return f"{text} {told._(WORDS[change.unit])}" if change.unit in WORDS else text
+    if unit == "money":
+        money = told._("{currency} {amount}").format(currency=clean(told.practice.currency), amount=text)
+        return f"{money} {told._(PER[per])}" if per in PER else money
+    return f"{text} {told._(WORDS[unit])}" if unit in WORDS else text
+
+
+def _apart(change: Change) -> int:
+    """Decimals by which what stands and what is proposed differ to the eye: one where that is enough."""
+    ends = [_friendly(value, change) for value in (change.before, change.after)]
+    if change.unit not in DURATIONS or not all(map(math.isfinite, ends)):
+        return DIGITS
+    return next((n for n in range(1, DIGITS) if round(ends[0], n) != round(ends[1], n)), DIGITS)
 
 
 def _friendly(value: float, change: Change) -> float:
@@ -124,10 +150,22 @@ def small(value: float, lang: str) -> str:
 def impossible(one: Impossible, told: Told) -> str:
     """Why a parameter alone is never enough."""
     _ = told._
-    reason = _(one.reason).format(**{name: _(value) for name, value in one.said.items()})
+    said = {name: _(value) for name, value in one.said.items()}
+    said |= {name: _amount(value, unit, told) for name, (value, unit) in one.figures.items()}
+    reason = _(one.reason).format(**said)
     because = f" {_(one.because)}" if one.because and "{" not in one.because else ""
     missing = ""
     if one.missing:
         missing = " " + "; ".join(sentence(key, told.lang) for key in one.missing)
-    head = f"{_(one.name)} ({clean(one.path)}): " if one.name else ""
-    return clean(f"{head}{reason}{because}{missing}")
+    text = f"{reason}{because}{missing}"
+    if not one.name:
+        return clean(text)
+    return clean(_("{title}: {text}").format(title=f"{_(one.name)} ({clean(one.path)})", text=text))
+
+
+def _amount(value: float, unit: str, told: Told) -> str:
+    """A figure of a reason, in its unit: per cent with two decimals at most."""
+    if not math.isfinite(value):
+        return told._("no limit")
+    shown = round(100 * value, 2) if unit in PERCENT else value
+    return _said(shown, _places(shown), unit, told, "year")
