@@ -18,7 +18,9 @@ def value(case: Case) -> Verdict:
 def _worth(case: Case, option: Option) -> Verdict:
     children = case.way.facts["children"]
     keys = (VALUE, option.key, children)
-    held = {key: case.known(key) for key in keys}
+    held = {key: case.known(key) for key in keys} | {option.key: option.wage}
+    if held[children] is not None and held[children] <= 0:  # of no children there is no value
+        held[children] = None
     told = {"unit": "money", "alternative": option.name}
     lacking = [key for key, one in held.items() if one is None]
     if lacking:
@@ -41,10 +43,8 @@ def employees_share(case: Case) -> Verdict:
     required = case.way.facts["at_most"]
     told = {"required": required, "unit": "share", "relation": AT_MOST, "inputs": SHARE}
     lacking = [key for key, one in zip(SHARE, (borne, resources), strict=True) if one is None]
+    if resources is not None and resources <= 0:  # of nothing there is no share
+        lacking.append(SHARE[1])
     if lacking:
         return case.unknown(*lacking, **told)
-    return case.verdict(
-        judged(within(borne, required * resources)),
-        value=borne / resources if resources > 0 else None,
-        **told,
-    )
+    return case.verdict(judged(within(borne, required * resources)), value=borne / resources, **told)
