@@ -144,7 +144,7 @@ def test_countries_by_instruments_count_the_parts() -> None:
         (inf, "weeks", "as long as it lasts"),
         (inf, "days", "no limit"),
         (nan, "years", "unknown"),
-        (2430.0, "money", "XXD 2,430"),
+        (2430.0, "money", "XXD 2,430 a year"),
     ],
 )
 def test_values_are_in_friendly_units(value: float, unit: str, said: str) -> None:
