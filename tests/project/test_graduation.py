@@ -111,6 +111,21 @@ def test_no_other_ages_that_meet_the_groups_are_smoother(figures, seed):
         assert np.sum(np.diff(found + 1e-3 * step, n=2) ** 2) >= least - 1e-7
 
 
+def test_a_group_in_which_nobody_counts_has_no_smoothest_ages():
+    weight = np.ones(10)
+    weight[5:] = 0.0
+    with pytest.raises(FloatingPointError):
+        smoothest([Group(0, 4, 10.0), Group(5, 9, 10.0)], weight)
+
+
+def test_what_groups_settle_is_not_solved_for(monkeypatch):
+    """From ten thousand cells on, a library of linear algebra works with threads."""
+    cells, solve = [], np.linalg.solve
+    monkeypatch.setattr(np.linalg, "solve", lambda a, b: cells.append(a.size) or solve(a, b))
+    smoothest([Group(first, first + 4, 1.0) for first in range(0, 100, 5)], np.ones(100))
+    assert cells == [(100 - 20) ** 2]
+
+
 def test_smoothest_ages_recover_a_straight_line():
     line = 100.0 - 2.0 * np.arange(25)
     groups = [Group(5 * here, 5 * here + 4, line[5 * here : 5 * here + 5].sum()) for here in range(5)]
