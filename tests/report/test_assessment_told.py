@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from socle.exchange.standard_file import load_standards
 from socle.report import assessment_shown as shown
 from socle.report import assessment_tables as tables
 from socle.report import assessment_words as words
 from socle.report.assessment_words import Told
 from socle.run.practice import PracticeRequest
 from socle.run.standards import StandardsRequest, check
+from socle.standards.compliance import judge
 from tests.report import assessment_sample
 
 CHECKED = assessment_sample.checked()
@@ -46,8 +48,9 @@ def test_a_fact_of_another_standing_than_its_line_is_in_the_list_of_the_unverifi
 
 
 def test_nothing_is_said_twice_of_a_test_and_the_way_below_it() -> None:
-    told, most = Told(CHECKED.practice, CHECKED.assessments[0].instrument, "en"), 0
-    for one in (*CHECKED.assessments[0].parts, *CHECKED.assessments[0].common):
+    found, most = judge(load_standards()["C102"], CHECKED.practice), 0
+    told = Told(CHECKED.practice, found.instrument, "en")
+    for one in (*found.parts, *found.common):
         for verdict in one.verdicts:
             flips = [each for _depth, each in verdict.every() if each.flips]
             text = "\n".join(tables._lines(shown.shown_test(verdict, told), told, 0))
