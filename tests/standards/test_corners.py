@@ -94,6 +94,13 @@ def test_a_route_by_yearly_averages_is_for_countries_where_all_the_active_are_pr
         assert (unsaid.status, unsaid.missing) == (UNKNOWN, (f"branch.invalidity.{group}_protected",))
 
 
+def test_a_route_that_is_closed_to_a_benefit_is_not_met_by_its_rule_alone() -> None:
+    """Due after 15 years of residence, with no contributions: nothing for the route by contributions."""
+    by_residence = {"benefit.p.qualifying_years": 0.0, "benefit.p.residence_years": 15.0}
+    flat = {"benefit.p.formula": Written("flat", flat=10.0), "labourer_wage": 250.0}
+    assert invalid(**by_residence, **flat).status == NOT_APPLICABLE
+
+
 def test_a_low_pension_fails_where_figures_close_the_route_that_nobody_spoke_of() -> None:
     """35 % after 30 years, 11.7 % after 10; 48 of 100 employees are protected, so 29(1)(b) is not open."""
     inputs = {"mean_earnings": 320.0, "benefit.p.formula": Written("earnings", accrual=0.35 / 30)}

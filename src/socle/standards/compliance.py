@@ -185,7 +185,7 @@ def _way(case: Case) -> Verdict:
         return _tested(case)
     if lacking.status == NOT_APPLICABLE:
         return lacking
-    return join(ALL, (_tested(case), lacking), case.way.grounds, alternative=case.way.grounds.article)
+    return _both(case, _tested(case), lacking)
 
 
 def _tested(case: Case) -> Verdict:
@@ -197,7 +197,14 @@ def _tested(case: Case) -> Verdict:
     rule = condition(case)
     if not set(facts) - set(ASIDE):
         return rule
-    return join(ALL, (tested(case), rule), case.way.grounds, alternative=case.way.grounds.article)
+    return _both(case, tested(case), rule)
+
+
+def _both(case: Case, found: Verdict, other: Verdict) -> Verdict:
+    """What a test found and another rule; a way that is closed to the benefit stays so, whatever the rule."""
+    if found.status == NOT_APPLICABLE:
+        return found
+    return join(ALL, (found, other), case.way.grounds, alternative=case.way.grounds.article)
 
 
 def _shut(case: Case) -> Verdict | None:

@@ -50,7 +50,7 @@ class Case:
         found = self.practice.inputs.get(key)
         value = None if found is None else found.value
         if isinstance(value, (int, float)) and not 0 <= value < math.inf:
-            unit = INPUTS[key.split(".")[-1]][0]
+            unit = INPUTS[key[key.rfind(".") + 1 :]][0]
             return value if value == math.inf and unit in WITHOUT_END else None
         return value
 

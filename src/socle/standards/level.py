@@ -86,12 +86,12 @@ def _routes(case: Case, formula: Formula) -> Verdict:
 
 def _due(case: Case, formula: Formula, name: str, years: float) -> Verdict:
     """The level after so many years, if the benefit is due by then."""
-    reached = secured(case, formula, years)
-    if reached.status == FAIL:
-        return reached
     due = qualifies(case, name, years)
     if due.status == NOT_APPLICABLE:
         return due
+    reached = secured(case, formula, years)
+    if reached.status == FAIL:
+        return reached
     if due.status == PASS:
         return replace(reached, inputs=(*reached.inputs, *due.inputs))
     return join(ALL, (reached, due), case.way.grounds, alternative=case.way.grounds.article)
