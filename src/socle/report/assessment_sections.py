@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from socle.ground.words import N_
-from socle.model.observation import FINAL
+from socle.model.observation import FINAL, STATUSES
 from socle.model.practice import Input
 from socle.model.verdict import FAIL, UNKNOWN, Assessment, Verdict
 from socle.report import assessment_shown as shown
@@ -127,7 +127,7 @@ def source(one: Input, lang: str) -> str:
     """Where an input comes from, and how sure it is where it is not final."""
     _ = translator(lang)
     origin = _(words.ORIGINS[one.origin]) if one.origin in words.ORIGINS else words.clean(one.origin)
-    unsure = "" if one.status == FINAL else _(one.status)
+    unsure = "" if one.status == FINAL else _(STATUSES[one.status])
     said = [words.clean(one.source), origin, words.clean(one.where), unsure]
     return " · ".join(part for part in said if part)
 

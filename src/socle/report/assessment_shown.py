@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from socle.ground.words import N_
+from socle.model.observation import ESTIMATED, PROVISIONAL, STATUSES
 from socle.model.practice import Practice
 from socle.model.standard import Acceptance, Grounds, Requirement
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Assessment, PartVerdict, Verdict
@@ -155,6 +156,16 @@ def _notes(one: Verdict, told: Told) -> Iterator[str]:
     figures = words.figures(one, told)
     if figures:
         yield numbers.together(words.joined(figures, told.lang))
+    yield from dict.fromkeys(_unsure(one, told))
+
+
+def _unsure(one: Verdict, told: Told) -> Iterator[str]:
+    """Where what a result rests on comes from, if it is estimated or provisional."""
+    found = (told.practice.inputs.get(key) for key in one.inputs if one.status in (PASS, FAIL))
+    for each in found:
+        if each is not None and each.status in (ESTIMATED, PROVISIONAL) and each.source:
+            said = {"status": told._(STATUSES[each.status]), "source": words.clean(each.source)}
+            yield told._("Not final ({status}): {source}").format(**said)
 
 
 def missing(verdicts: Sequence[Verdict], lang: str) -> tuple[Missing, ...]:
