@@ -20,7 +20,7 @@ COUNTRY: Final = (
     *("mean_earnings", "p75_earnings", "turner_wage", "typical_skilled_wage"),
     *("labourer_machinery_wage", "labourer_wage", "minimum_wage", "basic_living_expenses"),
     *("family_allowance", "family_benefits", "employee_contributions", "protection_resources"),
-    "new_jobseeker_categories",
+    *("employees_part", "new_jobseeker_categories"),
 )
 """Inputs of the country, in the order of the sheet `facts`."""
 
@@ -62,6 +62,7 @@ _KINDS: Final = {
     "days": "number",
     "weeks": "number",
     "number": "whole",
+    "share": "share",
     "flag": "flag",
 }
 
