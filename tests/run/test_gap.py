@@ -377,3 +377,12 @@ def test_the_cheapest_package_is_that_of_all_combinations_costed_as_a_whole() ->
     found = gap_of(Bench(load_standard("C102"), held), ("III",), cost=cost).parts[0].package
     assert found is not None and found.cost.first == 3.0  # and not 4 + 2, which is less than 5 + 2 one by one
     assert {change.path.rpartition(".")[2] for change in found.changes} == {"rate", "waiting_days"}
+
+
+@pytest.mark.parametrize("now", [35.0, 20.0, np.inf])
+def test_a_period_is_cut_to_the_limit_itself_wherever_it_stands(now: float) -> None:
+    # No contribution counts before 40 years; by residence the pension of a flat kind is due after 20.
+    held = of_old_age(Written("flat", flat=2000.0, qualifying=40.0))
+    held = held.given({"benefit.pension.residence_years": Input(max(now, 20.5))})
+    change = by_path(failing(gap(held, "V"), "V", "qualifying").options)["benefit.pension.residence_years"]
+    assert (change.minimum, change.after) == (20.0, 20.0)

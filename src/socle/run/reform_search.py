@@ -107,7 +107,8 @@ def least(lever: Lever, ask: Asked) -> Least | Impossible:
     if not math.isfinite(high):
         return Least(high, high, far)
     find = _counted if lever.whole else _narrowed
-    return _proposed(lever, ask, _neat(find(ask, lever.now, high), ask))
+    start = lever.now if math.isfinite(lever.now) else _begun(high, ask)
+    return _proposed(lever, ask, _neat(find(ask, start, high), ask))
 
 
 def least_two(one: Lever, other: Lever, ask: Callable[[float, float], Verdict]) -> tuple[Least, Least] | None:
@@ -133,6 +134,16 @@ def _reached(lever: Lever, ask: Asked) -> float:
         if ask(value).status == PASS:
             return value
     return math.inf
+
+
+def _begun(enough: float, ask: Asked) -> float:
+    """A finite value that is not enough, by doubling away from one that is; where there is none, the last one."""
+    far = enough
+    for doubling in range(DOUBLINGS):
+        far = enough + 2.0**doubling
+        if ask(far).status != PASS:
+            break
+    return far
 
 
 def _counted(ask: Asked, low: float, high: float) -> float:
@@ -197,9 +208,12 @@ def _margin(verdict: Verdict) -> float:
 
 
 def _neat(high: float, ask: Asked) -> float:
-    """The same value without the dust of arithmetic, if that is enough as well."""
-    neat = float(f"{high:.{DIGITS}g}")
-    return neat if neat != high and ask(neat).status == PASS else high
+    """The same value without the dust of arithmetic, by the fewest digits that are as near, if that is enough as well."""
+    for digits in range(1, DIGITS + 1):
+        neat = float(f"{high:.{digits}g}")
+        if abs(neat - high) <= 2 * CLOSE * abs(high):
+            return neat if neat != high and ask(neat).status == PASS else high
+    return high
 
 
 def _proposed(lever: Lever, ask: Asked, minimum: float) -> Least:
