@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from socle.cli.main import main
-from socle.report.ratification_words import in_words
+from socle.report import numbers
 from socle.report.text import LANGUAGES, translator
 
 languages = pytest.mark.parametrize("lang", LANGUAGES)
@@ -71,7 +71,7 @@ def test_a_lower_bound_says_so_and_what_is_complete_does_not(
     lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _ = translator(lang)
-    assert in_words("2023-03-22", lang) in " ".join(said(capsys, "--lang", lang).split()[:60])
+    assert numbers.day("2023-03-22", lang) in " ".join(said(capsys, "--lang", lang).split()[:60])
     assert "≥" in said(capsys, "--campaign", "--lang", lang).splitlines()[1]
     assert "≥" not in said(capsys, "--as-of", "2021", "--campaign", "--lang", lang)
 
@@ -225,7 +225,7 @@ def test_a_state_has_one_name_wherever_it_is_named(lang: str, capsys: pytest.Cap
     ],
 )
 def test_sentences_say_days_in_words(day: str, lang: str, text: str) -> None:
-    assert in_words(day, lang) == text
+    assert numbers.day(day, lang) == text
 
 
 def test_countries_are_in_the_order_of_their_names(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from socle.exchange.country import load_country
 from socle.ground.words import N_
 from socle.model.standard import TESTS
 from socle.model.verdict import PASS, STATUSES, Verdict
-from socle.report import labels, listing, plain_table
+from socle.report import labels, listing, numbers, plain_table
 from socle.report import ratification_words as words
 from socle.report.ratification_tables import text_of
 from socle.report.sections import Table
@@ -102,12 +102,12 @@ def _ratified(one: Need, lang: str) -> str:
     if one.complete_to is None:
         return _(NO_REGISTER).format(country=country, convention=one.convention)
     if row is None:
-        return _(NOT_RATIFIED).format(country=country, complete=words.in_words(one.complete_to, lang))
+        return _(NOT_RATIFIED).format(country=country, complete=numbers.day(one.complete_to, lang))
     sure = words.doubtful(row, lang)
     sure = _(TITLED).format(title=_(N_("not verified")), text=sure) if sure else _(N_("read"))
     text = RATIFIED if row.parts else RATIFIED_UNKNOWN
     return _(text).format(
-        country=country, day=words.in_words(row.registered, lang), sure=sure, parts=" ".join(row.parts)
+        country=country, day=numbers.day(row.registered, lang), sure=sure, parts=" ".join(row.parts)
     )
 
 

@@ -34,7 +34,7 @@ def register_text(found: Ratifications, lang: str, files: Iterable[Path] = ()) -
     if not found.complete:
         lines += listing.folded(words.lower_bound(found.register, lang))
     if found.day < found.register.official[0].first:
-        lines += listing.folded(_(EARLY).format(day=words.in_words(found.register.official[0].first, lang)))
+        lines += listing.folded(_(EARLY).format(day=numbers.day(found.register.official[0].first, lang)))
     lines += ["", *_rows(found, lang)]
     for table in summary(found, lang):
         lines += ["", *plain_table.lines(table, WIDTH)]
@@ -103,8 +103,8 @@ def paces(found: Standing, lang: str) -> Table:
             )
         ).format(
             target=found.campaign.target,
-            ends=words.in_words(found.campaign.ends, lang),
-            begins=words.in_words(found.campaign.begins, lang),
+            ends=numbers.day(found.campaign.ends, lang),
+            begins=numbers.day(found.campaign.begins, lang),
         ),
     )
     return Table("", head, (("", tuple(rows)),), notes=notes)

@@ -56,22 +56,10 @@ def state(iso3: str, lang: str) -> str:
     return named(load_names(iso3), lang) if iso3 in shipped() else area(iso3, lang)
 
 
-def in_words(day: date | str, lang: str) -> str:
-    """A day as a sentence says it: 22 March 2023, 1er janvier 2026; a year or what is no day as it stands."""
-    from babel.dates import format_date
-
-    try:
-        known = date.fromisoformat(str(day))
-    except ValueError:
-        return str(day)
-    text = format_date(known, "d MMMM y" if lang != "es" else "d 'de' MMMM 'de' y", locale=lang)
-    return f"1er{text[1:]}" if lang == "fr" and known.day == 1 else text
-
-
 def headline(found: Ratifications, lang: str) -> str:
     """How many, as of which day, and whether that is all."""
     _, ends = translator(lang), found.count
-    said = {"number": found.register.convention[1:], "day": in_words(found.day, lang)}
+    said = {"number": found.register.convention[1:], "day": numbers.day(found.day, lang)}
     if found.region:
         text = bound(ends, lang, not found.complete)
         return _(IN_REGION).format(region=area(found.region, lang), count=text, **said)
@@ -85,7 +73,7 @@ def headline(found: Ratifications, lang: str) -> str:
 
 def lower_bound(register: Register, lang: str) -> str:
     """What it means that the register is not complete."""
-    complete, latest = in_words(register.complete_to, lang), in_words(register.latest_read, lang)
+    complete, latest = numbers.day(register.complete_to, lang), numbers.day(register.latest_read, lang)
     return translator(lang)(LOWER_BOUND).format(complete=complete, latest=latest)
 
 
@@ -100,11 +88,11 @@ def aim(found: Standing, lang: str) -> str:
     _, last, one = translator(lang), found.paces[-1], found.campaign
     open_ = last.day > found.register.complete_to
     said = {
-        "day": in_words(last.day, lang),
+        "day": numbers.day(last.day, lang),
         "count": bound(last.count, lang, open_),
         "gap": bound(last.gap, lang, open_, least=False),
-        "begins": in_words(one.begins, lang),
-        "ends": in_words(one.ends, lang),
+        "begins": numbers.day(one.begins, lang),
+        "ends": numbers.day(one.ends, lang),
     }
     first = _(AIM).format(target=one.target, number=one.convention[1:], ends=said["ends"])
     if last.met:
