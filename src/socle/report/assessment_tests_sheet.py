@@ -56,6 +56,7 @@ class Book:
 def looks(workbook: Any) -> dict[str, Any]:
     """Formats of numbers by unit, and of results."""
     patterns = {"share": "0.00%", "money": "#,##0.00", "persons": "#,##0", "": "General"}
+    patterns |= dict.fromkeys(words.DURATIONS, "0.0")
     made = {
         f"in {unit}": workbook.add_format(BASE | YELLOW | {"num_format": code})
         for unit, code in patterns.items()
