@@ -196,6 +196,18 @@ def test_json_holds_every_verdict_with_stable_keys(lang: str) -> None:
     assert held["inputs"]["benefit.pension.formula"]["value"]["formula"] == "earnings"
 
 
+def test_one_part_is_shown_alone_as_rows_and_as_json_too() -> None:
+    held = json.loads(tidy.assessment_json(CHECKED, "en", "V"))
+    assert {part["part"] for one in held["instruments"] for part in one["parts"]} == {"V"}
+    rows = list(csv.DictReader(io.StringIO(tidy.assessment_csv(CHECKED, "en", "V"))))
+    whole = csv.DictReader(io.StringIO(tidy.assessment_csv(CHECKED)))
+    assert rows
+    assert rows == [row for row in whole if row["part"] == "V"]
+    for show in (tidy.assessment_json, tidy.assessment_csv):
+        with pytest.raises(Refusal):
+            show(CHECKED, "en", "XXV")
+
+
 def test_csv_has_one_row_a_way_and_empty_cells_for_what_is_not_known() -> None:
     rows = list(csv.DictReader(io.StringIO(tidy.assessment_csv(CHECKED))))
     leaves = [one for found in CHECKED.assessments for row in tidy.ways(found) for one in [row.leaf]]

@@ -146,8 +146,8 @@ def _check(args: argparse.Namespace) -> int:
     return shown(
         args,
         lambda: tables.assessment_text(checked, args.lang, args.details, args.part.upper(), files),
-        lambda: tidy.assessment_csv(checked, args.lang),
-        lambda: tidy.assessment_json(checked, args.lang),
+        lambda: tidy.assessment_csv(checked, args.lang, args.part.upper()),
+        lambda: tidy.assessment_json(checked, args.lang, args.part.upper()),
     )
 
 

@@ -29,7 +29,7 @@ def assessment_text(
 ) -> str:
     """The answer and the Parts of each instrument; with `details` or for one `part` every test and way."""
     _ = translator(lang)
-    chosen = _with_part(checked.assessments, part)
+    chosen = with_part(checked.assessments, part)
     lines: list[str] = []
     for one in chosen:
         lines += [*_instrument(one, Told(checked.practice, one.instrument, lang), details, part), ""]
@@ -41,8 +41,8 @@ def assessment_text(
     return numbers.plain("\n".join(lines).rstrip("\n")) + "\n"
 
 
-def _with_part(assessments: Sequence[Assessment], part: str) -> list[Assessment]:
-    """The instruments that have this Part."""
+def with_part(assessments: Sequence[Assessment], part: str) -> list[Assessment]:
+    """The instruments that have this Part, or all; a refusal with the nearest name where none has it."""
     if not part:
         return list(assessments)
     names = [one.part.name for found in assessments for one in (*found.parts, *found.common)]
