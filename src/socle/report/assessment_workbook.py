@@ -216,6 +216,7 @@ def _table(sheet: Sheet, table: Table | None) -> None:
         return
     sheet.page.set_column(0, len(table.head) - 1, TABLE_WIDTH)
     sheet.say(table.caption, sheet.styles.title)
+    tests_sheet.fit(sheet, sheet.row, dict(enumerate(table.head)), [TABLE_WIDTH] * len(table.head))
     sheet.cells(table.head, sheet.styles.head)
     for _title, rows in table.groups:
         for row in rows:
