@@ -208,7 +208,7 @@ def _margin(verdict: Verdict) -> float:
 
 
 def _neat(high: float, ask: Asked) -> float:
-    """The same value without the dust of arithmetic, by the fewest digits that are as near, if that is enough as well."""
+    """The same value without the dust of arithmetic: by the fewest digits that are as near, if that is enough."""
     for digits in range(1, DIGITS + 1):
         neat = float(f"{high:.{digits}g}")
         if abs(neat - high) <= 2 * CLOSE * abs(high):
