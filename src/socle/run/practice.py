@@ -306,9 +306,9 @@ def _all_residents(
 
 def _of_other_years(year: int, form: Practice | None, inquiry: Inquiry | None) -> Iterator[Flag]:
     """Answers that are about another year than the law."""
-    for one in (form, inquiry):
-        if one is not None and one.year != year:
-            yield Flag(OTHER_YEAR, {"said": str(one.year), "year": str(year)})
+    told = {one.year for one in (form, inquiry) if one is not None} - {year}
+    for said in sorted(told):
+        yield Flag(OTHER_YEAR, {"said": str(said), "year": str(year)})
 
 
 def _lacking(found: Practice, code: str) -> Iterator[Flag]:
