@@ -15,6 +15,7 @@ from socle.cli.main import main
 from socle.exchange.country import COUNTRIES, shipped
 from socle.exchange.standard_file import load_standards
 from socle.report.text import LANGUAGES
+from tests.conftest import ROOT
 
 Said = pytest.CaptureFixture[str]
 languages = pytest.mark.parametrize("lang", LANGUAGES)
@@ -172,6 +173,8 @@ def test_the_json_of_a_check_has_stable_keys(capsys: Said) -> None:
     known = next(iter(held["inputs"].values()))
     assert list(known) == ["value", "source", "date", "origin", "status", "where"]
     assert {"standards/c102.yaml", "XXX/standards/standards.yaml"} <= set(held["files"])
+    manual = (ROOT / "docs" / "tutorials" / "standards.md").read_text("utf-8").partition("## For programs")[2]
+    assert [key for key in (*held, *known) if f"`{key}`" not in manual] == []
 
 
 def test_all_countries_are_those_that_are_shipped_and_take_the_options_of_one(capsys: Said) -> None:
