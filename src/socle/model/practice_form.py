@@ -284,6 +284,10 @@ READ_ME: Final = (
         "`reduced_after_years`: the same number again where no reduced benefit is due before."
     ),
     N_(
+        "Where no contributions are asked for, and the benefit does not follow earnings, give `residence_years` as "
+        "well, 0 if there are none."
+    ),
+    N_(
         "Leave `formula` and its figures empty where a file of law says how the benefit is worked out: the law is "
         "used then."
     ),
