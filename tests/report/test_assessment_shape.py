@@ -69,3 +69,20 @@ def test_periods_are_shown_with_one_decimal(workbook: Path) -> None:
     cells = [row[VALUE] for row in sheet.iter_rows() if units & {str(cell.value) for cell in row}]
     formats = {cell.number_format for cell in cells if isinstance(cell.value, int | float)}
     assert formats == {"0.0"}
+
+
+def test_money_of_a_workbook_is_of_a_year_wherever_it_stands(workbook: Path, tmp_path: Path) -> None:
+    write_article76(C102, tmp_path / "a.xlsx", "fr")
+    for path in (workbook, tmp_path / "a.xlsx"):
+        cells = [
+            str(cell.value)
+            for sheet in load_workbook(path).worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if "XXD" in str(cell.value)
+        ]
+        assert cells
+        assert all(
+            text.replace("\xa0", " ").count("XXD") == text.replace("\xa0", " ").count("XXD par an")
+            for text in cells
+        )

@@ -178,7 +178,7 @@ def _words(sheet: Sheet, book: Book, told: Told, what: tuple[str, Verdict, int])
 def unit(unit: str, told: Told) -> str:
     """The word of a unit; nothing for a share, which is written with its sign."""
     if unit == "money":
-        return words.clean(told.practice.currency)
+        return told._("{money} a year").format(money=words.clean(told.practice.currency))
     return told._(words.NAMED[unit]) if unit in words.NAMED else ""
 
 
