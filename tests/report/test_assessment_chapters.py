@@ -7,17 +7,20 @@ import re
 import pytest
 
 from socle.model.guarantee import Guarantees
-from socle.model.practice import Written
+from socle.model.practice import Input, Written
 from socle.model.reform import Gap
 from socle.report import numbers
 from socle.report.assessment_chapters import floor_chapter, reforms_chapter
-from socle.report.assessment_sections import Chapter
+from socle.report.assessment_sections import Chapter, failing
 from socle.report.guarantee_words import unverified
-from socle.report.text import LANGUAGES
+from socle.report.text import LANGUAGES, translator
 from socle.run.guarantees import GuaranteeRequest, guarantees
+from socle.run.practice import PracticeRequest, practice_of
 from socle.run.reform_costs import Coster
 from socle.run.reform_search import Bench
 from socle.run.reforms import gap_of
+from socle.standards.compliance import judge
+from tests.report.assessment_sample import Held
 from tests.run.gaps import load_standard, of_sickness
 
 
@@ -99,3 +102,21 @@ def test_french_has_its_spaces_before_double_signs(gap: Gap, floor: Guarantees) 
         if re.search(r"[^\s(]: ", line) and "Act (invented)" not in line and "Socle: " not in line
     ]
     assert not wrong
+
+
+def test_one_change_that_is_enough_is_a_note_and_no_second_table(lang: str) -> None:
+    held = of_sickness(Written("earnings", rate=0.5, ceiling=9e9), waiting_days=6.0)
+    found = gap_of(Bench(load_standard("C102"), held), ("III",), cost=Coster("ZZZ", 2024, 30, 75, False))
+    (package,) = [part.package for part in found.parts if part.package]
+    (table,) = reforms_chapter(found, lang).tables
+    assert len(package.changes) == 1
+    assert f"({package.changes[0].path})" in table.notes[0]
+
+
+def test_a_branch_that_is_not_there_is_said_in_one_sentence(lang: str) -> None:
+    held = practice_of(PracticeRequest("SEN"))
+    gone = held.given({"branch.unemployment.provided": Input(False, "The law", "2024")})
+    table = failing(Held(gone, (judge(load_standard("C102"), gone),)), lang)
+    assert table is not None
+    said = {row[3] for _title, rows in table.groups for row in rows if row[0] == "C102 IV"}
+    assert said == {translator(lang)("The branch is not provided.")}

@@ -73,7 +73,8 @@ def _failed(verdict: Verdict, told: Told) -> tuple[str, ...]:
     """A test that is not met: what lacks of several things that must all hold, else what comes nearest."""
     lacking = [words.way(one, told) for one in verdict.verdicts if one.status == FAIL]
     said = [", ".join(lacking)] if verdict.joined == "all" else [words.compared(verdict, told)]
-    said.append(words.reason(verdict, told))
+    why = words.reason(verdict, told)
+    said = [why] if why and verdict.relation == "yes" and not verdict.verdicts else [*said, why]
     sure_ = all(words.verified(one, verdict) for _depth, one in verdict.every() if one.status == FAIL)
     title = words.title_of(verdict, told.lang)
     return (title, _article(verdict, told), words.joined(said, told.lang), sure(sure_, told.lang))
