@@ -270,6 +270,42 @@ def test_nothing_rests_on_a_value_that_may_not_be_shown(step: int) -> None:
             assert found.value == ALL_OF_IT[key].value
 
 
+@pytest.mark.parametrize(
+    ("benefit", "function", "shared"),
+    [
+        (
+            "benefit",
+            "employment_injury",
+            ["national_pension", "maternity"],
+        ),  # of unemployment insurance: its only one
+        ("benefit", "family_children", ["national_pension", "maternity"]),
+        ("orphans", "employment_injury", ["national_pension", "maternity", "unemployment_insurance"]),
+        ("orphans", "family_children", []),  # one among others of a scheme
+    ],
+)
+def test_family_benefit_and_a_branch_for_injuries_are_no_part_of_what_employees_share(
+    benefit: str, function: str, shared: list[str]
+) -> None:
+    """Article 71. What each scheme receives, and of that from employees, in millions."""
+    receipts = {
+        "national_pension": (462.5, 1430),
+        "maternity": (0, 127.6),
+        "unemployment_insurance": (33.4, 105.5),
+    }
+    rows = [
+        {**one, "function": function}
+        if one["benefit"] == benefit and one["scheme"] in ("unemployment_insurance", "national_pension")
+        else one
+        for one in HELD["tables"]["benefits"]
+    ]
+    told = of_inquiry(inquiry_of({**HELD, "tables": {**HELD["tables"], "benefits": rows}}))
+    if not shared:
+        assert {"employee_contributions", "protection_resources"}.isdisjoint(told)
+        return
+    for key, at in (("employee_contributions", 0), ("protection_resources", 1)):
+        assert told[key].value == pytest.approx(1e6 * sum(receipts[name][at] for name in shared))
+
+
 def test_without_money_a_law_still_says_its_ages() -> None:
     found = of_schemes(load_country("XXX").schemes, None, 2024)
     assert found.inputs["benefit.old_age.pension.pension_age"].value == 67
