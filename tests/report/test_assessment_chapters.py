@@ -66,9 +66,10 @@ def test_every_option_and_every_reason_why_not_is_in_the_chapter(gap: Gap) -> No
     text = said(chapter)
     for change in options:
         assert f"({change.path})" in text
-    for one in (each for failing in part.failing for each in failing.impossible):
+    for one in (each for lost in part.failing for each in lost.impossible):
         assert f"({one.path}):" in text
-    assert part.package and len(chapter.tables[-1].groups[0][1]) == len(part.package.changes)
+    assert part.package
+    assert len(chapter.tables[-1].groups[0][1]) == len(part.package.changes)
 
 
 def test_figures_of_the_chapter_are_those_of_the_terminal(gap: Gap, lang: str) -> None:
