@@ -229,3 +229,12 @@ def test_texts_of_files_are_never_formulas_nor_steer_a_terminal() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"])
 def test_what_a_spreadsheet_would_obey_is_words(text: str) -> None:
     assert words.harmless(text).startswith("'")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_asks_about_floors_is_told_where_the_guarantees_are_counted(lang: str) -> None:
+    practice = assessment_sample.hostile().practice
+    asked = {code: Held(practice, (judge(load_standards()[code], practice),)) for code in ("R202", "C102")}
+    texts = {code: tables.assessment_text(held, lang) for code, held in asked.items()}
+    assert "socle standards floor" in " ".join(texts["R202"].split())
+    assert "socle standards floor" not in " ".join(texts["C102"].split())

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from socle.exchange.country import COUNTRIES
+from socle.exchange.standard_file import load_standard
 from socle.ground.refusals import Refusal
 from socle.model.reform import LAW, Change, Gap
 from socle.model.scenario import STATUS_QUO, Scenario
 from socle.model.verdict import FAIL, PASS
 from socle.report.reform_files import write_reforms
 from socle.run import Choices, floor
-from socle.run.practice import PracticeRequest, law_named
+from socle.run.practice import PracticeRequest, law_named, practice_of
 from socle.run.reform_costs import Coster
+from socle.run.reform_law import law_levers
 from socle.run.reforms import ReformRequest, reforms
 from socle.run.standards import StandardsRequest, check
 
@@ -91,3 +93,11 @@ def test_where_one_file_cannot_be_written_none_is(found: Gap, tmp_path: Path) ->
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(("c102", "."))] == [
         "c102_x_package.yaml"
     ]
+
+
+def test_no_minimum_of_the_law_is_raised_above_the_maximum_beside_it() -> None:
+    practice, part = practice_of(PracticeRequest("XXX")), load_standard("C102").parts[7]
+    level = next(one for one in part.requirements if one.test == "level")
+    levers = {one.path: one for one in law_levers(part, level, practice)}
+    limits = "national_pension.invalidity.between"
+    assert levers[f"{limits}.at_least"].end == pytest.approx(levers[f"{limits}.at_most"].now)

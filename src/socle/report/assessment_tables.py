@@ -9,6 +9,7 @@ from typing import Final
 from unicodedata import combining, normalize
 
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.words import N_
 from socle.model.verdict import FAIL, PASS, UNKNOWN, Assessment, PartVerdict
 from socle.report import assessment_shown as shown
 from socle.report import assessment_words as words
@@ -22,6 +23,11 @@ from socle.report.text import named, translator
 
 ACROSS: Final = 8  # instruments side by side, so that a line fits
 STEP: Final = "  "
+FLOORS: Final = "R202"
+GUARANTEES: Final = N_(
+    "Whom the law names and reaches, and with how much of a threshold of the country's choice, is not judged here but "
+    "by `socle standards floor {country}`."
+)
 
 
 def assessment_text(
@@ -34,6 +40,8 @@ def assessment_text(
     for one in chosen:
         lines += [*_instrument(one, Told(checked.practice, one.instrument, lang), details, part), ""]
     lines += flag_lines(checked.practice.flags, lang)
+    if any(one.instrument.code == FLOORS for one in chosen):
+        lines += folded(_(GUARANTEES).format(country=words.clean(checked.practice.iso3)))
     if not (details or part):
         lines += folded(_("Test by test, with what is missing: --details, or --part V for one Part."))
     written = [str(path) for path in files]
