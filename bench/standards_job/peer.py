@@ -45,7 +45,7 @@ def _asked(part: Part, requirement: Requirement, practice: Practice) -> Iterator
         return
     names = practice.relied_on(requirement.contingency) if requirement.contingency else ("",)
     for way in requirement.ways:
-        if way.exception:
+        if way.exception or way.facts.get("all_active"):  # closed here: a share of persons decides
             continue
         for key, test in _tests(part, way, names):
             yield f"a == null ? '{UNKNOWN}' : ({test} ? '{PASS}' : '{FAIL}')", (key,)

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from socle.cli.main import main
+from socle.report import numbers
 from socle.report.text import LANGUAGES, translator
 
 languages = pytest.mark.parametrize("lang", LANGUAGES)
@@ -53,12 +54,12 @@ def test_every_answer_fits_a_terminal_and_is_in_the_language(
 @pytest.mark.parametrize(
     ("day", "first"),
     [
-        ("2011", "47 States had ratified Convention No. 102 by 2011-12-31."),
+        ("2011", "47 States had ratified Convention No. 102 by 31 December 2011."),
         ("2021-10-08", "59 States had ratified"),
         ("2021-10-25", "60 States had ratified"),
         ("2022-03-01", "Between 60 and 62 States"),
         ("2023-03-22", "64 States had ratified"),
-        ("2026", "At least 65 States had ratified Convention No. 102 by 2026-11-21."),
+        ("2026", "At least 65 States had ratified Convention No. 102 by 21 November 2026."),
     ],
 )
 def test_the_first_line_is_the_answer(day: str, first: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +71,7 @@ def test_a_lower_bound_says_so_and_what_is_complete_does_not(
     lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _ = translator(lang)
-    assert "2023-03-22" in "".join(said(capsys, "--lang", lang).splitlines()[:5])
+    assert numbers.day("2023-03-22", lang) in " ".join(said(capsys, "--lang", lang).split()[:60])
     assert "≥" in said(capsys, "--campaign", "--lang", lang).splitlines()[1]
     assert "≥" not in said(capsys, "--as-of", "2021", "--campaign", "--lang", lang)
 
@@ -198,3 +199,44 @@ def test_years_in_the_workbook_are_years(tmp_path: Path, capsys: pytest.CaptureF
     sheet = load_workbook(tmp_path / "out" / "ratifications_C102.xlsx").worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == 2024]
     assert cells and all(cell.number_format == "General" for cell in cells)
+
+
+@languages
+def test_a_state_has_one_name_wherever_it_is_named(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from socle.exchange.country import load_names, shipped
+    from socle.report.text import named
+
+    needs = flat(said(capsys, "--country", "ALL", "--lang", lang))
+    register = flat(said(capsys, "--lang", lang))
+    for name in (named(load_names(iso3), lang) for iso3 in shipped() if iso3 != "XXX"):
+        assert len(name) > 25 or name in needs  # a longer one is on two lines
+    for iso3 in ("CPV", "SLV"):
+        assert named(load_names(iso3), lang) in register
+
+
+@pytest.mark.parametrize(
+    ("day", "lang", "text"),
+    [
+        ("2026-11-21", "en", "21 November 2026"),
+        ("2022-01-01", "fr", "1er janvier 2022"),
+        ("2021-10-08", "fr", "8 octobre 2021"),
+        ("2021-10-08", "es", "8 de octubre de 2021"),
+        ("2022", "es", "2022"),
+    ],
+)
+def test_sentences_say_days_in_words(day: str, lang: str, text: str) -> None:
+    assert numbers.day(day, lang) == text
+
+
+def test_countries_are_in_the_order_of_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = said(capsys, "--country", "ALL", "--lang", "fr").splitlines()
+    places = [
+        next(n for n, line in enumerate(lines) if line.startswith(name))
+        for name in ("El Salvador", "État de", "Honduras", "Zambie")
+    ]
+    assert places == sorted(places)
+
+
+def flat(text: str) -> str:
+    """Lines as one."""
+    return " ".join(text.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import rmtree
 
 from socle.exchange.country import copy_country
 from socle.exchange.country_answers import country_of, files_of, shipped_cases, shipped_form, shipped_inquiry
@@ -17,9 +18,12 @@ def test_the_inquiry_is_that_of_the_year_or_the_last_before_it() -> None:
     assert shipped_inquiry("SEN", 2024) is None
 
 
-def test_forms_and_cases_are_found_where_there_are_some() -> None:
+def test_forms_and_cases_are_found_where_there_are_some(tmp_path: Path) -> None:
     assert shipped_form("XXX") is not None
-    assert shipped_form("SEN") is None
+    folder = tmp_path / "mine"
+    copy_country("SEN", folder)
+    rmtree(folder / "standards")
+    assert shipped_form(str(folder)) is None
     assert [case.head.branch for case in shipped_cases("XXX", ("sickness", "maternity"))] == [
         "maternity",
         "sickness",

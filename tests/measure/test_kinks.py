@@ -38,3 +38,34 @@ def test_the_two_sides_of_a_jump_are_given() -> None:
 def test_what_is_straight_has_no_bends_and_a_staircase_ends() -> None:
     assert len(bends(lambda x: 3 * x + 1, 1e6)) == 0
     assert np.isfinite(bends(np.floor, 1e6)).all()
+
+
+@given(
+    places=st.lists(st.integers(1, 99_000), min_size=1, max_size=6, unique=True),
+    guessed=st.lists(st.integers(-10, 120_000), max_size=6),
+    shift=st.sampled_from([0.0, 1e-9, 1e-4, 0.5]),
+    jump=st.sampled_from([0.0, 500.0]),
+)
+def test_guesses_right_or_wrong_hide_no_bend_and_no_jump(
+    places: list[int], guessed: list[int], shift: float, jump: float
+) -> None:
+    at = np.sort(np.array(places, dtype=np.float64))
+
+    def broken(x: Array) -> Array:
+        bent = np.maximum(np.asarray(x)[:, None] - at, 0.0) * 0.3
+        return np.asarray(1000.0 + np.asarray(x) + bent.sum(axis=1) + jump * (np.asarray(x) > at[0]))
+
+    likely = np.array([*(at + shift), *guessed], dtype=np.float64)
+    found = bends(broken, 100_000.0, likely)
+    assert all(np.isclose(found, place, rtol=0, atol=max(1e-5, 2 * shift)).any() for place in at)
+
+
+def test_who_guesses_right_asks_twice() -> None:
+    asked: list[int] = []
+
+    def capped(x: Array) -> Array:
+        asked.append(len(x))
+        return np.minimum(x, 12345.0)
+
+    assert bends(capped, 100_000.0, np.array([12345.0])).tolist() == [12345.0]
+    assert len(asked) == 2

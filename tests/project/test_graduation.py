@@ -90,6 +90,42 @@ def test_smoothest_ages_meet_their_groups(figures):
     assert np.allclose(persons.reshape(5, 5).sum(axis=1), figures, atol=1e-5)
 
 
+@given(st.lists(st.floats(1.0, 100.0), min_size=5, max_size=5), st.integers(0, 2**32 - 1))
+@settings(max_examples=40, deadline=None)
+def test_no_other_ages_that_meet_the_groups_are_smoother(figures, seed):
+    """Against brute force: what moves within the groups and leaves their sums makes the differences larger."""
+    chance = np.random.default_rng(seed)
+    sizes, weight = (1, 4, 5, 3, 7), chance.uniform(0.3, 2.0, 20)
+    firsts = np.cumsum((0, *sizes))[:-1]
+    groups = [
+        Group(int(first), int(first) + size - 1, figure)
+        for first, size, figure in zip(firsts, sizes, figures, strict=True)
+    ]
+    found = smoothest(groups, weight)
+    assert np.allclose(np.add.reduceat(found * weight, firsts), figures)
+    least = np.sum(np.diff(found, n=2) ** 2)
+    for _ in range(20):
+        step = chance.normal(size=20)
+        sums = np.add.reduceat(step * weight, firsts) / np.add.reduceat(weight**2, firsts)
+        step -= weight * np.repeat(sums, sizes)
+        assert np.sum(np.diff(found + 1e-3 * step, n=2) ** 2) >= least - 1e-7
+
+
+def test_a_group_in_which_nobody_counts_has_no_smoothest_ages():
+    weight = np.ones(10)
+    weight[5:] = 0.0
+    with pytest.raises(FloatingPointError):
+        smoothest([Group(0, 4, 10.0), Group(5, 9, 10.0)], weight)
+
+
+def test_what_groups_settle_is_not_solved_for(monkeypatch):
+    """From ten thousand cells on, a library of linear algebra works with threads."""
+    cells, solve = [], np.linalg.solve
+    monkeypatch.setattr(np.linalg, "solve", lambda a, b: cells.append(a.size) or solve(a, b))
+    smoothest([Group(first, first + 4, 1.0) for first in range(0, 100, 5)], np.ones(100))
+    assert cells == [(100 - 20) ** 2]
+
+
 def test_smoothest_ages_recover_a_straight_line():
     line = 100.0 - 2.0 * np.arange(25)
     groups = [Group(5 * here, 5 * here + 4, line[5 * here : 5 * here + 5].sum()) for here in range(5)]

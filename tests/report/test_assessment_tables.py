@@ -144,7 +144,7 @@ def test_countries_by_instruments_count_the_parts() -> None:
         (inf, "weeks", "as long as it lasts"),
         (inf, "days", "no limit"),
         (nan, "years", "unknown"),
-        (2430.0, "money", "XXD 2,430"),
+        (2430.0, "money", "XXD 2,430 a year"),
     ],
 )
 def test_values_are_in_friendly_units(value: float, unit: str, said: str) -> None:
@@ -196,6 +196,18 @@ def test_json_holds_every_verdict_with_stable_keys(lang: str) -> None:
     assert held["inputs"]["benefit.pension.formula"]["value"]["formula"] == "earnings"
 
 
+def test_one_part_is_shown_alone_as_rows_and_as_json_too() -> None:
+    held = json.loads(tidy.assessment_json(CHECKED, "en", "V"))
+    assert {part["part"] for one in held["instruments"] for part in one["parts"]} == {"V"}
+    rows = list(csv.DictReader(io.StringIO(tidy.assessment_csv(CHECKED, "en", "V"))))
+    whole = csv.DictReader(io.StringIO(tidy.assessment_csv(CHECKED)))
+    assert rows
+    assert rows == [row for row in whole if row["part"] == "V"]
+    for show in (tidy.assessment_json, tidy.assessment_csv):
+        with pytest.raises(Refusal):
+            show(CHECKED, "en", "XXV")
+
+
 def test_csv_has_one_row_a_way_and_empty_cells_for_what_is_not_known() -> None:
     rows = list(csv.DictReader(io.StringIO(tidy.assessment_csv(CHECKED))))
     leaves = [one for found in CHECKED.assessments for row in tidy.ways(found) for one in [row.leaf]]
@@ -217,3 +229,12 @@ def test_texts_of_files_are_never_formulas_nor_steer_a_terminal() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1"])
 def test_what_a_spreadsheet_would_obey_is_words(text: str) -> None:
     assert words.harmless(text).startswith("'")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_asks_about_floors_is_told_where_the_guarantees_are_counted(lang: str) -> None:
+    practice = assessment_sample.hostile().practice
+    asked = {code: Held(practice, (judge(load_standards()[code], practice),)) for code in ("R202", "C102")}
+    texts = {code: tables.assessment_text(held, lang) for code, held in asked.items()}
+    assert "socle standards floor" in " ".join(texts["R202"].split())
+    assert "socle standards floor" not in " ".join(texts["C102"].split())

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from socle.exchange.practice_file import read_practice
+from socle.ground.refusals import Refusal
 from socle.model.practice import BRANCHES, Input, Practice, Written
 from socle.model.standard import Grounds, Instrument, Part, Requirement, Way
 from socle.report.form_template import Template, write_template
@@ -163,3 +164,9 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     path = one_yaml(tmp_path / "form.xlsx")
     with pytest.raises(Exception, match="exists already"):
         write_practice_template(NOBODY, ASKED, path, "en")
+
+
+def test_a_form_whose_money_nobody_could_read_back_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="none of week, month, year"):
+        write_practice_template(NOBODY, Asked(), tmp_path / "a.xlsx", "en", "day")
+    assert not list(tmp_path.iterdir())

@@ -17,6 +17,7 @@ from socle.report.assessment_words import Told
 from socle.report.reform_files import write_reforms
 from socle.report.reform_tables import HEADINGS, gap_csv, gap_json, gap_text
 from socle.report.reform_words import turned
+from socle.run.practice import PracticeRequest, practice_of
 from socle.run.reform_costs import Coster
 from socle.run.reform_search import Bench
 from socle.run.reforms import gap_of
@@ -116,3 +117,14 @@ def test_one_change_is_not_said_to_be_together(found: Gap) -> None:
     text = gap_text(found, "en")
     assert text.count("One change is enough") == sum(count == 1 for count in counts.values())
     assert text.count("Together, tested") == sum(count > 1 for count in counts.values())
+
+
+def test_what_is_lacking_stands_a_thing_a_line() -> None:
+    held = practice_of(PracticeRequest("SEN"))
+    found = gap_of(Bench(load_standard("C102"), held), ("V",), cost=Coster("SEN", 2024, 30, 75, False))
+    several = [one for one in found.parts[0].unknown if len(one.missing) > 1]
+    assert several
+    lines = gap_text(found, "en").splitlines()
+    for one in several:
+        assert sum(line.startswith("    * ") for line in lines) >= len(one.missing)
+    assert not any(".;" in line for line in lines)

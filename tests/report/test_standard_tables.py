@@ -51,13 +51,13 @@ def test_the_list_names_every_instrument_and_how_much_of_it_was_read(lang: str) 
 def test_a_part_shows_its_ways_figures_articles_and_what_was_read() -> None:
     text = one_line(tables.standard_text(C102, "v", "en"))
     for told in (
-        "Employees protected: at least 50% of «All employees» (Art. 27(a)) [NL102]",
+        "Employees protected: at least 50 % of “All employees” (Art. 27(a)) [NL102]",
         "at most 65 years (Art. 26(2)) [CH102 ILO12]",
-        "40% for: man with a wife of pensionable age",
-        "same amount for all, after a test of means (Art. 28) [unverified]",
+        "40 % for: man with a wife of pensionable age",
+        "however the benefit is worked out (Art. 28) [unverified",
         "after 30 years of contribution or employment, or after 20 years of residence (Art. 29(1)(a)) [CZ102 NL102]",
         "10 points less; after 10 years of contribution or employment, or after 5 years of residence (Art. 29(3))",
-        "all that is paid: at least 130% of what Article 66 would pay (Art. 67(d)) [unverified]",
+        "all that is paid: at least 130 % of what Article 66 would pay (Art. 67(d)) [unverified]",
         "for as long as the contingency lasts (Art. 30) [unverified]",
     ):
         assert told in text

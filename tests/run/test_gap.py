@@ -15,7 +15,7 @@ from socle.model.verdict import FAIL, PASS, UNKNOWN
 from socle.run.reform_costs import Coster
 from socle.run.reform_levers import enacted, levers_of, turned
 from socle.run.reform_packages import Turn, together
-from socle.run.reform_search import Bench, least
+from socle.run.reform_search import NO_CEILING, Bench, least
 from socle.run.reforms import NEW_SCHEME, gap_of
 from socle.standards.compliance import judge
 from tests.run.gaps import failing, gap, of_old_age, of_sickness, practice
@@ -147,9 +147,11 @@ def test_a_rate_above_the_whole_wage_is_no_reform() -> None:
 
 
 def test_a_ceiling_that_is_not_in_the_way_is_said_not_to_be() -> None:
-    found = failing(gap(of_sickness(LOW), "III"), "III", "level")
+    high = replace(LOW, ceiling=9000.0)
+    found = failing(gap(of_sickness(high), "III"), "III", "level")
     ceiling = next(one for one in found.impossible if one.path.endswith("ceiling"))
-    assert ceiling.said["value"] == "43.56 %"  # (0.4 x 5700 + 360) / 6060: the rate alone
+    assert ceiling.reason == NO_CEILING
+    assert ceiling.figures["value"][0] == pytest.approx((0.4 * 5700 + 360) / 6060)
 
 
 def test_a_branch_that_does_not_exist_needs_a_scheme() -> None:

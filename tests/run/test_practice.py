@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from socle.exchange.country import COUNTRIES, copy_country, load_country, shipped
-from socle.exchange.inquiry_file import read_inquiry
+from socle.exchange.inquiry_content import content_of, masked
+from socle.exchange.inquiry_file import inquiry_of, read_inquiry
 from socle.ground.refusals import Refusal
+from socle.model.inquiry_tables import INQUIRY
 from socle.model.observation import ESTIMATED
 from socle.model.practice import CONTINGENCIES, EARNINGS, FLAT, INPUTS, Input
 from socle.model.scenario import Scenario, parameters, scaled
@@ -238,6 +240,70 @@ def test_what_is_confidential_or_empty_in_an_inquiry_is_left_out() -> None:
     inquiry = LAW.inquiry
     assert inquiry is not None
     assert "employees" not in of_inquiry(inquiry)  # populations.csv has no such row
+
+
+ALL_OF_IT = of_inquiry(read_inquiry(COUNTRIES / "XXX" / "inquiry" / "2024"))
+HELD = content_of(read_inquiry(COUNTRIES / "XXX" / "inquiry" / "2024").filled)
+CELLS = [
+    (table, row)
+    for table, held in HELD["tables"].items()
+    for row in range(len(held))
+    if {"count", "amount"} & set(held[row])
+]
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_nothing_rests_on_a_value_that_may_not_be_shown(step: int) -> None:
+    """With it, without it, or with another in its place: what an inquiry gives is the same, and never a part of it."""
+    for table, row in CELLS[step::40]:
+        content = {
+            **HELD,
+            "tables": {name: [dict(one) for one in held] for name, held in HELD["tables"].items()},
+        }
+        one = content["tables"][table][row]
+        one["confidential"] = "yes"
+        told = of_inquiry(inquiry_of(content))
+        assert of_inquiry(inquiry_of(masked(INQUIRY, content))) == told
+        one |= {name: "3" for name in ("count", "amount") if name in one}
+        assert of_inquiry(inquiry_of(content)) == told
+        for key, found in told.items():
+            assert found.value == ALL_OF_IT[key].value
+
+
+@pytest.mark.parametrize(
+    ("benefit", "function", "shared"),
+    [
+        (
+            "benefit",
+            "employment_injury",
+            ["national_pension", "maternity"],
+        ),  # of unemployment insurance: its only one
+        ("benefit", "family_children", ["national_pension", "maternity"]),
+        ("orphans", "employment_injury", ["national_pension", "maternity", "unemployment_insurance"]),
+        ("orphans", "family_children", []),  # one among others of a scheme
+    ],
+)
+def test_family_benefit_and_a_branch_for_injuries_are_no_part_of_what_employees_share(
+    benefit: str, function: str, shared: list[str]
+) -> None:
+    """Article 71. What each scheme receives, and of that from employees, in millions."""
+    receipts = {
+        "national_pension": (462.5, 1430),
+        "maternity": (0, 127.6),
+        "unemployment_insurance": (33.4, 105.5),
+    }
+    rows = [
+        {**one, "function": function}
+        if one["benefit"] == benefit and one["scheme"] in ("unemployment_insurance", "national_pension")
+        else one
+        for one in HELD["tables"]["benefits"]
+    ]
+    told = of_inquiry(inquiry_of({**HELD, "tables": {**HELD["tables"], "benefits": rows}}))
+    if not shared:
+        assert {"employee_contributions", "protection_resources"}.isdisjoint(told)
+        return
+    for key, at in (("employee_contributions", 0), ("protection_resources", 1)):
+        assert told[key].value == pytest.approx(1e6 * sum(receipts[name][at] for name in shared))
 
 
 def test_without_money_a_law_still_says_its_ages() -> None:

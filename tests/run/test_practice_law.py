@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from socle.exchange.country import COUNTRIES
 from socle.ground.axes import MALE
 from socle.model.economy import Economy
 from socle.model.practice import EARNINGS
@@ -20,10 +21,11 @@ from socle.model.scenario import Scenario, apply, parameters, scaled
 from socle.run.career import Career, earned
 from socle.run.career_ground import ground
 from socle.run.practice_career import LawFormula, Moment, Service
-from socle.run.practice_law import law_benefits, of_insurance
+from socle.run.practice_law import Derived, law_benefits, of_insurance
 from tests.model.insurance_files import NATIONAL, insured
 
 NAME = "national_pension"
+ACT = (COUNTRIES / "XXX" / "insurance" / f"{NAME}.yaml").read_text("utf-8")
 AROUND = ground(f"XXX/{NAME}", None, "", 2060)
 SCHEME = AROUND.law.scheme
 WAGE = float(AROUND.economy.at("average_wage", 2025)[0, 0])
@@ -123,11 +125,47 @@ def test_a_law_of_later_is_said_to_be_so_and_scales_with_wages() -> None:
     assert any("first that is known" in flag.text for flag in of_insurance(SCHEME, AROUND, 2024).flags)
 
 
-def test_a_law_that_is_not_known_gives_nothing_and_says_why() -> None:
+def test_a_law_that_is_not_known_gives_no_amount_and_says_why() -> None:
+    """Its benefits are named all the same: another one of the contingency alone must not decide."""
     found = of_insurance(SCHEME, AROUND, 2020)
-    assert not found.benefits
+    assert found.benefits["invalidity"] == (f"{NAME}.invalidity",)
     assert any("has no value before" in flag.text for flag in found.flags)
     assert not any(key.endswith(".formula") for key in found.inputs)
+
+
+def law(text: str) -> Derived:
+    """What a changed pensions act gives in 2025."""
+    return of_insurance(insured(text).scheme, AROUND, 2025)
+
+
+def test_a_benefit_of_which_a_figure_is_lacking_hides_no_other() -> None:
+    found = law(ACT.replace("{unit: average_wage, 2020: 0.15}", "{unit: average_wage, 2030: 0.15}"))
+    assert f"benefit.{NAME}.old_age.formula" in found.inputs
+    assert f"benefit.{NAME}.invalidity.formula" not in found.inputs
+    assert found.benefits["survivors"] == (f"{NAME}.survivors",)  # a share of the pension that is not known
+    reasons = [flag for flag in found.flags if "has no value before" in flag.text]
+    assert {flag.values["path"] for flag in reasons} == {f"{NAME}.invalidity.plus.flat"}
+    assert sum("is not known in this year" in flag.text for flag in found.flags) == 2
+
+
+def test_a_benefit_that_begins_later_is_not_there_yet() -> None:
+    head = "    contingency: invalidity                        # sections 35 to 38\n"
+    later = ACT.replace(head, head + "    from: 2031\n").replace(
+        "share_of: {pension: national_pension.invalidity", "share_of: {pension: national_pension.old_age"
+    )
+    assert later != ACT
+    found = law(later)
+    assert "invalidity" not in found.benefits
+    assert "branch.invalidity.provided" not in found.inputs
+    assert "branch.survivors.provided" in found.inputs
+
+
+@pytest.mark.parametrize(("written", "age"), [("62.5", 62.5), ("63", 63), ("64.25", 64.25)])
+def test_an_age_of_the_law_is_found_to_the_month(written: str, age: float) -> None:
+    text = ACT.replace(
+        "      - early_late: {normal_age: {men: 65, women: 62}, early: 0.05, late: 0.04}\n", "", 1
+    ).replace("men: {2020: 60, 2030: 61, 2035: 62}", f"men: {{2020: {written}}}")
+    assert law(text).inputs[f"benefit.{NAME}.old_age.pension_age"].value == pytest.approx(age)
 
 
 def test_a_changed_value_is_that_of_a_scenario() -> None:

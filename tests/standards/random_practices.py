@@ -34,7 +34,7 @@ OF_COUNTRY = (
     "labourer_wage", "minimum_wage", "basic_living_expenses",
 )  # fmt: skip
 OF_BENEFIT = {
-    "qualifying_years": YEARS, "residence_years": YEARS, "reduced_after_years": YEARS,
+    "qualifying_years": (0.0, 0.0, 0.0, *YEARS), "residence_years": YEARS, "reduced_after_years": YEARS,
     "waiting_days": (0.0, 3.0, 4.0, 7.0), "pension_age": AGES,
     "duration_weeks": WEEKS, "leave_weeks": WEEKS, "postnatal_weeks": WEEKS,
 }  # fmt: skip
@@ -109,9 +109,10 @@ def _of_branch(rng: np.random.Generator, branch: str, inputs: Mapping[str, Any])
         f"branch.{branch}.poor": 2e5,
         f"branch.{branch}.dependants": bool(rng.random() < 0.7),
     }
+    everybody = bool(rng.random() < 0.3)  # some routes are open only where all the active are protected
     for above, below in PROTECTED.values():
         whole = 2e5 if below == "poor" else inputs[below]
-        found[f"branch.{branch}.{above}"] = float(rng.choice(SHARES) * whole)
+        found[f"branch.{branch}.{above}"] = float(whole if everybody else rng.choice(SHARES) * whole)
     return found
 
 

@@ -208,3 +208,23 @@ def test_an_amount_among_several_that_is_not_known_may_be_the_highest() -> None:
         found = only("C168", "level", held)
         assert found.status == status
         assert found.missing == (("labourer_wage",) if status == UNKNOWN else ())
+
+
+@pytest.mark.parametrize(("part", "status"), [(0.5, PASS), (0.499, PASS), (0.51, UNKNOWN), (None, UNKNOWN)])
+def test_rates_tell_the_most_that_employees_can_bear(part: float | None, status: str) -> None:
+    """Resources beside contributions only lower the share, so rates above the limit decide nothing."""
+    held = {} if part is None else {"employees_part": part}
+    assert borne(country({}, **held)).status == status
+
+
+def test_sums_of_money_go_before_rates() -> None:
+    held = {"employee_contributions": 60.0, "protection_resources": 100.0, "employees_part": 0.3}
+    assert borne(country({}, **held)).status == FAIL
+
+
+def borne(held: Practice) -> Verdict:
+    """What employees bear (Art. 71)."""
+    (found,) = (
+        one for one in judge(load_standard("C102"), held).part("XIII").verdicts if one.unit == "share"
+    )
+    return found

@@ -13,11 +13,11 @@ from socle.cli.standards_shared import (
     ALL,
     ask_options,
     instruments_of,
+    of_all,
     one_country,
     practice_request,
     shown,
 )
-from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ def _check(args: argparse.Namespace) -> int:
     return shown(
         args,
         lambda: tables.assessment_text(checked, args.lang, args.details, args.part.upper(), files),
-        lambda: tidy.assessment_csv(checked, args.lang),
-        lambda: tidy.assessment_json(checked, args.lang),
+        lambda: tidy.assessment_csv(checked, args.lang, args.part.upper()),
+        lambda: tidy.assessment_json(checked, args.lang, args.part.upper()),
     )
 
 
@@ -173,14 +173,10 @@ def _check_all(args: argparse.Namespace) -> int:
     from socle.report.text import translator
     from socle.run.standards import check_all
 
-    if args.out or args.part or args.details:
-        raise Refusal(
-            "Parts, details and reports are of one country: name it, as in `{example}`.", example="SEN"
-        )
+    of_all(args)
     with progress(translator(args.lang)(N_("Holding law and practice against the standards"))):
-        found = check_all(
-            codes=tuple(one.code for one in instruments_of(args.convention)), exceptions=args.exceptions
-        )
+        codes = tuple(one.code for one in instruments_of(args.convention))
+        found = check_all((), codes, args.exceptions, lambda country: practice_request(args, country))
     return shown(
         args,
         lambda: tables.all_text(found, args.lang),

@@ -83,6 +83,8 @@ def practice_request(args: argparse.Namespace, named: str) -> PracticeRequest:
 
     form = Path(args.form) if args.form else None
     path = Path(named)
+    if args.weight and not args.wages:
+        raise Refusal("`--{one}` goes with `--{other}`.", one="weight", other="wages")
     if form is not None and path.is_file():
         raise Refusal("Two forms are named, `{one}` and `{other}`: give one.", one=named, other=args.form)
     if form is None and is_practice(path):
@@ -91,13 +93,15 @@ def practice_request(args: argparse.Namespace, named: str) -> PracticeRequest:
         raise Refusal(
             "This is no form of law and practice; `socle standards template` writes one.", where=named
         )
+    elif not path.exists() and (path.suffix or path.name != named):
+        raise Refusal("there is no such file or folder", where=named)
     else:
         country = named if path.is_dir() else named.upper()
     return PracticeRequest(
         country,
         args.year,
         form,
-        _inquiry(args, country),
+        _inquiry(args, country or path),
         _scenario(args.scenario, country) if args.scenario else None,
         _wages(args) if args.wages else None,
         choices={name: _options(name, getattr(args, name)) for name in OPTIONS if getattr(args, name)},
@@ -110,12 +114,13 @@ def shown(
     """Print an answer in the form that was asked for; rows may go to a file."""
     from socle.report.output import write_text
 
+    if args.csv not in (None, "", "-"):
+        write_text(Path(args.csv), [csv()])
     if args.json:
         print(json(), end="")
     elif args.csv == "-":
         print(csv(), end="")
     elif args.csv:
-        write_text(Path(args.csv), [csv()])
         print(args.csv)
     else:
         print(text(), end="")
@@ -130,15 +135,31 @@ def instruments_of(said: str) -> list[Instrument]:
     return [load_standard(code) for code in codes]
 
 
+def of_all(args: argparse.Namespace) -> None:
+    """Refuses options of one country where all are asked for."""
+    given = [
+        name
+        for name in ("form", "scenario", "wages", "weight", "part", "details", "out")
+        if getattr(args, name)
+    ]
+    if given:
+        raise Refusal(
+            "`--{option}` is of one country: name it, as in `{example}`.", option=given[0], example="SEN"
+        )
+
+
 def one_country(named: str) -> None:
     """Refuses ALL where an answer is of one country."""
     if named.upper() == ALL:
         raise Refusal("This is of one country: name it, as in `{example}`.", example="SEN")
 
 
-def _inquiry(args: argparse.Namespace, country: str) -> Inquiry | None:
-    """The newest inquiry that the register has published of the country, if there is a register with one."""
-    register = opened_if_there(args) if country else None
+def _inquiry(args: argparse.Namespace, country: str | Path) -> Inquiry | None:
+    """The newest inquiry that the register has published of the country, if there is a register with one.
+
+    What rests on a confidential value is left out whoever asks: an assessment is for others to read.
+    """
+    register = opened_if_there(args)
     if register is None:
         return None
     from socle.exchange.inquiry_file import inquiry_of
@@ -148,15 +169,23 @@ def _inquiry(args: argparse.Namespace, country: str) -> Inquiry | None:
         submissions = Submissions(register)
         found = [
             one
-            for one in submissions.listed(country, state="published")
+            for one in submissions.listed(_iso3(country), state="published")
             if args.year is None or one.year <= args.year
         ]
         if not found:
             return None
         newest = max(found, key=lambda one: (one.year, one.version))
-        return inquiry_of(submissions.content(newest.id), newest.id)
+        return inquiry_of(submissions.for_results(newest.id), newest.id)
     finally:
         register.close()
+
+
+def _iso3(country: str | Path) -> str:
+    """The code of a country by its code, its folder, or a form about it."""
+    from socle.exchange.country_answers import country_of
+    from socle.exchange.practice_file import read_practice
+
+    return read_practice(country).iso3 if isinstance(country, Path) else country_of(country).iso3
 
 
 def _scenario(said: str, country: str) -> Scenario:

@@ -51,7 +51,12 @@ PEOPLE_AXES: Final = 2  # the first two axes are country and year, the rest are 
 
 def evaluate(tree: Node, population: Population, parameters: Mapping[str, Any]) -> Array:
     """The value of an expression for every record or cell, on as few axes as it varies over."""
-    return np.asarray(_value(lower(tree), population, parameters, {}), dtype=np.float64)
+    return evaluate_lowered(lower(tree), population, parameters)
+
+
+def evaluate_lowered(tree: Node, population: Population, parameters: Mapping[str, Any]) -> Array:
+    """The same of an expression that is lowered already, for who asks it many times."""
+    return np.asarray(_value(tree, population, parameters, {}), dtype=np.float64)
 
 
 def _value(tree: Node, population: Population, parameters: Mapping[str, Any], known: dict[str, Any]) -> Any:

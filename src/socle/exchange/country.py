@@ -17,6 +17,7 @@ from socle.exchange.sources import load_sources
 from socle.ground.provenance import sha256_of_file
 from socle.ground.refusals import Refusal, nearest
 from socle.model.country import Country
+from socle.model.results import Text
 from socle.model.scenario import FLOOR, STATUS_QUO, Scenario
 from socle.model.scheme import Scheme
 from socle.model.source import Source
@@ -80,8 +81,13 @@ def insurance_files(code: str) -> list[Path]:
 
 def load_name(code: str) -> str:
     """The English name of a shipped country."""
-    raw = yaml_text.load(COUNTRIES / code / "country.yaml")
-    return text_of(raw["name"])["en"]
+    return load_names(code)["en"]
+
+
+@cache
+def load_names(code: str) -> Text:
+    """The name of a shipped country in three languages."""
+    return text_of(yaml_text.load(COUNTRIES / code / "country.yaml")["name"])
 
 
 def load_country(code: str) -> Country:

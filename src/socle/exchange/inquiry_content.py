@@ -67,6 +67,25 @@ def without_confidential(content: Content) -> dict[str, Any]:
     return {**content, "tables": kept}
 
 
+def masked(form: Form, content: Content) -> dict[str, Any]:
+    """The content with the rows that may not be shown, their values and words left out: what rests on them is unknown.
+
+    For results: where such a row is simply not there, the sum of the others would pass for the whole.
+    """
+    tables = {}
+    for name, rows in content["tables"].items():
+        spec = form.tables[name]
+        open_ = {one.name for one in spec.columns if one.name in (*spec.key, CONFIDENTIAL) or one.words}
+        tables[name] = [
+            {column: text for column, text in row.items() if column in open_} if _secret(row) else row
+            for row in rows
+        ]
+    if any(_secret(row) for rows in tables.values() for row in rows):
+        tables |= {name: [] for name in TALK if name in tables}
+    return {**content, "tables": tables}
+
+
+CONFIDENTIAL = "confidential"
 TALK = ("reasons", "missing")
 """Tables of sentences about other rows."""
 OPEN = ("", "no", "False")
@@ -74,7 +93,7 @@ OPEN = ("", "no", "False")
 
 def _secret(row: Row) -> bool:
     """Whether a row may not be shown: so is one of which nobody knows."""
-    return row.get("confidential", "") not in OPEN
+    return row.get(CONFIDENTIAL, "") not in OPEN
 
 
 def differences(form: Form, before: Content, after: Content) -> list[Difference]:

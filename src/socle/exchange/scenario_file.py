@@ -64,6 +64,7 @@ def scenario_of(raw: Mapping[str, Any], laws: Mapping[str, Sequence[Scheme]]) ->
         reference=str(raw.get("reference", "")),
         written=tuple((str(path), spoken(value)) for path, value in changes.items()),
         where=place(raw),
+        raw={str(path): value for path, value in changes.items()},
     )
 
 

@@ -13,18 +13,20 @@ ROUNDS: Final = 60
 POINTS: Final = 65
 STEP: Final = 1e-4  # of an interval, over which a slope is taken
 EQUAL: Final = 1e-9
+NEAR: Final = 1e-6  # of the whole, within which a place that is likely takes the place of another
 NARROW: Final = 1e-11  # of the whole, below which an interval is no further divided
 MANY: Final = 4096  # open intervals at which a staircase, such as rounding makes, is given up
 
 
-def bends(of: Callable[[Array], Array], top: float) -> Array:
+def bends(of: Callable[[Array], Array], top: float, likely: Array | None = None) -> Array:
     """The places between 0 and `top` at which `of` bends or jumps, in rising order; perhaps some where it hardly does.
 
     Every interval is asked at inner points whether it is straight. One that is not is cut where the straight lines of
     its two ends meet, which is the very place where there is one bend alone; else in the middle, as round a jump.
-    `of` takes and gives [place]. A staircase has too many bends to be found: some of them are given.
+    `of` takes and gives [place]. A staircase has too many bends to be found: some of them are given. `likely` are
+    places at which it may bend: where they are right nothing is left to be searched, and where not nothing is lost.
     """
-    open_ = _pairs(np.linspace(0.0, top, POINTS))
+    open_ = _pairs(_first(top, np.empty(0) if likely is None else likely))
     cuts: list[Array] = [open_[1:, 0]]
     for _ in range(ROUNDS):
         open_ = open_[_bent(of, open_, top)]
@@ -34,6 +36,16 @@ def bends(of: Callable[[Array], Array], top: float) -> Array:
         cuts.append(cut)
         open_ = np.concatenate([np.column_stack([open_[:, 0], cut]), np.column_stack([cut, open_[:, 1]])])
     return _that_bend(of, np.unique(np.concatenate(cuts)), top)
+
+
+def _first(top: float, likely: Array) -> Array:
+    """The places at which the search begins: evenly apart, but for those that are likely."""
+    inside = np.unique(likely[(likely > NEAR * top) & (likely < (1 - NEAR) * top)])
+    evenly = np.linspace(0.0, top, POINTS)
+    if not len(inside):
+        return evenly
+    apart = np.abs(evenly[:, None] - inside).min(axis=1) > NEAR * top
+    return np.union1d(evenly[apart], inside)
 
 
 def _pairs(points: Array) -> Array:
@@ -56,8 +68,7 @@ def _where(of: Callable[[Array], Array], intervals: Array) -> Array:
     """Where the lines of the two ends of each interval meet; its middle where they do not inside it."""
     begins, ends = intervals.T
     step = STEP * (ends - begins)
-    a, b = of(begins + step), of(begins + 2 * step)
-    d, c = of(ends - step), of(ends - 2 * step)
+    a, b, d, c = _at(of, begins + step, begins + 2 * step, ends - step, ends - 2 * step)
     left, right = (b - a) / step, (d - c) / step
     with np.errstate(divide="ignore", invalid="ignore"):
         meet = begins + step + (d - a - right * (ends - begins - 2 * step)) / (left - right)
@@ -71,12 +82,17 @@ def _that_bend(of: Callable[[Array], Array], places: Array, top: float) -> Array
         return places
     edges = np.concatenate([[0.0], places, [top]])
     before, after = np.diff(edges)[:-1], np.diff(edges)[1:]
-    at = of(places)
-    left = (at - of(places - before / 2)) / (before / 2)
-    right = (of(places + after / 2) - at) / (after / 2)
+    at, below, above = _at(of, places, places - before / 2, places + after / 2)
+    left = (at - below) / (before / 2)
+    right = (above - at) / (after / 2)
     bent = np.abs(left - right) > 1e-6 * np.maximum(np.maximum(np.abs(left), np.abs(right)), 1e-300)
     jumped = np.abs(np.diff(at)) > 1e-6 * np.abs(at).max()
     jumped &= np.diff(places) < 10 * NARROW * top
     beside = np.concatenate([jumped, [False]]) | np.concatenate([[False], jumped])
     kept: Array = places[bent | beside]
     return kept
+
+
+def _at(of: Callable[[Array], Array], *places: Array) -> Array:
+    """The values at several sets of places, asked at once: [set, place]."""
+    return of(np.concatenate(places)).reshape(len(places), -1)

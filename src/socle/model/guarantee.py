@@ -14,6 +14,7 @@ from socle.ground.axes import Array
 from socle.ground.provenance import Trace
 from socle.ground.words import N_
 from socle.model.results import Assumption, NotComputed, SourceUse, Text
+from socle.model.scheme import Benefit
 from socle.model.standard import Grounds
 from socle.model.survey import Flag
 from socle.model.verdict import Verdict, each_of
@@ -27,6 +28,9 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "old_age": ("old_age", N_("All older persons")),
 }
 """Branches of the law -> the guarantee that they answer, and for whom it is. Residents and children come first."""
+
+SICKNESS: Final = "sickness"
+"""A function of benefits, of the guarantee of working age; files of law have no branch for it."""
 
 ORDER: Final = ("health", "children", "working_age", "old_age")
 """The guarantees in the order of paragraph 5."""
@@ -53,6 +57,13 @@ TESTS: Final[Mapping[str, str]] = {
     "hardship": N_("No hardship in paying for health"),
 }
 """What is asked of a guarantee, in this order."""
+
+
+def is_of(benefit: Benefit, group: str) -> bool:
+    """Whether a benefit answers the need of a group: that in sickness is of nobody else, whatever its branch."""
+    if SICKNESS in (group, benefit.function):
+        return group == benefit.function
+    return benefit.branch == group
 
 
 @dataclass(frozen=True, eq=False)

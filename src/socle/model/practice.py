@@ -100,6 +100,7 @@ INPUTS: Final[Mapping[str, tuple[str, str]]] = {
     "family_benefits": ("money", N_("All family benefits of a year, in cash and kind")),
     "employee_contributions": ("money", N_("Contributions of the employees protected")),
     "protection_resources": ("money", N_("All resources for the protection of employees and their families")),
+    "employees_part": ("share", N_("Employees' part of the contribution rates of all branches together")),
     "new_jobseeker_categories": (
         "number",
         N_("Categories of new applicants for employment who receive benefits"),

@@ -20,7 +20,7 @@ COUNTRY: Final = (
     *("mean_earnings", "p75_earnings", "turner_wage", "typical_skilled_wage"),
     *("labourer_machinery_wage", "labourer_wage", "minimum_wage", "basic_living_expenses"),
     *("family_allowance", "family_benefits", "employee_contributions", "protection_resources"),
-    "new_jobseeker_categories",
+    *("employees_part", "new_jobseeker_categories"),
 )
 """Inputs of the country, in the order of the sheet `facts`."""
 
@@ -62,6 +62,7 @@ _KINDS: Final = {
     "days": "number",
     "weeks": "number",
     "number": "whole",
+    "share": "share",
     "flag": "flag",
 }
 
@@ -281,6 +282,10 @@ READ_ME: Final = (
     N_(
         "For old age, invalidity and survivors, give `qualifying_years`, 0 if there are none, and else "
         "`reduced_after_years`: the same number again where no reduced benefit is due before."
+    ),
+    N_(
+        "Where no contributions are asked for, and the benefit does not follow earnings, give `residence_years` as "
+        "well, 0 if there are none."
     ),
     N_(
         "Leave `formula` and its figures empty where a file of law says how the benefit is worked out: the law is "

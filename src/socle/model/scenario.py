@@ -41,6 +41,7 @@ class Scenario:
     reference: str = ""
     written: tuple[tuple[str, str], ...] = ()
     where: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)  # the changes as the file has them
 
 
 def parameters(schemes: Iterable[Scheme]) -> dict[str, Parameter]:

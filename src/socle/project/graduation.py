@@ -124,30 +124,29 @@ def smoothest(groups: Sequence[Group], weight: Array) -> Array:
     """The smoothest ratios by single age, such that ratio x `weight` adds up to every group.
 
     The groups are closed and follow each other from age 0; smoothest means the smallest sum of squared
-    second differences. One linear system with a multiplier for each group.
+    second differences. In each group the age of most weight follows from the others, which are free.
     """
     ages = len(weight)
     sums = np.zeros((len(groups), ages))
     for row, group in enumerate(groups):
         members = slice(group.first, _closed(group) + 1)
         sums[row, members] = weight[members]
-    system = np.block(
-        [
-            [_roughness(ages), sums.T],
-            [sums, np.zeros((len(groups), len(groups)))],
-        ]
+    heaviest = np.argmax(np.abs(sums), axis=1)
+    free = np.setdiff1d(np.arange(ages), heaviest)
+    known, moved = np.zeros(ages), np.zeros((ages, len(free)))
+    most = sums[np.arange(len(groups)), heaviest]
+    with np.errstate(divide="raise", invalid="raise"):  # a group of no weight adds up to nothing
+        known[heaviest] = [group.value for group in groups] / most
+        moved[heaviest] = -sums[:, free] / most[:, None]
+    moved[free, np.arange(len(free))] = 1.0
+    # No matrix product, nor a system with a multiplier for each group: it is so large that a library of linear algebra
+    # solves it with threads, which on a busy machine cost more than this whole expansion.
+    bends, ridge = np.diff(moved, n=2, axis=0), np.sqrt(_RIDGE) * moved
+    form = np.einsum("ka,kb->ab", bends, bends) + np.einsum("ka,kb->ab", ridge, ridge)
+    pull = np.einsum("ka,k->a", bends, np.diff(known, n=2)) + np.sqrt(_RIDGE) * np.einsum(
+        "ka,k->a", ridge, known
     )
-    figures = np.concatenate([np.zeros(ages), [group.value for group in groups]])
-    return np.asarray(np.linalg.solve(system, figures)[:ages])
-
-
-@cache
-def _roughness(ages: int) -> Array:
-    """The sum of squared second differences as a quadratic form [age, age], with the ridge."""
-    difference = np.diff(np.eye(ages), n=2, axis=0)
-    # Not a matrix product: on a busy machine the threads of one cost more than this whole expansion.
-    form = np.einsum("ki,kj->ij", difference, difference)
-    return np.asarray(form + _RIDGE * np.eye(ages), dtype=np.float64)
+    return np.asarray(known + np.einsum("ka,a->k", moved, np.linalg.solve(form, -pull)))
 
 
 def _closed(group: Group) -> int:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from socle.exchange.inquiry_content import Difference, differences, without_confidential
+from socle.exchange.inquiry_content import Difference, differences, masked, without_confidential
 from socle.ground.provenance import sha256_of
 from socle.ground.refusals import Refusal, nearest
 from socle.model.form import Form
@@ -182,6 +182,13 @@ class Submissions:
             content: dict[str, Any] = json.loads(text)
             all_of_it = roles.sees_all(self.register.account(connection), found.country)
             return content if all_of_it else without_confidential(content)
+
+    def for_results(self, name: str) -> dict[str, Any]:
+        """What was answered, without confidential values, whoever asks: what rests on them is unknown."""
+        with self.register.reading() as connection:
+            found = self._seen(connection, name)
+            text = rows(connection, "SELECT content FROM submission WHERE id = ?", found.number)[0][0]
+            return masked(self.form, json.loads(text))
 
     def history(self, name: str) -> list[Event]:
         """What became of a submission, the first step first; words of the work on it are for who takes part in it."""

@@ -21,6 +21,7 @@ from socle.report import assessment_sections as sections
 from socle.report import assessment_words as words
 from socle.report import covers
 from socle.report.assessment_tests_sheet import fit
+from socle.report.assessment_tests_sheet import unit as unit_of
 from socle.report.assessment_words import Checked, Told
 from socle.report.spreadsheet import BASE, YELLOW, Sheet, Styles
 from socle.report.text import known, named, translator
@@ -312,8 +313,7 @@ def _part(sheet: Sheet, form: Form, one: PartVerdict) -> None:
 def _line(sheet: Sheet, form: Form, line: Fact) -> int:
     """One line; 1 if its cell is to be filled."""
     told, row = form.told, sheet.row
-    money = words.clean(told.practice.currency) if line.unit == "money" else ""
-    unit = told._(words.NAMED[line.unit]) if line.unit in words.NAMED else money
+    unit = unit_of(line.unit, told)
     article = words.article(line.grounds.article, told.instrument, told.lang) if line.grounds else ""
     source = sections.source(line.known, told.lang) if line.known else ""
     marks = [told._("unverified")] if line.grounds and not line.grounds.verified else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from socle.model.guarantee import Guarantees
-from socle.model.reform import ORDERS, Gap, Option, PartGap
+from socle.model.reform import ORDERS, Gap, Option, Package, PartGap
 from socle.model.verdict import FAIL
 from socle.report import assessment_words as words
 from socle.report import reform_words
@@ -35,13 +35,15 @@ def _tables(part: PartGap, told: Told) -> Iterator[Table]:
     notes = [reform_words.impossible(one, told) for failing in part.failing for one in failing.impossible]
     alone = tuple(dict.fromkeys(notes))
     head = (_("Change"), _("Test"), _("Now"), _("Least"), _("Proposed"), _("Cost"))
+    package = part.package
+    single = package if package and rows and len(package.changes) == 1 else None
     if rows:
-        yield Table(name, head, (("", tuple(rows)),), words=len(head) - 1, notes=alone)
+        enough = _enough(single, part, told) if single else ()
+        yield Table(name, head, (("", tuple(rows)),), words=len(head) - 1, notes=(*enough, *alone))
     elif alone:
         why = (_("Part"), _("Why no change of a parameter is enough"))
         yield Table("", why, (("", tuple((name, text) for text in alone)),), words=1)
-    package = part.package
-    if package is None:
+    if package is None or single:
         return
     together = [
         (
@@ -55,6 +57,14 @@ def _tables(part: PartGap, told: Told) -> Iterator[Table]:
     caption = _("{part}, all at once: the Part is then {status}").format(part=name, status=after)
     notes = [_(ORDERS[package.chosen]), *reform_words.cost(package.cost, told)]
     yield Table(caption, (_("Change"), _("Now"), _("Proposed")), (("", tuple(together)),), 2, tuple(notes))
+
+
+def _enough(package: Package, part: PartGap, told: Told) -> tuple[str, ...]:
+    """That one of the changes is enough for the Part, which, and why that one."""
+    _ = told._
+    status = words.status(part.status_after or FAIL, told.lang)
+    said = _("One change is enough (result of the Part: {status}):").format(status=status)
+    return (f"{said} {reform_words.turned(package.changes[0], told)}", _(ORDERS[package.chosen]))
 
 
 def _option(option: Option, told: Told) -> Iterator[tuple[str, ...]]:

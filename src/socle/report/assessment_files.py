@@ -48,7 +48,7 @@ def report(checked: Checked, lang: str, chapters: Sequence[Chapter] = ()) -> Rep
         f"{stem}.csv": tidy.assessment_csv(checked, lang).encode(),
         f"{stem}.json": tidy.assessment_json(checked, lang).encode(),
     }
-    return Report(stem, lang, dict, texts, laid_out)
+    return Report(stem, lang, None, texts, laid_out)
 
 
 def write_article76(checked: Checked, path: Path, lang: str = "en") -> list[Path]:
@@ -63,5 +63,5 @@ def write_article76(checked: Checked, path: Path, lang: str = "en") -> list[Path
     texts: dict[str, files.Content] = {
         path.name: lambda there: article76.write(checked, found, there, known(lang))
     }
-    made = Report(path.stem, lang, dict, texts, lambda _drawn, _names: "")
+    made = Report(path.stem, lang, None, texts, lambda _drawn, _names: "")
     return files.write_report(made, path.parent, ("xlsx",))

@@ -89,6 +89,6 @@ def _held(found: Assessment, checked: Checked, lang: str) -> Held:
         words.clean(named(found.instrument.title, lang)),
         shown.headline(found, told),
         tuple(shown.ratification(found, told)),
-        assessment_tables.parts_table(found, lang),
+        assessment_tables.parts_table(found, told),
         tuple(shown.shown_part(one, told, one in found.common) for one in (*found.parts, *found.common)),
     )

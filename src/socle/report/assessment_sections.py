@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from socle.ground.words import N_
-from socle.model.observation import FINAL
+from socle.model.observation import FINAL, STATUSES
 from socle.model.practice import Input
 from socle.model.verdict import FAIL, UNKNOWN, Assessment, Verdict
 from socle.report import assessment_shown as shown
@@ -73,7 +73,8 @@ def _failed(verdict: Verdict, told: Told) -> tuple[str, ...]:
     """A test that is not met: what lacks of several things that must all hold, else what comes nearest."""
     lacking = [words.way(one, told) for one in verdict.verdicts if one.status == FAIL]
     said = [", ".join(lacking)] if verdict.joined == "all" else [words.compared(verdict, told)]
-    said.append(words.reason(verdict, told))
+    why = words.reason(verdict, told)
+    said = [why] if why and verdict.relation == "yes" and not verdict.verdicts else [*said, why]
     sure_ = all(words.verified(one, verdict) for _depth, one in verdict.every() if one.status == FAIL)
     title = words.title_of(verdict, told.lang)
     return (title, _article(verdict, told), words.joined(said, told.lang), sure(sure_, told.lang))
@@ -127,7 +128,7 @@ def source(one: Input, lang: str) -> str:
     """Where an input comes from, and how sure it is where it is not final."""
     _ = translator(lang)
     origin = _(words.ORIGINS[one.origin]) if one.origin in words.ORIGINS else words.clean(one.origin)
-    unsure = "" if one.status == FINAL else _(one.status)
+    unsure = "" if one.status == FINAL else _(STATUSES[one.status])
     said = [words.clean(one.source), origin, words.clean(one.where), unsure]
     return " · ".join(part for part in said if part)
 

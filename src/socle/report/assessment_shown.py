@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
+from socle.ground.words import N_
+from socle.model.observation import ESTIMATED, PROVISIONAL, STATUSES
 from socle.model.practice import Practice
-from socle.model.standard import Acceptance, Grounds
+from socle.model.standard import Acceptance, Grounds, Requirement
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Assessment, PartVerdict, Verdict
 from socle.report import assessment_words as words
 from socle.report import numbers
 from socle.report.assessment_words import Told
+from socle.report.standard_tables import APART
 from socle.report.text import named, translator
+
+OF_A_PART: Final = {
+    PASS: N_("{part} is met"),
+    FAIL: N_("{part} is not met"),
+    UNKNOWN: N_("{part} is unknown"),
+    NOT_APPLICABLE: N_("{part} is not applicable"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,19 +96,23 @@ def shown_test(one: Verdict, told: Told) -> Shown:
     return _shown((one, one), told, words.title_of(one, told.lang), notes)
 
 
-def _way(what: tuple[Verdict, Verdict], told: Told, above: str) -> Shown:
-    """A way; its article where it is another than that above it."""
+def _way(what: tuple[Verdict, Verdict], told: Told, label: str, above: Shown) -> Shown:
+    """A way; its article where it is another than that above it; what is said above is not said again."""
     one, _test = what
-    made = _shown(what, told, words.way(one, told), tuple(_notes(one, told)))
-    return replace(made, article="") if made.article in (above, made.label) else made
+    notes = [text for text in _notes(one, told) if text not in above.notes]
+    made = _shown(what, told, label, tuple(notes), above.notes)
+    said = made.article == above.article or made.label.startswith(made.article)
+    return replace(made, article="") if said else made
 
 
-def _shown(what: tuple[Verdict, Verdict], told: Told, label: str, notes: tuple[str, ...]) -> Shown:
-    """A verdict, and the test it is of, in words."""
+def _shown(
+    what: tuple[Verdict, Verdict], told: Told, label: str, notes: tuple[str, ...], above: tuple[str, ...] = ()
+) -> Shown:
+    """A verdict, and the test it is of, in words; `above` is what was said of those that it is a way of."""
     one, test = what
     article = words.article(one.grounds.article, told.instrument, told.lang)
     figured = (not one.verdicts or one.value is not None) and one.status != NOT_APPLICABLE
-    return Shown(
+    made = Shown(
         one.status,
         words.status(one.status, told.lang),
         words.SIGNS[one.status],
@@ -107,15 +122,18 @@ def _shown(what: tuple[Verdict, Verdict], told: Told, label: str, notes: tuple[s
         words.verified(one, test),
         told.lang,
         notes,
-        tuple(_way((each, test), told, article) for each in one.verdicts),
     )
+    over = replace(made, notes=(*above, *notes))
+    labels = zip(one.verdicts, words.ways(one, told), strict=True)
+    return replace(made, ways=tuple(_way((each, test), told, name, over) for each, name in labels))
 
 
 def _by(one: Verdict, told: Told) -> str:
     """By which way a test is met."""
     if one.status != PASS or one.joined != "any" or len(one.verdicts) < 2:
         return ""
-    met = [words.way(each, told) for each in one.verdicts if each.status == PASS]
+    named_ = zip(one.verdicts, words.ways(one, told), strict=True)
+    met = [name for each, name in named_ if each.status == PASS]
     if all(each.status in (PASS, NOT_APPLICABLE) for each in one.verdicts) and len(met) > 1:
         return ""  # by whichever way
     return told._("Met by: {ways}.").format(ways=words.joined(met, told.lang))
@@ -138,6 +156,16 @@ def _notes(one: Verdict, told: Told) -> Iterator[str]:
     figures = words.figures(one, told)
     if figures:
         yield numbers.together(words.joined(figures, told.lang))
+    yield from dict.fromkeys(_unsure(one, told))
+
+
+def _unsure(one: Verdict, told: Told) -> Iterator[str]:
+    """Where what a result rests on comes from, if it is estimated or provisional."""
+    found = (told.practice.inputs.get(key) for key in one.inputs if one.status in (PASS, FAIL))
+    for each in found:
+        if each is not None and each.status in (ESTIMATED, PROVISIONAL) and each.source:
+            said = {"status": told._(STATUSES[each.status]), "source": words.clean(each.source)}
+            yield told._("Not final ({status}): {source}").format(**said)
 
 
 def missing(verdicts: Sequence[Verdict], lang: str) -> tuple[Missing, ...]:
@@ -179,20 +207,33 @@ def unverified(found: Assessment, practice: Practice, lang: str) -> list[Unsure]
         for verdict in one.verdicts:
             for _depth, each in verdict.every():
                 if not words.verified(each, verdict):
-                    unsure(
-                        one.part.name, words.title_of(verdict, lang), each.grounds, words.required(each, told)
-                    )
+                    asked = words.required(each, told)
+                    unsure(one.part.name, words.title_of(verdict, lang), each.grounds, asked)
+        for requirement in one.part.requirements:
+            for name, grounds in _apart(requirement):
+                if not grounds.verified:
+                    unsure(one.part.name, words.title_of(requirement, lang), grounds, told._(APART[name]))
     if instrument.acceptance and not instrument.acceptance.grounds.verified:
         unsure("", told._("Parts to accept"), instrument.acceptance.grounds, "")
     return list(rows)
 
 
-def counted(found: Assessment) -> dict[str, tuple[str, ...]]:
+def _apart(one: Requirement) -> Iterator[tuple[str, Grounds]]:
+    """Facts of a requirement and of its ways that have grounds of their own: for whom a rate is, an article."""
+    for facts in (one.facts, *(way.facts for way in one.ways)):
+        yield from facts.get("grounds", {}).items()
+
+
+def counted(found: Assessment) -> dict[str, tuple[PartVerdict, ...]]:
     """The Parts by their status."""
     return {
-        status: tuple(one.part.name for one in found.parts if one.status == status)
-        for status in (PASS, FAIL, UNKNOWN)
+        status: tuple(one for one in found.parts if one.status == status) for status in (PASS, FAIL, UNKNOWN)
     }
+
+
+def _whole(found: Assessment) -> bool:
+    """Whether an instrument is one Part, so that there is nothing to count and to choose."""
+    return len(found.parts) == 1 and not words.numbered(found.parts[0].part.name)
 
 
 def headline(found: Assessment, told: Told) -> str:
@@ -200,6 +241,9 @@ def headline(found: Assessment, told: Told) -> str:
     _, verdict = told._, found.acceptance
     country = words.clean(named(told.practice.name, told.lang))
     said = {"country": country, "year": told.practice.year, "code": found.instrument.code}
+    if verdict is None and _whole(found):
+        said |= {"status": words.status(found.parts[0].status, told.lang)}
+        return _("{country}, {year}, {code}: {status}; there is nothing to ratify.").format(**said)
     if verdict is None:
         by_status = counted(found)
         said |= {
@@ -219,9 +263,12 @@ def headline(found: Assessment, told: Told) -> str:
 def ratification(found: Assessment, told: Told) -> list[str]:
     """The ratification test in words: which Parts are met, how many lack, and of which one is needed."""
     _, acceptance = told._, found.instrument.acceptance
-    if acceptance is not None and len(acceptance.parts) == 1:
+    if _whole(found) or (acceptance is not None and len(acceptance.parts) == 1):
         return _common(found, told)  # nothing to choose
-    by_status = counted(found)
+    by_status = {
+        status: [words.part_name(one.part.name, one.part.title, told.lang) for one in parts]
+        for status, parts in counted(found).items()
+    }
     lines = [
         said.format(parts=", ".join(by_status[status]))
         for status, said in (
@@ -233,7 +280,7 @@ def ratification(found: Assessment, told: Told) -> list[str]:
     ]
     if acceptance is None:
         return lines
-    met = [name for name in by_status[PASS] if name in acceptance.parts]
+    met = [one.part.name for one in counted(found)[PASS] if one.part.name in acceptance.parts]
     lines += [*_asked(acceptance, met, told), *_common(found, told)]
     why = words.reason(found.acceptance, told) if found.acceptance else ""
     return [why, *lines] if why else lines
@@ -265,5 +312,5 @@ def _common(found: Assessment, told: Told) -> list[str]:
     """What the Parts say that hold whichever Parts are accepted."""
     if not found.common:
         return []
-    said = ", ".join(f"{one.part.name} ({words.status(one.status, told.lang)})" for one in found.common)
+    said = ", ".join(told._(OF_A_PART[one.status]).format(part=one.part.name) for one in found.common)
     return [told._("Parts that hold whichever are accepted: {parts}.").format(parts=said)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+from unicodedata import combining, normalize
 
 from socle.ground.refusals import Refusal, nearest
+from socle.ground.words import N_
 from socle.model.verdict import FAIL, PASS, UNKNOWN, Assessment, PartVerdict
 from socle.report import assessment_shown as shown
 from socle.report import assessment_words as words
@@ -20,6 +23,11 @@ from socle.report.text import named, translator
 
 ACROSS: Final = 8  # instruments side by side, so that a line fits
 STEP: Final = "  "
+FLOORS: Final = "R202"
+GUARANTEES: Final = N_(
+    "Whom the law names and reaches, and with how much of a threshold of the country's choice, is not judged here but "
+    "by `socle standards floor {country}`."
+)
 
 
 def assessment_text(
@@ -27,11 +35,13 @@ def assessment_text(
 ) -> str:
     """The answer and the Parts of each instrument; with `details` or for one `part` every test and way."""
     _ = translator(lang)
-    chosen = _with_part(checked.assessments, part)
+    chosen = with_part(checked.assessments, part)
     lines: list[str] = []
     for one in chosen:
         lines += [*_instrument(one, Told(checked.practice, one.instrument, lang), details, part), ""]
     lines += flag_lines(checked.practice.flags, lang)
+    if any(one.instrument.code == FLOORS for one in chosen):
+        lines += folded(_(GUARANTEES).format(country=words.clean(checked.practice.iso3)))
     if not (details or part):
         lines += folded(_("Test by test, with what is missing: --details, or --part V for one Part."))
     written = [str(path) for path in files]
@@ -39,8 +49,8 @@ def assessment_text(
     return numbers.plain("\n".join(lines).rstrip("\n")) + "\n"
 
 
-def _with_part(assessments: Sequence[Assessment], part: str) -> list[Assessment]:
-    """The instruments that have this Part."""
+def with_part(assessments: Sequence[Assessment], part: str) -> list[Assessment]:
+    """The instruments that have this Part, or all; a refusal with the nearest name where none has it."""
     if not part:
         return list(assessments)
     names = [one.part.name for found in assessments for one in (*found.parts, *found.common)]
@@ -62,7 +72,7 @@ def _instrument(found: Assessment, about: Told, details: bool, part: str) -> lis
     """One instrument: its answer, its Parts, the ratification test, and what was not read in a text."""
     _, lang = about._, about.lang
     lines = told(shown.headline(found, about), *(shown.ratification(found, about)))
-    lines += ["", *plain_table.lines(parts_table(found, lang), WIDTH)]
+    lines += ["", *plain_table.lines(parts_table(found, about), WIDTH)]
     unsure = shown.unverified(found, about.practice, lang)
     if unsure:
         lines += folded(
@@ -77,23 +87,23 @@ def _instrument(found: Assessment, about: Told, details: bool, part: str) -> lis
     return lines
 
 
-def parts_table(found: Assessment, lang: str) -> Table:
-    """Each Part: its result and how many of its tests are met, not met and unknown."""
-    _ = translator(lang)
+def parts_table(found: Assessment, about: Told) -> Table:
+    """Each Part: its result, how many of its tests are met, not met and unknown, and what of it is unverified."""
+    _, lang = about._, about.lang
+    unsure = Counter(one.part for one in shown.unverified(found, about.practice, lang))
     head = (_("Part"), _("Result"), _("Met"), _("Not met"), _("Unknown"), _("Unverified"))
-    groups = [("", tuple(_row(one, lang) for one in found.parts))]
+    groups = [("", tuple(_row(one, lang, unsure) for one in found.parts))]
     if found.common:
-        groups.append((_("Whichever are accepted"), tuple(_row(one, lang) for one in found.common)))
+        groups.append((_("Whichever are accepted"), tuple(_row(one, lang, unsure) for one in found.common)))
     caption = f"{found.instrument.code} · {words.clean(named(found.instrument.title, lang))}"
     return Table(caption, head, tuple(groups))
 
 
-def _row(one: PartVerdict, lang: str) -> tuple[str, ...]:
+def _row(one: PartVerdict, lang: str, unsure: Mapping[str, int]) -> tuple[str, ...]:
     counts = [sum(each.status == status for each in one.verdicts) for status in (PASS, FAIL, UNKNOWN)]
-    unsure = sum(not words.verified(each, test) for test in one.verdicts for _depth, each in test.every())
     result = f"{words.SIGNS[one.status]} {words.status(one.status, lang)}"
     name = words.part_title(one.part.name, one.part.title, lang)
-    return (name, result, *(numbers.number(count, lang) for count in (*counts, unsure)))
+    return (name, result, *(numbers.number(count, lang) for count in (*counts, unsure[one.part.name])))
 
 
 def part_lines(one: ShownPart, about: Told) -> list[str]:
@@ -187,7 +197,13 @@ def decided_table(all_checked: Sequence[Checked], lang: str) -> Table:
 
 
 def _by_name(all_checked: Sequence[Checked], lang: str) -> list[Checked]:
-    return sorted(all_checked, key=lambda held: _country(held, lang).casefold())
+    """As a reader looks for them: an accent does not send a name to the end."""
+
+    def plain(held: Checked) -> str:
+        letters = normalize("NFKD", _country(held, lang))
+        return "".join(letter for letter in letters if not combining(letter)).casefold()
+
+    return sorted(all_checked, key=plain)
 
 
 def _country(held: Checked, lang: str) -> str:

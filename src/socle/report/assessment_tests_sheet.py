@@ -56,6 +56,7 @@ class Book:
 def looks(workbook: Any) -> dict[str, Any]:
     """Formats of numbers by unit, and of results."""
     patterns = {"share": "0.00%", "money": "#,##0.00", "persons": "#,##0", "": "General"}
+    patterns |= dict.fromkeys(words.DURATIONS, "0.0")
     made = {
         f"in {unit}": workbook.add_format(BASE | YELLOW | {"num_format": code})
         for unit, code in patterns.items()
@@ -177,7 +178,7 @@ def _words(sheet: Sheet, book: Book, told: Told, what: tuple[str, Verdict, int])
 def unit(unit: str, told: Told) -> str:
     """The word of a unit; nothing for a share, which is written with its sign."""
     if unit == "money":
-        return words.clean(told.practice.currency)
+        return told._("{money} a year").format(money=words.clean(told.practice.currency))
     return told._(words.NAMED[unit]) if unit in words.NAMED else ""
 
 

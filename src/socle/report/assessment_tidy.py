@@ -21,6 +21,7 @@ from socle.model.standard import Grounds
 from socle.model.verdict import Assessment, PartVerdict, Verdict
 from socle.report import assessment_shown as shown
 from socle.report import assessment_words as words
+from socle.report.assessment_tables import with_part
 from socle.report.assessment_words import Checked, Told
 from socle.report.reweight_tables import worded
 from socle.report.text import named
@@ -76,14 +77,14 @@ def _leaves(one: Verdict, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
         yield from _leaves(each, names)
 
 
-def assessment_csv(checked: Checked | Sequence[Checked], lang: str = "en") -> str:
-    """One row a way of a test."""
+def assessment_csv(checked: Checked | Sequence[Checked], lang: str = "en", part: str = "") -> str:
+    """One row a way of a test, of one Part where it is named."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for held in checked if isinstance(checked, Sequence) else (checked,):
-        for found in held.assessments:
-            for row in ways(found):
+        for row in (row for found in with_part(held.assessments, part) for row in ways(found)):
+            if part in ("", row.part.part.name):
                 writer.writerow([_cell(value) for value in _row(row, held.practice, lang)])
     return out.getvalue()
 
@@ -121,9 +122,16 @@ def _cell(value: Any) -> Any:
     return words.harmless(value) if isinstance(value, str) and value not in (">=", "<=") else value
 
 
-def assessment_json(checked: Checked, lang: str = "en") -> str:
-    """Everything about one country; null where a number is not known."""
-    return _dumped(content(checked, lang))
+def assessment_json(checked: Checked, lang: str = "en", part: str = "") -> str:
+    """Everything about one country, or of its Parts one; null where a number is not known."""
+    whole = content(checked, lang)
+    if part:
+        codes = [one.instrument.code for one in with_part(checked.assessments, part)]
+        whole["instruments"] = [one for one in whole["instruments"] if one["instrument"] in codes]
+        for one in whole["instruments"]:
+            for key in ("parts", "unverified"):
+                one[key] = [each for each in one[key] if each["part"] == part]
+    return _dumped(whole)
 
 
 def all_json(all_checked: Sequence[Checked], lang: str = "en") -> str:

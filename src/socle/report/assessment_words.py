@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 from socle.ground.provenance import Trace
 from socle.ground.words import N_
 from socle.model.practice import BRANCHES, FORMULAS, INPUTS, LABOURER, SKILLED, Input, Practice
-from socle.model.standard import TESTS, Instrument
+from socle.model.standard import TESTS, Instrument, Requirement
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, STATUSES, UNKNOWN, Assessment, Verdict
 from socle.report import numbers
 from socle.report.text import Translate, named, translator
@@ -151,11 +151,10 @@ def _measured(value: float, unit: str, told: Told, digits: int | None) -> str:
             else (numbers.number(value * 100, lang, digits) + sign + "%")
         )
     if unit == "money":
-        return (
-            numbers.money(value, clean(told.practice.currency), lang)
-            if digits is None
-            else (numbers.number(value, lang, digits))
-        )
+        currency = clean(told.practice.currency)
+        text = numbers.amount(value, lang) if digits is None else numbers.number(value, lang, digits)
+        money = told._("{currency} {amount}").format(currency=currency, amount=text)
+        return told._("{money} a year").format(money=money).replace(" ", numbers.HARD_SPACE)
     if unit in DURATIONS:
         from babel.units import format_unit
 
@@ -216,12 +215,22 @@ def article(text: str, instrument: Instrument, lang: str) -> str:
 
 
 def part_title(name: str, title: Mapping[str, str], lang: str) -> str:
-    """The name and title of a Part; an instrument without Parts of its own has only a title."""
+    """The name and title of a Part; where the instrument has no Parts of its own, only a title."""
     titled = clean(named(title, lang))
-    return titled if re.fullmatch(r"[CR]\d+", name) else f"{name} {titled}"
+    return f"{name} {titled}" if numbered(name) else titled
 
 
-def title_of(one: Verdict, lang: str) -> str:
+def numbered(name: str) -> bool:
+    """Whether a Part is one of the instrument, as V; else the whole, or a branch of which it speaks."""
+    return re.fullmatch("[IVXLC]+", name) is not None
+
+
+def part_name(name: str, title: Mapping[str, str], lang: str) -> str:
+    """A Part in a list of Parts: its number, else its title."""
+    return name if numbered(name) else clean(named(title, lang))
+
+
+def title_of(one: Verdict | Requirement, lang: str) -> str:
     """What a test is about, and of which contingency."""
     _ = translator(lang)
     title = _(TESTS.get(one.test, one.test))
@@ -243,6 +252,30 @@ def way(one: Verdict, told: Told) -> str:
     if any(name in held for held in told.practice.benefits.values()):
         return told._("benefit `{name}`").format(name=clean(name))
     return article(name, told.instrument, lang) if name[:1].isdigit() else _of_law("", name, lang)
+
+
+def ways(one: Verdict, told: Told) -> list[str]:
+    """The ways of a test; those of one article apart by the benefit or the input that they are of."""
+    names = [way(each, told) for each in one.verdicts]
+    return [
+        name if names.count(name) == 1 else _with(name, _about(each, one.joined == "agree", told))
+        for name, each in zip(names, one.verdicts, strict=True)
+    ]
+
+
+def _with(name: str, about: str) -> str:
+    """A name and what it is about, if that says anything."""
+    return f"{name}, {about[:1].lower()}{about[1:]}" if about else name
+
+
+def _about(one: Verdict, of_benefits: bool, told: Told) -> str:
+    """The benefit, or the input with a figure, that a way is of; a rule of yes or no says itself what it is."""
+    keys = (*one.inputs, *one.missing)
+    if of_benefits:
+        named_ = (key.split(".", 1)[1].rpartition(".")[0] for key in keys if key.startswith("benefit."))
+        return next((told._("benefit `{name}`").format(name=clean(name)) for name in named_), "")
+    figured = (told._(INPUTS[last(key)][1]) for key in keys if last(key) in INPUTS)
+    return next(figured, "") if one.unit in DURATIONS else ""
 
 
 def _option(name: str, told: Told) -> str:

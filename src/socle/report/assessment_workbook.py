@@ -26,6 +26,7 @@ from socle.report.text import known, named, translator
 from socle.report.workbook import UNDATED
 
 INPUT_WIDTHS: Final = (46, 60, 18, 12, 40, 14, 18, 30, 8)
+SUMMARY_WIDTHS: Final = (11, 52, 16, 13, 16, 13, 14, 17, 17)
 TABLE_WIDTH: Final = 40
 
 
@@ -72,7 +73,7 @@ def write(checked: Checked, path: Path, lang: str, chapters: Sequence[Chapter] =
 def _summary(sheet: Sheet, book: Book) -> None:
     """Each instrument: its Parts by formula, and the ratification test over them."""
     _, practice = book._, book.checked.practice
-    for column, width in enumerate((11, 44, 16, 10, 10, 10, 14, 14, 14)):
+    for column, width in enumerate(SUMMARY_WIDTHS):
         sheet.page.set_column(column, column, width)
     title = f"{words.clean(named(practice.name, book.lang))}, {practice.year}"
     sheet.say(title, sheet.styles.title)
@@ -86,7 +87,7 @@ def _summary(sheet: Sheet, book: Book) -> None:
     for found in book.checked.assessments:
         told = Told(practice, found.instrument, book.lang)
         sheet.say(
-            f"{found.instrument.code}: {words.clean(named(found.instrument.title, book.lang))}",
+            f"{found.instrument.code} · {words.clean(named(found.instrument.title, book.lang))}",
             sheet.styles.bold,
         )
         for text in (shown.headline(found, told), *shown.ratification(found, told)):
@@ -105,6 +106,7 @@ def _part(sheet: Sheet, book: Book, found: Assessment, one: PartVerdict) -> None
     """A Part: tests counted by their results."""
     row, acceptance = sheet.row + 1, found.instrument.acceptance
     texts = (found.instrument.code, words.part_title(one.part.name, one.part.title, book.lang))
+    tests_sheet.fit(sheet, sheet.row, dict(enumerate(texts)), SUMMARY_WIDTHS)
     for column, text in enumerate(texts):
         sheet.page.write_string(sheet.row, column, text, sheet.styles.wrapped)
     for column, status in enumerate(COUNTS, start=3):
@@ -214,6 +216,7 @@ def _table(sheet: Sheet, table: Table | None) -> None:
         return
     sheet.page.set_column(0, len(table.head) - 1, TABLE_WIDTH)
     sheet.say(table.caption, sheet.styles.title)
+    tests_sheet.fit(sheet, sheet.row, dict(enumerate(table.head)), [TABLE_WIDTH] * len(table.head))
     sheet.cells(table.head, sheet.styles.head)
     for _title, rows in table.groups:
         for row in rows:

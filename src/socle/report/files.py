@@ -43,7 +43,7 @@ class Report:
 
     stem: str
     lang: str
-    specs: Callable[[], Mapping[str, Any]]  # the charts to draw, by name
+    specs: Callable[[], Mapping[str, Any]] | None  # the charts to draw, by name; nothing where there are none
     texts: Mapping[str, Content]
     page: Callable[[Mapping[str, str], Sequence[str]], str]  # from drawings and the names of the other files
 
@@ -69,21 +69,26 @@ def write_report(
     """Write a report into `folder` in the chosen formats, all files or none, and give the paths."""
     known_formats(",".join(formats))
     drawn = DRAWN.intersection(formats)
-    with _unwritable(folder):
+    with unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with (
         _drawing(report, bool(drawn), renderer) as drawings,
-        _unwritable(folder),
+        unwritable(folder),
         tempfile.TemporaryDirectory(dir=folder, prefix=".socle-") as staging,
     ):
         staged = _all(report, Path(staging), formats, drawings)
         for path in staged:
-            if (folder / path.name).is_dir():
-                raise Refusal(
-                    "`{file}` is a folder, so no file can have its name: name another folder to write into.",
-                    file=str(folder / path.name),
-                )
+            not_a_folder(folder / path.name)
         return [path.replace(folder / path.name) for path in staged]
+
+
+def not_a_folder(path: Path) -> None:
+    """A refusal where a folder has the name that a file should have."""
+    if path.is_dir():
+        raise Refusal(
+            "`{file}` is a folder, so no file can have its name: name another folder to write into.",
+            file=str(path),
+        )
 
 
 def known_formats(said: str) -> tuple[str, ...]:
@@ -151,7 +156,7 @@ def _workbook(floor: Floor, path: Path, lang: str) -> None:
 
 def _put(path: Path, content: Content) -> Path:
     """Write to a temporary name in the same folder, then give it the right one."""
-    with _unwritable(path.parent):
+    with unwritable(path.parent):
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.close(handle)
         temporary = Path(name)
@@ -168,7 +173,7 @@ def _put(path: Path, content: Content) -> Path:
 
 
 @contextmanager
-def _unwritable(folder: Path) -> Iterator[None]:
+def unwritable(folder: Path) -> Iterator[None]:
     """A refusal when `folder` cannot be written."""
     try:
         yield
@@ -185,7 +190,7 @@ def _drawing(
     report: Report, needed: bool, renderer: Popen[bytes] | None
 ) -> Iterator[Callable[[], Mapping[str, Drawing]]]:
     """The drawings, on call: asked for at once, waited for late; the renderer never outlives the block."""
-    if not needed:
+    if not needed or report.specs is None:
         yield dict
         return
     running: Popen[Any] = renderer or drawing.start()

@@ -56,8 +56,10 @@ def floor_text(found: Guarantees, lang: str) -> str:
     lines = [line for text in words.answer(found, lang) for line in _folded(text)]
     for table in tables(found, lang):
         lines += ["", *plain_table.lines(table, WIDTH)]
+    titled = _("{title}: {text}")
+    why = [titled.format(title=what, text=said) for what, said in words.reasons(found, lang)]
     for title, texts in (
-        (_(N_("Why")), words.reasons(found, lang)),
+        (_(N_("Why")), why),
         (_(N_("To know before quoting")), words.notes(found, lang)),
     ):
         if texts:
@@ -99,11 +101,11 @@ def floor_csv(found: Guarantees) -> str:
 def floor_sections(found: Guarantees, lang: str) -> Section:
     """The floor as a section of a page: the answer, its tables by name, the sources."""
     _ = translator(lang)
-    made = tables(found, lang)
+    made, unsure = tables(found, lang), words.unverified(found, lang)
     why = Table(
         _(N_("Why")),
         (_(N_("Test")), _(N_("What was found"))),
-        (("", tuple(tuple(text.split(": ", 1)) for text in words.reasons(found, lang))),),
+        (("", tuple(words.reasons(found, lang))),),
         words=2,
     )
     held = {f"floor_{number}": table for number, table in enumerate(made, 1)}
@@ -112,8 +114,8 @@ def floor_sections(found: Guarantees, lang: str) -> Section:
     )
     return Section(
         headline=words.headline(found, lang).rstrip("."),
-        lead=(*words.answer(found, lang)[1:], *words.notes(found, lang)),
-        flag=words.unverified(found, lang),
+        lead=(*words.answer(found, lang)[1:], *(text for text in words.notes(found, lang) if text != unsure)),
+        flag=unsure,
         cards=(),
         tables={**held, "floor_why": why},
         source=sources,

@@ -11,6 +11,7 @@ from socle.model.guarantee import GROUPS, KINDS, ORDER, TESTS, Case, Guarantees,
 from socle.model.standard import Grounds
 from socle.model.verdict import FAIL, PASS, STATUSES, UNKNOWN, Verdict
 from socle.report import labels, numbers
+from socle.report.assessment_words import joined
 from socle.report.text import Translate, named, translator
 
 GUARANTEE: Final = {
@@ -188,8 +189,8 @@ def test_title(name: str, _: Translate) -> str:
     return _(TESTS[name])
 
 
-def reasons(found: Guarantees, lang: str) -> list[str]:
-    """Why tests came out as they did, each reason once, with whom and what it is about and its paragraph.
+def reasons(found: Guarantees, lang: str) -> list[tuple[str, str]]:
+    """Why tests came out as they did, each reason once: what of whom, and what was found with its paragraph.
 
     Of tests that are met only the laws in force are named.
     """
@@ -204,11 +205,11 @@ def reasons(found: Guarantees, lang: str) -> list[str]:
                     held.setdefault(key, []).append(leaf)
     made = []
     for (title, result, text), own in held.items():
-        groups = "; ".join(dict.fromkeys(about(one, _).lower() for one in own))
-        tests = "; ".join(dict.fromkeys(test_title(one.test, _).lower() for one in own))
+        groups = joined(dict.fromkeys(about(one, _).lower() for one in own), lang)
+        tests = joined(dict.fromkeys(test_title(one.test, _).lower() for one in own), lang)
         place = ", ".join(dict.fromkeys(article(one.grounds, lang) for one in own if one.grounds.article))
-        line = f"{title}, {groups} ({tests}): {status(result, _)}. {text}"
-        made.append(f"{line} [{place}]" if place else line)
+        said = f"{status(result, _)}. {text}"
+        made.append((f"{title}, {groups} ({tests})", f"{said} [{place}]" if place else said))
     return made
 
 
@@ -246,6 +247,8 @@ def notes(found: Guarantees, lang: str) -> list[str]:
     made += [
         _(one.text) for one in found.assumptions if one.topic in ("transfer", "coverage") and not one.values
     ]
-    made += [labels.filled(_(one.text), one.values) for one in found.notes]
+    filled = [labels.filled(_(one.text), one.values) for one in found.notes]
+    standard = _(N_("The standard of living is measured by {text}."))
+    made += [text if text.endswith(".") else standard.format(text=text) for text in filled]
     made += [_(one) for one in found.warnings]
     return [text for text in dict.fromkeys(made) if text]

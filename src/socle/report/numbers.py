@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 
 from socle.ground.words import N_
 from socle.report.text import translator
@@ -59,6 +60,18 @@ def money(value: float, currency: str, lang: str) -> str:
         return translator(lang)(UNKNOWN)
     template = translator(lang)("{currency} {amount}").replace(" ", HARD_SPACE)
     return template.format(currency=currency, amount=amount(value, lang))
+
+
+def day(one: date | str, lang: str) -> str:
+    """A day as a sentence says it: 22 March 2023, 1er janvier 2026; a year or what is no day as it stands."""
+    from babel.dates import format_date
+
+    try:
+        known = date.fromisoformat(str(one))
+    except ValueError:
+        return str(one)
+    text = format_date(known, "d MMMM y" if lang != "es" else "d 'de' MMMM 'de' y", locale=lang)
+    return f"1er{text[1:]}" if lang == "fr" and known.day == 1 else text
 
 
 def at_least(text: str, partial: bool) -> str:

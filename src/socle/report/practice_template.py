@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from socle.ground.refusals import Refusal, nearest
 from socle.ground.units import payments
 from socle.model.form import NONE
 from socle.model.observation import FINAL
@@ -18,6 +19,7 @@ from socle.model.practice_form import (
     OF_BENEFIT,
     OF_BRANCH,
     OPTIONS,
+    PERIODS,
     SAID,
     STANDARDS,
     TABLES,
@@ -61,6 +63,13 @@ def asked_by(
 
 def practice_template(practice: Practice, asked: Asked, lang: str, per: str = MONTH) -> Template:
     """The form for a country; what is in `practice` stands in its cells, with its source, to be confirmed."""
+    if per not in PERIODS:
+        raise Refusal(
+            "Money in a form is by the week, month or year: `{per}` is none of {valid}.",
+            nearest=nearest(per, PERIODS),
+            per=per,
+            valid=", ".join(PERIODS),
+        )
     known = _Known(practice, payments(per))
     name = practice.name.get(lang) or practice.name.get("en", "")
     facts = {

@@ -7,10 +7,9 @@ from typing import Final
 
 from socle.ground.words import N_
 from socle.measure.campaign import Step, timeline
-from socle.report import labels
+from socle.report import labels, numbers
 from socle.report import ratification_words as words
 from socle.report.chart import WIDTH, Spec, framed
-from socle.report.code_names import area
 from socle.report.text import translator
 from socle.run.ratifications import Ratifications, Standing
 
@@ -60,7 +59,7 @@ def campaign(found: Ratifications, standing: Standing, lang: str) -> Spec:
         "title": _(N_("Ratifications of Convention No. {number}")).format(number=one.convention[1:]),
         "scale": {"domain": [lowest, top], "nice": False, "zero": False},
     }
-    note = _(NOTE).format(complete=found.register.complete_to, lowest=int(lowest))
+    note = _(NOTE).format(complete=numbers.day(found.register.complete_to, lang), lowest=int(lowest))
     chart = {
         "width": WIDTH,
         "height": HEIGHT,
@@ -97,7 +96,7 @@ def _title(found: Ratifications, standing: Standing, lang: str) -> str:
         count=words.between(last.count, lang),
         gap=words.between(last.gap, lang),
         number=one.convention[1:],
-        day=last.day,
+        day=numbers.day(last.day, lang),
         target=one.target,
         year=one.ends.year,
     )
@@ -162,7 +161,9 @@ def _paces(found: Ratifications, standing: Standing, lang: str) -> list[Spec]:
 def _target(first: float, standing: Standing, lang: str) -> Spec:
     """A line at the target, with its words."""
     one = standing.campaign
-    said = translator(lang)(N_("target: {target} by {ends}")).format(target=one.target, ends=one.ends)
+    said = translator(lang)(N_("target: {target} by {ends}")).format(
+        target=one.target, ends=numbers.day(one.ends, lang)
+    )
     line = {
         "mark": {"type": "line", "color": INK, "strokeWidth": 1.2},
         "data": {
@@ -187,7 +188,7 @@ def _names(seen: list[Step], found: Ratifications, lang: str) -> Spec:
         {
             "x": _year(one.day),
             "y": one.count.low,
-            "name": ", ".join(area(iso3, lang) for iso3 in one.countries),
+            "name": ", ".join(words.state(iso3, lang) for iso3 in one.countries),
             "sure": sure.issuperset(one.countries),
         }
         for one in seen

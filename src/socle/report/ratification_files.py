@@ -15,7 +15,7 @@ from socle.exchange.sources import source
 from socle.measure.campaign import Ends, Pace, timeline
 from socle.model.ratification import Undated
 from socle.report import ratification_chart, ratification_workbook
-from socle.report.code_names import area
+from socle.report import ratification_words as words
 from socle.report.files import Report, write_report
 from socle.run.ratifications import Ratifications, Standing
 
@@ -102,7 +102,7 @@ def as_json(found: Ratifications | Undated, standing: Standing | None, lang: str
         return _json(asdict(found))
     rows = [dict(zip(REGISTER, _register_row(one, found), strict=True)) for one in found.rows]
     for row, one in zip(rows, found.rows, strict=True):
-        row["country"] = area(one.iso3, lang)
+        row["country"] = words.state(one.iso3, lang)
         row |= {"parts": list(one.parts), "official": list(one.official), "replaced": list(one.replaced)}
         row |= {"ended_by": list(one.ended_by), "exceptions": list(one.exceptions)}
     content = {

@@ -9,16 +9,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import combining, normalize
 
 from socle.exchange.areas import load_areas
 from socle.exchange.country import load_country
 from socle.ground.words import N_
 from socle.model.standard import TESTS
 from socle.model.verdict import PASS, STATUSES, Verdict
-from socle.report import labels, listing
+from socle.report import labels, listing, numbers, plain_table
 from socle.report import ratification_words as words
-from socle.report.code_names import area
 from socle.report.ratification_tables import text_of
+from socle.report.sections import Table
 from socle.report.text import named, translator
 from socle.run.ratification_needs import Need
 
@@ -35,9 +36,9 @@ COLUMNS: Final = (
 )
 READY: Final = N_("On what is known, {country} meets enough Parts of {convention} to ratify it: {parts}.")
 LACKING: Final = N_(
-    "{country}: {passing} Parts of {convention} pass; for a ratification at least {count} more must pass."
+    "{country}: Parts of {convention} that are met: {passing}; more that a ratification needs: at least {count}."
 )
-ONE_OF: Final = N_("One of these must be among them: {parts}.")
+ONE_OF: Final = N_("Among those met must be one of {parts}.")
 RATIFIED: Final = N_("{country} ratified it ({day}, {sure}) for Parts {parts}.")
 RATIFIED_UNKNOWN: Final = N_("{country} ratified it ({day}, {sure}); for which Parts is not established.")
 NOT_RATIFIED: Final = N_(
@@ -48,7 +49,7 @@ NO_REGISTER: Final = N_(
 )
 TITLED: Final = N_("{title}: {text}")
 OPEN_TESTS: Final = N_(
-    "A Part passes only if every test is met. Unknown tests lack figures: socle standards template asks for them."
+    "A Part is met only if every test is met. Unknown tests lack figures: socle standards template asks for them."
 )
 
 
@@ -76,7 +77,13 @@ def _one(one: Need, lang: str) -> list[str]:
 
 def _country(iso3: str, lang: str) -> str:
     """Its name; that of an invented country is in its folder."""
-    return area(iso3, lang) if iso3 in load_areas() else named(load_country(iso3).name, lang)
+    return words.state(iso3, lang) if iso3 in load_areas() else named(load_country(iso3).name, lang)
+
+
+def _sorted(iso3: str, lang: str) -> str:
+    """As a reader looks for a country: an accent does not send it to the end."""
+    letters = normalize("NFKD", _country(iso3, lang))
+    return "".join(letter for letter in letters if not combining(letter)).casefold()
 
 
 def _answer(one: Need, lang: str) -> str:
@@ -95,11 +102,13 @@ def _ratified(one: Need, lang: str) -> str:
     if one.complete_to is None:
         return _(NO_REGISTER).format(country=country, convention=one.convention)
     if row is None:
-        return _(NOT_RATIFIED).format(country=country, complete=one.complete_to)
+        return _(NOT_RATIFIED).format(country=country, complete=numbers.day(one.complete_to, lang))
     sure = words.doubtful(row, lang)
     sure = _(TITLED).format(title=_(N_("not verified")), text=sure) if sure else _(N_("read"))
     text = RATIFIED if row.parts else RATIFIED_UNKNOWN
-    return _(text).format(country=country, day=row.registered, sure=sure, parts=" ".join(row.parts))
+    return _(text).format(
+        country=country, day=numbers.day(row.registered, lang), sure=sure, parts=" ".join(row.parts)
+    )
 
 
 def _many(found: Sequence[Need], lang: str) -> list[str]:
@@ -111,7 +120,7 @@ def _many(found: Sequence[Need], lang: str) -> list[str]:
     head = (
         _(N_("country")),
         _(N_("ratified")),
-        _(N_("pass")),
+        _(N_("met")),
         _(N_("lacking")),
         _(N_("nearest: not met + unknown")),
     )
@@ -123,15 +132,16 @@ def _many(found: Sequence[Need], lang: str) -> list[str]:
             str(one.lacking),
             _nearest(one),
         )
-        for one in found
+        for one in sorted(found, key=lambda one: _sorted(one.iso3, lang))
     ]
-    return [*listing.told(said), "", *listing.columns(head, rows), "", *listing.folded(_(OPEN_TESTS))]
+    table = plain_table.lines(Table("", head, (("", tuple(rows)),)), listing.WIDTH)
+    return [*listing.told(said), "", *table, "", *listing.folded(_(OPEN_TESTS))]
 
 
 def _nearest(one: Need, most: int = 3) -> str:
     """The Parts that lack least, with how many tests fail and how many are unknown."""
     open_ = [each for each in one.parts if each.status != PASS][:most]
-    return ", ".join(f"{each.part.name} {len(each.fails)}+{len(each.unknown)}" for each in open_)
+    return " ".join(f"{each.part.name} {len(each.fails)}+{len(each.unknown)}" for each in open_)
 
 
 def _tests(held: Iterable[Verdict], lang: str) -> str:

@@ -34,7 +34,7 @@ def register_text(found: Ratifications, lang: str, files: Iterable[Path] = ()) -
     if not found.complete:
         lines += listing.folded(words.lower_bound(found.register, lang))
     if found.day < found.register.official[0].first:
-        lines += listing.folded(_(EARLY).format(day=found.register.official[0].first))
+        lines += listing.folded(_(EARLY).format(day=numbers.day(found.register.official[0].first, lang)))
     lines += ["", *_rows(found, lang)]
     for table in summary(found, lang):
         lines += ["", *plain_table.lines(table, WIDTH)]
@@ -50,7 +50,7 @@ def summary(found: Ratifications, lang: str) -> list[Table]:
 
 def cells(row: Ratification, lang: str) -> tuple[str, ...]:
     """A State as `HEADS` say."""
-    return (row.registered, words.parts(row, lang), words.doubtful(row, lang), area(row.iso3, lang))
+    return (row.registered, words.parts(row, lang), words.doubtful(row, lang), words.state(row.iso3, lang))
 
 
 def undated_text(one: Undated, lang: str, files: Iterable[Path] = ()) -> str:
@@ -101,7 +101,11 @@ def paces(found: Standing, lang: str) -> Table:
                 "Lacking: {target} less those ratified. Needed a year: lacking / years left, to {ends}. A year so far: "
                 "those since {begins} / years since. Target reached: when that pace would reach it."
             )
-        ).format(target=found.campaign.target, ends=found.campaign.ends, begins=found.campaign.begins),
+        ).format(
+            target=found.campaign.target,
+            ends=numbers.day(found.campaign.ends, lang),
+            begins=numbers.day(found.campaign.begins, lang),
+        ),
     )
     return Table("", head, (("", tuple(rows)),), notes=notes)
 
@@ -180,18 +184,18 @@ def _checks(found: Ratifications, lang: str) -> Table:
 def _replaced(found: Ratifications, lang: str) -> list[str]:
     _ = translator(lang)
     lines = []
-    told = [f"{area(row.iso3, lang)} {' '.join(row.replaced)}" for row in found.rows if row.replaced]
+    told = [f"{words.state(row.iso3, lang)} {' '.join(row.replaced)}" for row in found.rows if row.replaced]
     if told:
         by = [f"{one.convention} → {' '.join(one.parts)} ({_sureness(one, lang)})" for one in found.replaced]
         lines += listing.folded(_(REPLACED).format(list="; ".join(told), conventions="; ".join(by)))
     for code in sorted({code for row in found.rows for code in row.ended_by}):
-        names = ", ".join(area(row.iso3, lang) for row in found.rows if code in row.ended_by)
+        names = ", ".join(words.state(row.iso3, lang) for row in found.rows if code in row.ended_by)
         lines += listing.folded(_(ENDED).format(convention=code, countries=names))
     for row in found.rows:
         if row.exceptions:
             lines += listing.folded(
                 _(N_("{country} uses temporary exceptions: {articles}.")).format(
-                    country=area(row.iso3, lang), articles=", ".join(row.exceptions)
+                    country=words.state(row.iso3, lang), articles=", ".join(row.exceptions)
                 )
             )
     return lines

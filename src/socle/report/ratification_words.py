@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from socle.exchange.country import load_names, shipped
 from socle.ground.words import N_
 from socle.measure.campaign import Ends, Pace
 from socle.model.practice import BRANCHES
 from socle.model.ratification import Ratification, Register, Undated
 from socle.report import numbers
 from socle.report.code_names import area
-from socle.report.text import translator
+from socle.report.text import named, translator
 from socle.run.ratifications import Ratifications, Standing
 
 EXACT: Final = N_("{count} States had ratified Convention No. {number} by {day}.")
@@ -50,10 +51,15 @@ DOUBTS: Final = {
 """What is not verified, by how sure the day and the Parts are; Parts that are not established are no doubt."""
 
 
+def state(iso3: str, lang: str) -> str:
+    """The name of a State; where its law is held, as it is called there, so that it has one name."""
+    return named(load_names(iso3), lang) if iso3 in shipped() else area(iso3, lang)
+
+
 def headline(found: Ratifications, lang: str) -> str:
     """How many, as of which day, and whether that is all."""
     _, ends = translator(lang), found.count
-    said = {"number": found.register.convention[1:], "day": found.day}
+    said = {"number": found.register.convention[1:], "day": numbers.day(found.day, lang)}
     if found.region:
         text = bound(ends, lang, not found.complete)
         return _(IN_REGION).format(region=area(found.region, lang), count=text, **said)
@@ -61,13 +67,14 @@ def headline(found: Ratifications, lang: str) -> str:
         return _(OPEN).format(count=whole(ends.low, lang), **said)
     if ends.exact:
         return _(EXACT).format(count=whole(ends.low, lang), **said)
-    names = ", ".join(area(row.iso3, lang) for row in found.possible)
+    names = ", ".join(state(row.iso3, lang) for row in found.possible)
     return _(BETWEEN).format(low=int(ends.low), high=int(ends.high), countries=names, **said)
 
 
 def lower_bound(register: Register, lang: str) -> str:
     """What it means that the register is not complete."""
-    return translator(lang)(LOWER_BOUND).format(complete=register.complete_to, latest=register.latest_read)
+    complete, latest = numbers.day(register.complete_to, lang), numbers.day(register.latest_read, lang)
+    return translator(lang)(LOWER_BOUND).format(complete=complete, latest=latest)
 
 
 def undated(one: Undated, lang: str) -> str:
@@ -81,13 +88,13 @@ def aim(found: Standing, lang: str) -> str:
     _, last, one = translator(lang), found.paces[-1], found.campaign
     open_ = last.day > found.register.complete_to
     said = {
-        "day": last.day,
+        "day": numbers.day(last.day, lang),
         "count": bound(last.count, lang, open_),
         "gap": bound(last.gap, lang, open_, least=False),
-        "begins": one.begins,
-        "ends": one.ends,
+        "begins": numbers.day(one.begins, lang),
+        "ends": numbers.day(one.ends, lang),
     }
-    first = _(AIM).format(target=one.target, number=one.convention[1:], ends=one.ends)
+    first = _(AIM).format(target=one.target, number=one.convention[1:], ends=said["ends"])
     if last.met:
         return f"{first} {_(REACHED).format(**said)}"
     if last.needed is None:

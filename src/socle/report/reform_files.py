@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.model.reform import Change, Gap, Package, PartGap, ScenarioFile
 from socle.model.scenario import STATUS_QUO
 from socle.model.standard import TESTS
 from socle.report.assessment_words import Told, article, clean, harmless
-from socle.report.output import write_text
+from socle.report.files import not_a_folder, unwritable
 from socle.report.text import LANGUAGES, named, translator
 
 TITLE: Final = N_("{instrument}, Part {part}: a reform that complies ({country})")
@@ -36,18 +36,14 @@ def write_reforms(gap: Gap, folder: Path, lang: str) -> list[Path]:
     rows = list(_of_forms(gap))
     if rows:
         made[FORM_CHANGES] = _csv(rows)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refusal(
-            "The file cannot be written there ({reason}).",
-            reason=error.strerror or "error",
-            where=str(folder),
-        ) from None
-    for name, text in made.items():
-        write_text(folder / name, [text])
     translator(lang)  # refuses a language that is not known
-    return [folder / name for name in made]
+    with unwritable(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".socle-") as staging:
+            for name, text in made.items():
+                Path(staging, name).write_text(text, encoding="utf-8", newline="")
+                not_a_folder(folder / name)
+            return [Path(staging, name).replace(folder / name) for name in made]
 
 
 def scenario_text(gap: Gap, one: ScenarioFile) -> str:
@@ -60,10 +56,13 @@ def scenario_text(gap: Gap, one: ScenarioFile) -> str:
         "description": {lang: _description(gap, one, lang) for lang in LANGUAGES},
         "author": AUTHOR,
         "reference": _reference(gap, one),
-        "builds_on": STATUS_QUO,
-        "changes": {path: _plain(said) for path, said in one.changes.items()},
+        "builds_on": gap.base.builds_on if gap.base else STATUS_QUO,
+        **({"remove": list(gap.base.remove)} if gap.base and gap.base.remove else {}),
+        "changes": {**_standing(gap), **{path: _plain(said) for path, said in one.changes.items()}},
     }
     head = f"# Of the law `{one.law}`; proposed for {gap.iso3} by `socle standards gap`.\n"
+    if gap.base:
+        head += f"# The law that is reformed is that of the scenario `{gap.base.name}`: its changes stand first.\n"
     return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
 
 
@@ -101,6 +100,23 @@ def _reference(gap: Gap, one: ScenarioFile) -> str:
         article(where, gap.instrument, "en").replace("\u00a0", " ") for *_rest, where in one.why
     )
     return REFERENCE.format(instrument=named(gap.instrument.title, "en"), articles=", ".join(where))
+
+
+def _standing(gap: Gap) -> dict[str, Any]:
+    """What the scenario changes that is reformed; of a parameter that the reform turns, the reform alone is written."""
+    raw = gap.base.raw if gap.base else {}
+    return {path: _as_said(value) for path, value in raw.items()}
+
+
+def _as_said(value: Any) -> Any:
+    """A value of a scenario file as it is written there."""
+    if isinstance(value, Mapping):
+        return {int(key) if str(key).isdigit() else str(key): _as_said(one) for key, one in value.items()}
+    text = str(value)
+    try:
+        return _number(text)
+    except ValueError:
+        return text
 
 
 def _plain(said: Mapping[str, Any]) -> dict[Any, Any]:

@@ -145,9 +145,15 @@ def _package(package: Package, gap: PartGap, told: Told) -> list[str]:
 
 
 def _open(one: Open, told: Told) -> list[str]:
-    asked = shown.joined((sentence(key, told.lang) for key in one.missing), told.lang)
+    """A test that is unknown, and each thing that it lacks."""
+    asked = [sentence(key, told.lang).removesuffix(".") for key in one.missing]
     title = f"? {title_of(one.verdict, told.lang)}"
-    return folded(told._("{title}: {text}").format(title=title, text=asked), "  ", "    ")
+    if len(asked) == 1:
+        return folded(told._("{title}: {text}").format(title=title, text=asked[0]), "  ", "    ")
+    return [
+        *folded(title, "  ", "    "),
+        *(line for text in asked for line in folded(f"* {text}", "    ", "      ")),
+    ]
 
 
 def gap_json(gap: Gap, lang: str) -> str:

@@ -9,7 +9,7 @@ from socle.ground.units import payments
 from socle.ground.words import N_
 from socle.model.reform import NO_COST, VALUATION_COST, Change, Cost, Impossible
 from socle.report import numbers
-from socle.report.assessment_words import DURATIONS, Told, clean, sentence
+from socle.report.assessment_words import DURATIONS, Told, clean, joined, sentence
 
 DIGITS: Final = 4  # of the least that is enough
 PERCENT: Final = ("share", "share a year", "ratio")
@@ -156,7 +156,7 @@ def impossible(one: Impossible, told: Told) -> str:
     because = f" {_(one.because)}" if one.because and "{" not in one.because else ""
     missing = ""
     if one.missing:
-        missing = " " + "; ".join(sentence(key, told.lang) for key in one.missing)
+        missing = " " + joined((sentence(key, told.lang).removesuffix(".") for key in one.missing), told.lang)
     text = f"{reason}{because}{missing}"
     if not one.name:
         return clean(text)

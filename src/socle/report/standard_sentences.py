@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
 from socle.exchange.standard_file import standard_words
@@ -16,12 +16,13 @@ from socle.report.assessment_words import article as article_of
 from socle.report.text import Translate, named, translator
 
 SCHEDULE: Final = N_("Schedule to Part XI")
-PROTECTED_SHARE: Final = N_("{protected}: at least {share} of «{everybody}»")
-PROTECTED_ALL: Final = N_("{protected}: all of «{everybody}»")
+PROTECTED_SHARE: Final = N_("{protected}: at least {share} of “{everybody}”")
+PROTECTED_ALL: Final = N_("{protected}: all of “{everybody}”")
 DEPENDANTS: Final = N_("wives and children as well")
 OPEN_TO: Final = N_("if the benefit is worked out so: {formulas}")
 LEVEL: Final = N_("{rate} for: {beneficiary}")
 LEVEL_ALONE: Final = N_("{rate}")
+HOWEVER: Final = N_("however the benefit is worked out")
 PLAIN: Final = N_("the rate itself")
 OWN_RATE: Final = N_("{rate} only")
 CONTRIBUTION: Final = N_("after {years} of contribution or employment")
@@ -92,7 +93,7 @@ def together(parts: Iterable[str], lang: str) -> str:
 
 
 def percent(value: float, lang: str) -> str:
-    """A share as the text has it: 45%, 1.5%, two thirds as a fraction."""
+    """A share as the text has it: 45 %, 1.5 %, two thirds as a fraction."""
     if math.isclose(value, 2 / 3):
         return "2/3"
     points = round(value * 100, 2)
@@ -109,10 +110,12 @@ def figure(value: float, unit: str, lang: str) -> str:
 
 
 def _sign(lang: str) -> str:
-    return (numbers.THIN_SPACE if lang == "fr" else numbers.HARD_SPACE if lang == "es" else "") + "%"
+    return (numbers.THIN_SPACE if lang == "fr" else numbers.HARD_SPACE) + "%"
 
 
-def _open_to(formulas: Iterable[str], _: Translate) -> str:
+def _open_to(formulas: Collection[str], _: Translate) -> str:
+    if set(formulas) == set(FORMULAS):
+        return _(HOWEVER)
     return _(OPEN_TO).format(formulas=", ".join(_(FORMULAS[name]) for name in formulas))
 
 

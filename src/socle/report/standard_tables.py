@@ -15,7 +15,7 @@ from socle.exchange.standard_file import load_standards
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.standard import Grounds, Instrument, Part, Requirement
-from socle.report import listing
+from socle.report import listing, numbers
 from socle.report import standard_sentences as sentences
 from socle.report.assessment_words import harmless
 from socle.report.text import named, translator
@@ -248,7 +248,9 @@ def _about(instrument: Instrument, lang: str) -> Iterator[str]:
     _ = translator(lang)
     if instrument.in_force:
         date, grounds = instrument.in_force
-        yield _(IN_FORCE).format(date=date, article=sentences.where(grounds, instrument, lang))
+        yield _(IN_FORCE).format(
+            date=numbers.day(date, lang), article=sentences.where(grounds, instrument, lang)
+        )
     one = instrument.acceptance
     if one and len(one.parts) > 1:
         said = {"count": one.at_least, "parts": ", ".join(one.parts), "one_of": ", ".join(one.one_of)}

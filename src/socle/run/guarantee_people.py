@@ -21,7 +21,7 @@ from socle.ground.refusals import Refusal
 from socle.ground.vocabulary import larger, where
 from socle.ground.words import N_
 from socle.measure.guarantee import EQUAL
-from socle.model.guarantee import GROUPS, Between, Covered
+from socle.model.guarantee import GROUPS, Between, Covered, is_of
 from socle.model.law import BenefitLaw, Law, read
 from socle.model.scheme import Benefit, Scheme
 from socle.run.setting import Setting
@@ -77,11 +77,11 @@ class Asked:
 
     def benefits(self, branch: str) -> tuple[list[str], dict[str, Array], tuple[str, ...]]:
         """Paths of the benefits of a branch: those asked, those of which recipients are counted, and the others."""
-        own = [one for scheme in self.schemes for one in scheme.benefits if one.branch == branch]
+        own = [one for scheme in self.schemes for one in scheme.benefits if is_of(one, branch)]
         asked = [one.path for one in own if one.path in self.able and not one.caseload]
         counted = {one.path: self.caseloads[one.path] for one in own if one.path in self.caseloads}
         left = [one.path for one in own if one.path not in asked and one.path not in counted]
-        left += [b.path for scheme in self.earned for b in scheme.benefits if b.branch == branch]
+        left += [b.path for scheme in self.earned for b in scheme.benefits if is_of(b, branch)]
         return asked, counted, tuple(dict.fromkeys(left))
 
     def union(self, branch: str, paths: Sequence[str], part: str, group: Array) -> Between:

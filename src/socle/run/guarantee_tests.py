@@ -11,7 +11,7 @@ import numpy as np
 from socle.ground.axes import Array
 from socle.ground.words import N_
 from socle.measure.guarantee import adequacy, all_in, all_perhaps, at_least, since
-from socle.model.guarantee import GROUPS, Covered, Hardship, Progress, Threshold, Transfer
+from socle.model.guarantee import GROUPS, SICKNESS, Covered, Hardship, Progress, Threshold, Transfer, is_of
 from socle.model.scheme import Scheme
 from socle.model.standard import Grounds
 from socle.model.verdict import FAIL, PASS, UNKNOWN, Verdict, each_of
@@ -41,9 +41,11 @@ CARE: Final = N_(
     "Whether the care is the set that the country has defined as essential, maternity care among it, and whether it is "
     "available, accessible, acceptable and of quality is not known here: say so with --care-defined yes or no."
 )
-SICKNESS: Final = "sickness"
 NOT_COSTED: Final = N_(
     "Income security in sickness is part of this guarantee, and no scheme file tells of it."
+)
+NOT_COUNTED: Final = N_(
+    "Income security in sickness is part of this guarantee; whom its benefits reach, and with how much, is not known."
 )
 BEST: Final = N_("In {year}, `{benefit}`: {ratio} of the threshold, where {required} is asked for.")
 NOT_ALONE: Final = N_(
@@ -98,7 +100,7 @@ def _test(bench: Bench, name: str, guarantee: str) -> Verdict:
         return _care(bench, grounds)
     found = [_ASK[name](bench, branch, grounds) for branch in bench.branches(guarantee)]
     if guarantee == "working_age":
-        found.append(_open(name, SICKNESS, grounds, NOT_COSTED))
+        found.append(_sickness(bench, name, grounds))
     if len(found) == 1:
         return found[0]
     status = each_of([one.status for one in found])
@@ -107,8 +109,15 @@ def _test(bench: Bench, name: str, guarantee: str) -> Verdict:
     )
 
 
+def _sickness(bench: Bench, name: str, grounds: Grounds) -> Verdict:
+    """Files of law tell at most that there is a benefit: nothing of spells of sickness is costed."""
+    if not any(is_of(benefit, SICKNESS) for one in bench.schemes for benefit in one.benefits):
+        return _open(name, SICKNESS, grounds, NOT_COSTED)
+    return _law(bench, SICKNESS, grounds) if name == "law" else _open(name, SICKNESS, grounds, NOT_COUNTED)
+
+
 def _law(bench: Bench, branch: str, grounds: Grounds) -> Verdict:
-    own = [one for one in bench.schemes if any(b.branch == branch for b in one.benefits)]
+    own = [one for one in bench.schemes if any(is_of(b, branch) for b in one.benefits)]
     laws = list(dict.fromkeys(one.law for one in own if one.law))
     told = {"law": "; ".join(laws)}
     if bench.proposal:

@@ -32,6 +32,7 @@ from socle.model.guarantee import (
     Published,
     Threshold,
     Transfer,
+    is_of,
 )
 from socle.model.results import Assumption, BenefitCost
 from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply
@@ -169,7 +170,7 @@ def _known(request: GuaranteeRequest, country: Country) -> _Known:
         asked,
         grounds_in(load_standard(CODE), chosen),
         request.essential_care,
-        tuple(map(read_scheme, insurance_files(country.iso3))),
+        tuple(map(read_scheme, insurance_files(request.country))),
     )
 
 
@@ -188,8 +189,11 @@ def _case(known: _Known, scenario: Scenario) -> Case:
     }
     proposal = scenario.builds_on == FLOOR
     asked = Asked(setting, schemes, able, counted, known.ages, () if proposal else known.earned, proposal)
-    transfers = {path: _transfer(one, paid_share(asked, benefits[path])) for path, one in own.items()}
-
+    transfers = {
+        path: _transfer(one, paid_share(asked, benefits[path]))
+        for path, one in own.items()
+        if is_of(benefits[path], benefits[path].branch)
+    }
     adequate = _adequate(known, transfers)
     groups = covered(asked, adequate.__getitem__)
     if not proposal:

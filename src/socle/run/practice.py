@@ -41,7 +41,7 @@ from socle.model.survey import Flag
 from socle.run.floor import law_of, scenario_of
 from socle.run.practice_cases import of_cases
 from socle.run.practice_figures import of_figures
-from socle.run.practice_floor import of_schemes, protects_all
+from socle.run.practice_floor import MINIMUM_WAGE, of_schemes, protects_all
 from socle.run.practice_inquiry import of_inquiry
 from socle.run.practice_law import NEAR, Derived, of_insurance
 from socle.run.practice_money import family_benefits
@@ -99,12 +99,13 @@ def practice_of(request: PracticeRequest) -> Practice:
     year = request.year or _year(form) or (inquiry.year if inquiry else country.base_year)
     same_country(country, form, inquiry)
     people, said = of_figures(country, year)
-    law = _of_law(code, country, request, year)
+    counted = of_inquiry(inquiry) if inquiry else {}
+    law = _of_law(code, country, request, year, {**counted, **(form.inputs if form else {})})
     inputs: dict[str, Input] = {
         **people,
         **(wages_of_survey(request.survey) if request.survey else {}),
         **{key: one for key, one in law.inputs.items() if one.status == ESTIMATED},
-        **(of_inquiry(inquiry) if inquiry else {}),
+        **counted,
         **{key: one for key, one in law.inputs.items() if one.status != ESTIMATED},
         **(form.inputs if form else {}),
     }
@@ -163,11 +164,16 @@ def _joined(*each: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {contingency: names for contingency, names in found.items() if names}
 
 
-def _of_law(code: str, country: Country, request: PracticeRequest, year: int) -> Derived:
-    """Everything that the law says: contributory, of other schemes, and where neither says a word of case files."""
+def _of_law(
+    code: str, country: Country, request: PracticeRequest, year: int, said: Mapping[str, Input]
+) -> Derived:
+    """Everything that the law says: contributory, of other schemes, and where neither says a word of case files.
+
+    `said` is what a form or an inquiry says, of which the law may be a share: the minimum wage.
+    """
     plain, insured = schemes_of(code, country, request.scenario)
     setting = _setting(country, year) if any(_asks_money(one) for one in plain) else None
-    economy = _with_lines(setting) if setting else None
+    economy = _with_lines(setting, said) if setting else None
     parts = [of_schemes(plain, economy, year)]
     if setting is None and any(_asks_money(one) for one in plain):
         parts.append(Derived({}, {}, (Flag(UNASKED, {"country": country.iso3, "year": str(year)}),)))
@@ -175,7 +181,7 @@ def _of_law(code: str, country: Country, request: PracticeRequest, year: int) ->
         around = ground_of(code, scheme.name, year + NEAR)
         parts += [of_insurance(scheme, around, year), _mean_earnings(around, year)]
     if setting is not None:
-        parts.append(Derived({**dict(_paying(plain, setting)), **dict(family_benefits(plain, setting))}, {}))
+        parts += [Derived(dict(_paying(plain, setting)), {}), family_benefits(plain, setting)]
     known = {name for one in parts for name in one.benefits}
     parts.insert(0, of_cases(code, known))
     inputs = {key: one for part in parts for key, one in part.inputs.items()}
@@ -237,16 +243,17 @@ def _asks_money(scheme: Scheme) -> bool:
     return any(one.computable and not one.caseload for one in scheme.benefits)
 
 
-def _with_lines(setting: Setting) -> Economy:
-    """The economy of a setting, with the reference line and the average wage as series."""
+def _with_lines(setting: Setting, said: Mapping[str, Input]) -> Economy:
+    """The economy of a setting, with the reference line, the average wage and, if it is said, the lowest as series."""
     economy = setting.economy
     line = np.full((1, len(economy.years)), np.nan)
-    here = economy.years.index(setting.years[0])
+    lowest, here = line.copy(), economy.years.index(setting.years[0])
+    if MINIMUM_WAGE in said:
+        lowest[0, here] = said[MINIMUM_WAGE].value
     used = next(one for one in setting.lines if one.used)
     line[0, here : here + len(used.values)] = used.values
-    return replace(
-        economy, series={**economy.series, "poverty_line": line, AVERAGE_WAGE: economy.of("wages")}
-    )
+    known = {"poverty_line": line, MINIMUM_WAGE: lowest, AVERAGE_WAGE: economy.of("wages")}
+    return replace(economy, series={**economy.series, **known})
 
 
 def _mean_earnings(around: Ground, year: int) -> Derived:
@@ -299,9 +306,9 @@ def _all_residents(
 
 def _of_other_years(year: int, form: Practice | None, inquiry: Inquiry | None) -> Iterator[Flag]:
     """Answers that are about another year than the law."""
-    for one in (form, inquiry):
-        if one is not None and one.year != year:
-            yield Flag(OTHER_YEAR, {"said": str(one.year), "year": str(year)})
+    told = {one.year for one in (form, inquiry) if one is not None} - {year}
+    for said in sorted(told):
+        yield Flag(OTHER_YEAR, {"said": str(said), "year": str(year)})
 
 
 def _lacking(found: Practice, code: str) -> Iterator[Flag]:

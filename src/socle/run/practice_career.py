@@ -11,14 +11,15 @@ standard beneficiaries of Convention 102 are men and their widows; of the ages t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from socle.engine.numpy_blocks import evaluate
+from socle.engine.lower import lower
+from socle.engine.numpy_blocks import evaluate_lowered
 from socle.ground.axes import MALE, Array
 from socle.ground.expression import Node
 from socle.ground.refusals import Refusal
@@ -65,6 +66,29 @@ class Moment:
         """Values of the law already resolved, [men, women] or [1] each, for one age."""
         return {}
 
+    @cached_property
+    def trees(self) -> dict[str, tuple[Node, tuple[str, ...]]]:
+        """Questions already prepared: the expression as engines evaluate it, and the values of the law in it."""
+        return {}
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The columns that the law reads."""
+        return columns_read(self.law)
+
+    @cached_property
+    def grown(self) -> dict[tuple[str, int], Array]:
+        """Growth of series already looked up."""
+        return {}
+
+    def tree(self, question: str) -> tuple[Node, tuple[str, ...]]:
+        """The lowered expression that answers a question, and the paths of the values that it reads."""
+        if question not in self.trees:
+            tree = self.law.tree(question)
+            paths = tuple(dict.fromkeys(node.value for node in walk(tree) if node.op == "parameter"))
+            self.trees[question] = lower(tree), paths
+        return self.trees[question]
+
     def value(self, path: str, age: float, sex: int = MALE) -> float:
         """A parameter at the end of the year, or the switch of a version: 1 while it is in force."""
         switch = path if path in self.law.in_force else self.law.switch_of.get(path, "")
@@ -88,6 +112,11 @@ class Moment:
 
     def growth(self, series: str, years: int) -> Array:
         """Growth of a series in each of the last `years`; before the first that is known, the mean of those known."""
+        if (series, years) not in self.grown:
+            self.grown[series, years] = self._growth(series, years)
+        return self.grown[series, years]
+
+    def _growth(self, series: str, years: int) -> Array:
         here = self.economy.years.index(self.year)
         known = self.economy.growth(series)[0, 1 : here + 1]
         known = known[np.isfinite(known)]
@@ -158,18 +187,18 @@ class Service:
     def ask(self, question: str, **known: Array) -> Array:
         """What the law answers in each year, [wage, year]; `known` are columns that the career gives."""
         early = 1.0 if question.partition(".")[0] in IN_A_YEAR else 0.0
-        tree = self.moment.law.tree(question)
+        tree, paths = self.moment.tree(question)
         columns = {**self.columns, "age": self.columns["age"] - early, **known}
-        values = {path: self._along(path) for path in _said(tree)}
-        found = evaluate(tree, Population(np.ones(1), columns), values)
+        values = {path: self._along(path) for path in paths}
+        found = evaluate_lowered(tree, Population(np.ones(1), columns), values)
         return np.broadcast_to(found, (len(self.wages), len(self.parts)))
 
     def award(self, question: str, known: Mapping[str, Array]) -> Array:
         """What the law answers at the award, [wage]."""
-        tree = self.moment.law.tree(question)
+        tree, paths = self.moment.tree(question)
         columns = {name: value[..., -1] for name, value in self.columns.items()}
-        values = {path: np.array(self.moment.value(path, self.age, self.sex)) for path in _said(tree)}
-        found = evaluate(tree, Population(np.ones(1), {**columns, **known}), values)
+        values = {path: np.array(self.moment.value(path, self.age, self.sex)) for path in paths}
+        found = evaluate_lowered(tree, Population(np.ones(1), {**columns, **known}), values)
         return np.broadcast_to(found, len(self.wages))
 
     def _along(self, path: str) -> Array:
@@ -185,7 +214,7 @@ class Service:
         law = self.moment.law
         found = {name: self._balance(name) for name in law.accounts}
         found["service"] = np.full(len(self.wages), self.years)
-        read = columns_read(law)
+        read = self.moment.read
         if "last_earnings" in read:
             found["last_earnings"] = self._last_earnings()
         if "divisor" in read:
@@ -236,8 +265,9 @@ class LawFormula:
     age: float = math.nan
     wage_ratio: float = 1.0  # wages of the year of the law over those of the year asked for
     found: dict[float, Array] = field(default_factory=dict)  # bends by years of service
+    told: dict[tuple[float, bytes], Array] = field(default_factory=dict)  # amounts by years and wages
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """A share of earnings, or the same for all."""
         law = self.moment.law
@@ -260,7 +290,7 @@ class LawFormula:
         age = MIDDLE if math.isnan(self.age) else self.age
         return has_right(self.moment, self.parts[0][0], years, age)
 
-    @property
+    @cached_property
     def says(self) -> Mapping[str, float]:
         """The figures of the law that the amount rests on, at the end of the year: money a year."""
         law, age = self.moment.law, BEGINS if math.isnan(self.age) else self.age
@@ -272,7 +302,14 @@ class LawFormula:
 
     def amount(self, wages: Array, years: float) -> Array:
         """Money a year for these former wages [wage] after so many years of service; nothing to who has no right."""
-        asked = np.asarray(wages, dtype=np.float64) * self.wage_ratio
+        asked = np.asarray(wages, dtype=np.float64)
+        key = years, asked.tobytes()
+        if key not in self.told:  # instruments ask the same of the law
+            self.told[key] = self._amount(asked, years)
+        return self.told[key].copy()
+
+    def _amount(self, wages: Array, years: float) -> Array:
+        asked = wages * self.wage_ratio
         service = Service(self.moment, np.atleast_1d(asked), years, self._age(years))
         paid = np.zeros(len(service.wages))
         for name, count in self.parts:
@@ -285,13 +322,16 @@ class LawFormula:
         if years not in self.found:
             said = np.array(list(self.says.values())) / self.wage_ratio
             wage = self.moment.average_wage / self.wage_ratio
-            self.found[years] = bends_of(lambda wages: self.amount(wages, years), said, wage)
+            near = np.concatenate(
+                [np.empty(0), *self.found.values()]
+            )  # those of other years are often the same
+            self.found[years] = bends_of(lambda wages: self._amount(wages, years), said, wage, near)
         return self.found[years]
 
     def given(self, changes: Mapping[str, Parameter]) -> LawFormula:
         """The same under other values of the law, by path: nothing is read or composed anew."""
         law = replace(self.moment.law, parameters={**self.moment.law.parameters, **changes})
-        return replace(self, moment=replace(self.moment, law=law), found={})
+        return replace(self, moment=replace(self.moment, law=law), found={}, told={})
 
     def _age(self, years: float) -> float:
         return BEGINS + years if math.isnan(self.age) else self.age
@@ -303,16 +343,15 @@ def has_right(moment: Moment, name: str, years: float, age: float, sex: int = MA
     return bool(service.award(f"who.{name}", service.known)[0] > 0)
 
 
-def bends_of(amount: Callable[[Array], Array], said: Array, wage: float) -> Array:
+def bends_of(
+    amount: Callable[[Array], Array], said: Array, wage: float, likely: Array | None = None
+) -> Array:
     """Where an amount bends with wages; one at a figure that the law says is that very figure.
 
-    `wage` is an average wage, round which, and round what is said, bends are looked for.
+    `wage` is an average wage, round which, and round what is said, bends are looked for; `likely` are other places.
     """
     said = said[said < UNLIMITED]
-    near = bends(amount, TOP * max([wage, *said]))
+    likely = said if likely is None else np.concatenate([said, likely])
+    near = bends(amount, TOP * max([wage, *said]), likely)
     same = np.isclose(near[:, None], said, rtol=1e-8, atol=0.0)
     return np.asarray(np.where(same.any(axis=1), said[same.argmax(axis=1)], near)) if len(said) else near
-
-
-def _said(tree: Node) -> Sequence[Any]:
-    return [node.value for node in walk(tree) if node.op == "parameter"]

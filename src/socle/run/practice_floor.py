@@ -56,6 +56,7 @@ NEAREST: Final = (
     "disability",
     "unemployment",
 )  # branches of files in which other contingencies stand as well
+MINIMUM_WAGE: Final = "minimum_wage"
 NOT_IN_FORCE: Final = ("not in operation", "start is not confirmed")  # as files say why nothing is computed
 COUNTED: Final = N_(
     "`{benefit}`: recipients are counted, so the amount and those protected are not read from its law."
@@ -89,7 +90,7 @@ class FloorFormula:
         """Money a year for these former wages [wage], whatever the years of service."""
         asked = np.asarray(wages, dtype=np.float64) * self.wage_ratio
         values = {node.value: np.array(self._value(node.value)) for node in self._said}
-        people = Population(np.ones(1), {**self._known, "earnings": asked})
+        people = Population(np.ones(1), {"earnings": asked, **self._known})
         paid = evaluate(self._tree, people, values) / (self._value(self.part) if self.part else 1.0)
         return np.asarray(np.broadcast_to(paid, asked.shape) / self.wage_ratio)
 
@@ -125,7 +126,7 @@ class FloorFormula:
         economy, year = self.moment.economy, self.moment.year
         told = {
             name: economy.at(name, year)[0]
-            for name in (AVERAGE_WAGE, "gdp_per_head", "poverty_line")
+            for name in (AVERAGE_WAGE, "gdp_per_head", "poverty_line", MINIMUM_WAGE)
             if name in economy.series and np.isfinite(economy.at(name, year)).all()
         }
         return {**told, **{name: np.array(value) for name, value in self.columns.items()}}
@@ -144,7 +145,9 @@ class _Amounts(Reader):
 
     def law(self, scheme: Scheme, version: Version, benefit: Benefit) -> InsuranceLaw:
         tree = self._how_much(version, benefit)
-        return InsuranceLaw(scheme, {_question(benefit): tree}, {}, self.parameters, {}, {})
+        return InsuranceLaw(
+            scheme, {_question(benefit): tree}, {}, self.parameters, self.in_force, self.switch_of
+        )
 
 
 def _question(benefit: Benefit) -> str:
@@ -326,14 +329,19 @@ class _Asked:
             moment = Moment(law, self.economy, at)
             sex = FEMALE if contingency == "maternity" else MALE
             age = max(self._ages()[0], BENEFICIARY)
+            kind, columns = self._kind(law), {"age": age, "sex": float(sex)}
+            if kind == MEANS and "earnings" in law.reads(_question(self.benefit)):
+                if "share_of_earnings" in self.amounts:
+                    return None  # former earnings and those of today cannot be told apart
+                columns["earnings"] = 0.0  # what is counted against it: the beneficiary has none any more
             ratio = 1.0
             if at != self.year:
                 ratio = float(self.economy.at("wages", at)[0, 0] / self.economy.at("wages", self.year)[0, 0])
             formula = FloorFormula(
-                self._kind(law),
+                kind,
                 moment,
                 _question(self.benefit),
-                {"age": age, "sex": float(sex)},
+                columns,
                 sex,
                 part.path if isinstance(part, Parameter) else "",
                 ratio if np.isfinite(ratio) else 1.0,

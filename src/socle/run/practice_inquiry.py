@@ -28,6 +28,8 @@ FUNCTIONS: Final = {
 GROUPS: Final = {"residents": "population", "economically_active": "labour_force"}
 ACTIVE: Final = "active_contributor"
 EMPLOYEE: Final = "employee"
+FAMILY: Final = FUNCTIONS["family"]
+APART: Final = (FAMILY, FUNCTIONS["employment_injury"])
 
 
 def of_inquiry(inquiry: Inquiry) -> dict[str, Input]:
@@ -62,15 +64,32 @@ def _groups(told: Told) -> Told3:
 
 
 def _money(told: Told) -> Told3:
-    """Family benefits in cash and kind; what employees and all payers bring to contributory schemes."""
-    schemes = [name for name in told.inquiry.schemes if told.inquiry.contributory(name)]
-    if any(row["function"] == "family_children" for row in told.inquiry.benefits.values()):
-        spent = indicator_money.spent_on(told, ("family_children",))
-        yield "family_benefits", spent, "expenditure:family_children"
+    """Family benefits in cash and kind; what employees and all payers bring to the schemes that share their cost."""
+    schemes = _shared(told.inquiry)
+    if any(row["function"] == FAMILY for row in told.inquiry.benefits.values()):
+        spent = indicator_money.spent_on(told, (FAMILY,))
+        yield "family_benefits", spent, f"expenditure:{FAMILY}"
     if schemes:
         paid = indicator_money.received(told, schemes, ("contrib_employee",))
         yield "employee_contributions", paid, "receipts:contrib_employee"
         yield "protection_resources", indicator_money.received(told, schemes), "receipts"
+
+
+def _shared(inquiry: Inquiry) -> list[str]:
+    """The contributory schemes of which employees may bear half (C102 Art. 71); none where they cannot be told apart.
+
+    Family benefit is left out, and employment injury where it is a branch of its own. What a scheme receives is not
+    known by branch: where one pays family benefit among others, nothing can be said.
+    """
+    found: list[str] = []
+    for name in filter(inquiry.contributory, inquiry.schemes):
+        pays = {str(row["function"]) for row in inquiry.benefits.values() if row.scheme == name}
+        if pays and pays <= set(APART):
+            continue
+        if FAMILY in pays:
+            return []
+        found.append(name)
+    return found
 
 
 def _branches(told: Told) -> Told3:

@@ -7,21 +7,21 @@ of_insurance(...)                     every input that such a law gives
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from socle.ground.axes import FEMALE, MALE
 from socle.ground.refusals import Refusal
-from socle.ground.units import AVERAGE_WAGE
+from socle.ground.units import AVERAGE_WAGE, MONTHS_PER_YEAR
 from socle.ground.words import N_
 from socle.model.insurance import InsuranceLaw, read_insurance
 from socle.model.practice import Input
 from socle.model.scheme import Benefit, Scheme
 from socle.model.survey import Flag
-from socle.run.practice_career import LawFormula, Moment, has_right
+from socle.run.practice_career import LAST_DAY, LawFormula, Moment, has_right
 
 if TYPE_CHECKING:
     from socle.run.career_ground import Ground
@@ -33,11 +33,13 @@ FAMILY: Final = (("survivors", 1), ("orphans", 2))  # the widow with two childre
 ANSWERED: Final = ("old_age", "invalidity", "survivors")
 REVIEW: Final = "condition.pensions_reviewed_for_earnings_or_prices"
 BESIDE: Final = {"survivors": ("orphans",)}
+PAID: Final = (*ANSWERED, *(one for beside in BESIDE.values() for one in beside))
 YOUNGER: Final = N_(
     "The law of `{scheme}` is that of {year}, the first that is known; wages are those of {asked}."
 )
 ONCE: Final = N_("`{benefit}` is paid once and is no periodical payment, so no level is worked out.")
 NO_AGE: Final = N_("The law of `{scheme}` gives no old-age pension between the ages {first} and {last}.")
+NOT_THEN: Final = N_("How much `{benefit}` pays is not known in this year.")
 NOT_ASKED: Final = N_("The law of `{scheme}` cannot be asked for a level in this year.")
 
 
@@ -70,40 +72,78 @@ def law_benefits(
 
 
 def moment_of(law: InsuranceLaw, around: Ground, year: int) -> tuple[Moment | None, float]:
-    """The law at the end of the first year, from that asked for on, in which it is known; and wages then over now."""
+    """The law at the end of the first year, from that asked for on, in which it is known; and wages then over now.
+
+    Where no year knows all of its benefits, the first that knows some, and those alone.
+    """
     economy = around.economy
-    for at in range(year, year + NEAR + 1) if year in economy.years else ():
-        if at not in economy.years:
-            continue
-        moment = Moment(law, economy, at, around.deaths)
-        try:
-            for formula in (one for _, _, one in formulas(moment, 1.0)):
-                formula.amount(np.array([moment.average_wage]), SERVICE)
-        except Refusal:
-            continue
-        return moment, float(economy.at(AVERAGE_WAGE, at)[0, 0] / economy.at(AVERAGE_WAGE, year)[0, 0])
+    years = [at for at in range(year, year + NEAR + 1) if {year, at} <= set(economy.years)]
+    for whole in (True, False):
+        for at in years:
+            moment = Moment(law, economy, at, around.deaths)
+            lacking = _lacking(moment)
+            if not lacking or not (whole or set(_periodical(law.scheme, at)) <= lacking):
+                ratio = float(economy.at(AVERAGE_WAGE, at)[0, 0] / economy.at(AVERAGE_WAGE, year)[0, 0])
+                return replace(moment, law=_without(law, lacking)), ratio
     return None, 1.0
 
 
-def _why(law: InsuranceLaw, around: Ground, year: int) -> tuple[Flag, ...]:
-    """What a law refuses when it is asked in a year."""
+def _periodical(scheme: Scheme, *years: int, events: Collection[str] = ANSWERED) -> Mapping[str, Benefit]:
+    """The benefits in force at the end of one of these years that answer a contingency from time to time, by path."""
+    return {
+        one.path: one
+        for one in scheme.benefits
+        if one.computable
+        and one.insured.paid == "for_life"
+        and one.insured.contingency in events
+        and any(now.begins <= year + LAST_DAY < now.ends for now in one.versions for year in years)
+    }
+
+
+def _lacking(moment: Moment) -> frozenset[str]:
+    """The benefits of which the law does not know in that year how much they pay."""
+    return frozenset(path for path in _periodical(moment.law.scheme, moment.year) if _why(moment, path))
+
+
+def _without(law: InsuranceLaw, paths: Collection[str]) -> InsuranceLaw:
+    """The law less some benefits."""
+    kept = tuple(one for one in law.scheme.benefits if one.path not in paths)
+    return replace(law, scheme=replace(law.scheme, benefits=kept)) if paths else law
+
+
+def _why(moment: Moment, path: str) -> tuple[Flag, ...]:
+    """What a law refuses when it is asked for one of its benefits; nothing where it answers."""
+    beside = BESIDE.get(_periodical(moment.law.scheme, moment.year)[path].insured.contingency, ())
+    others = [
+        one.path
+        for one in moment.law.scheme.benefits
+        if one.path != path and one.insured.contingency not in beside
+    ]
+    alone = replace(moment, law=_without(moment.law, others))
     try:
-        around.economy.at(AVERAGE_WAGE, year)  # refuses a year outside those at hand
-        moment = Moment(law, around.economy, year, around.deaths)
-        for formula in (one for _, _, one in formulas(moment, 1.0)):
+        for _, _, formula in formulas(alone, 1.0):
             formula.amount(np.array([moment.average_wage]), SERVICE)
     except Refusal as refusal:
         return (Flag(refusal.template, {name: str(value) for name, value in refusal.values.items()}),)
     return ()
 
 
+def _refused(law: InsuranceLaw, around: Ground, year: int) -> tuple[Flag, ...]:
+    """What a law refuses in a year in which it answers nothing; once where all its benefits have one reason."""
+    try:
+        around.economy.at(AVERAGE_WAGE, year)  # refuses a year outside those at hand
+    except Refusal as refusal:
+        return (Flag(refusal.template, {name: str(value) for name, value in refusal.values.items()}),)
+    moment = Moment(law, around.economy, year, around.deaths)
+    return next((said for path in _periodical(law.scheme, year) if (said := _why(moment, path))), ())
+
+
 def formulas(moment: Moment, ratio: float) -> Iterator[tuple[str, str, LawFormula]]:
     """Contingency, name and formula of each periodical benefit of a law."""
     scheme = moment.law.scheme
     by_event: dict[str, list[Benefit]] = {}
-    for benefit in scheme.benefits:
-        if benefit.computable and benefit.insured.paid == "for_life":
-            by_event.setdefault(benefit.insured.contingency, []).append(benefit)
+    for benefit in _periodical(scheme, moment.year, events=PAID).values():
+        by_event.setdefault(benefit.insured.contingency, []).append(benefit)
     for event in ANSWERED:
         for benefit in by_event.get(event, []):
             parts = [(_short(benefit), 1)]
@@ -128,11 +168,15 @@ def _normal_age(moment: Moment, name: str) -> str:
 
 
 def _pension_age(moment: Moment, name: str, sex: int) -> float:
-    """The normal age, or else the first at which the law pays after thirty years; not a number where it never does."""
+    """The normal age, or else the first, to the month, at which the law pays after thirty years, or not a number."""
     path = _normal_age(moment, name)
     if path:
         return moment.value(path, float(AGES[-1]), sex)
-    return next((float(age) for age in AGES if has_right(moment, name, SERVICE, float(age), sex)), math.nan)
+    first = next((age for age in AGES if has_right(moment, name, SERVICE, float(age), sex)), None)
+    if first is None:
+        return math.nan
+    months = (first - 1 + month / MONTHS_PER_YEAR for month in range(1, MONTHS_PER_YEAR))
+    return next((age for age in months if has_right(moment, name, SERVICE, age, sex)), float(first))
 
 
 def of_insurance(scheme: Scheme, around: Ground, year: int) -> Derived:
@@ -140,20 +184,30 @@ def of_insurance(scheme: Scheme, around: Ground, year: int) -> Derived:
     law = read_insurance(scheme)
     inputs, flags = dict(_provided(scheme, year)), list(_paid_once(scheme))
     moment, ratio = moment_of(law, around, year)
-    if moment is None:
-        return Derived(
-            inputs, {}, (*flags, Flag(NOT_ASKED, {"scheme": scheme.name}), *_why(law, around, year))
-        )
-    if moment.year != year:
-        known = {"scheme": scheme.name, "year": str(moment.year), "asked": str(year)}
-        flags.append(Flag(YOUNGER, known))
     by_event: dict[str, tuple[str, ...]] = {}
-    for event, name, _ in formulas(moment, ratio):
-        by_event[event] = (*by_event.get(event, ()), name)
-    inputs |= law_inputs(moment, ratio)
-    if "old_age" not in by_event and any(one.insured.contingency == "old_age" for one in scheme.benefits):
-        flags.append(Flag(NO_AGE, {"scheme": scheme.name, "first": str(AGES[0]), "last": str(AGES[-1])}))
-    return Derived(inputs, by_event, tuple(flags))
+    for path, benefit in _periodical(scheme, moment.year if moment else year).items():
+        event = benefit.insured.contingency
+        by_event[event] = (*by_event.get(event, ()), path)
+    if moment is None:
+        flags += [Flag(NOT_ASKED, {"scheme": scheme.name}), *_refused(law, around, year)]
+        return Derived(inputs, by_event, tuple(flags))
+    if moment.year != year:
+        told = {"scheme": scheme.name, "year": str(moment.year), "asked": str(year)}
+        flags.append(Flag(YOUNGER, told))
+    found = law_inputs(moment, ratio)
+    for path in (one for held in by_event.values() for one in held):
+        if f"benefit.{path}.formula" not in found:
+            flags += _not_there(replace(moment, law=law), path)
+    return Derived({**inputs, **found}, by_event, tuple(flags))
+
+
+def _not_there(moment: Moment, path: str) -> tuple[Flag, ...]:
+    """Why a benefit has no formula: what the law refuses, or no age at which it pays."""
+    why = _why(moment, path)
+    if why:
+        return (Flag(NOT_THEN, {"benefit": path}), *why)
+    scheme = moment.law.scheme.name
+    return (Flag(NO_AGE, {"scheme": scheme, "first": str(AGES[0]), "last": str(AGES[-1])}),)
 
 
 def law_inputs(moment: Moment, ratio: float = 1.0) -> Mapping[str, Input]:
@@ -183,10 +237,8 @@ class _Said:
 def _provided(scheme: Scheme, year: int) -> Iterator[tuple[str, Input]]:
     """Which branches there are: those of which the law names a periodical benefit."""
     said = _Said(scheme, year)
-    for benefit in scheme.benefits:
-        event = benefit.insured.contingency
-        if event in ANSWERED and benefit.insured.paid == "for_life":
-            yield f"branch.{event}.provided", said(True, benefit.path)
+    for path, benefit in _periodical(scheme, *range(year, year + NEAR + 1)).items():
+        yield f"branch.{benefit.insured.contingency}.provided", said(True, path)
 
 
 def _paid_once(scheme: Scheme) -> Iterator[Flag]:

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from socle.exchange.country import load_country
+from socle.exchange.country import insurance_files, load_country
 from socle.exchange.scenario_file import scenario_of
+from socle.exchange.scheme_file import read_scheme
 from socle.ground.axes import Array
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
@@ -23,17 +24,19 @@ from socle.model.country import Country
 from socle.model.practice import Practice
 from socle.model.reform import FLOOR_COST, ITSELF, NO_COST, VALUATION_COST, Change, Cost
 from socle.model.results import BenefitCost
-from socle.model.scenario import STATUS_QUO
+from socle.model.scenario import STATUS_QUO, Scenario
+from socle.model.scheme import Scheme
 from socle.model.survey import Flag
 from socle.run.basis import Basis
 from socle.run.costing import cost_scenario
 from socle.run.floor import NOW
+from socle.run.practice import schemes_of
 from socle.run.setting import Choices, Setting, prepare
 from socle.run.valuation import ValuationRequest, reformable
 from socle.run.valuation_measures import fund_of, premiums_of
 
 NO_LAW: Final = N_("It cannot be costed: there is no law file for it.")
-NOT_ASKED: Final = N_("Not costed here: it takes a valuation of {scheme}, which is asked for apart.")
+NOT_ASKED: Final = N_("Not costed here: it takes a valuation of {scheme} (gap --valuation).")
 SHIFTED: Final = N_("It costs nobody more: what employees no longer bear, employers or the State bear.")
 ONCE: Final = N_("Of the first year only; later years are not known.")
 NOT_COMPUTED: Final = N_("It cannot be costed: {why}")
@@ -53,7 +56,10 @@ class Money:
 
 @dataclass(frozen=True, eq=False)
 class Coster:
-    """The laws of a country, projected as they stand and under changes; what was projected is kept."""
+    """The laws of a country, projected as they stand and under changes; what was projected is kept.
+
+    `country` is a shipped code or a folder.
+    """
 
     country: str
     year: int
@@ -61,6 +67,7 @@ class Coster:
     valued: int
     valuing: bool
     progress: Callable[[Flag], None] = lambda _: None
+    base: Scenario | None = None  # the law that is reformed, where it is not that in force
     _kept: dict[tuple[Any, ...], Cost] = field(default_factory=dict)
     _laws: dict[str, Callable[[Mapping[str, Any]], Basis]] = field(default_factory=dict)
     _standing: dict[str, Money] = field(default_factory=dict)
@@ -100,8 +107,13 @@ class Coster:
         return prepare(self._country, Choices(years_ahead=self.ahead))
 
     @cached_property
+    def _schemes(self) -> tuple[tuple[Scheme, ...], tuple[Scheme, ...]]:
+        """The schemes as they stand: those that the floor engine costs, and the contributory ones."""
+        return schemes_of(self.country, self._country, self.base)
+
+    @cached_property
     def _now(self) -> dict[str, BenefitCost]:
-        costed = cost_scenario(self.setting, self._country.schemes, NOW)
+        costed = cost_scenario(self.setting, self._schemes[0], NOW)
         return {one.benefit: one for one in costed.benefits}
 
     def _itself(self, changes: Sequence[Change]) -> Cost:
@@ -130,10 +142,9 @@ class Coster:
     def _by_floor(self, changes: Sequence[Change]) -> Cost:
         """The country's own schemes under the changes against the same as they stand."""
         raw = {"scenario": "reform", "builds_on": STATUS_QUO, "changes": _written(changes)}
-        scenario = scenario_of(raw, {STATUS_QUO: self._country.schemes})
-        after = {
-            one.benefit: one for one in cost_scenario(self.setting, self._country.schemes, scenario).benefits
-        }
+        schemes = self._schemes[0]
+        scenario = scenario_of(raw, {STATUS_QUO: schemes})
+        after = {one.benefit: one for one in cost_scenario(self.setting, schemes, scenario).benefits}
         touched = [path for path in after if any(change.path.startswith(f"{path}.") for change in changes)]
         if not touched:
             return Cost(NO_COST, reason=NO_LAW)
@@ -151,8 +162,9 @@ class Coster:
         """A contributory scheme under the changes against the same as it stands, over the years of the valuation."""
         if law not in self._laws:
             self.progress(Flag(N_("Projecting the insured and their pensions")))
-            request = ValuationRequest(f"{self.country}/{law}", years=self.valued, sensitivity=False)
-            self._laws[law] = reformable(request)[1]
+            request = ValuationRequest(self._file_of(law), years=self.valued, sensitivity=False)
+            scheme = next(one for one in self._schemes[1] if one.name == law)
+            self._laws[law] = reformable(request, scheme)[1]
             self._standing[law] = self._valued(law, {}, ())
         self.progress(Flag(N_("Valuing a reform")))
         names = [change.path.split(".")[1] for change in changes]
@@ -170,6 +182,10 @@ class Coster:
             after.premium - before.premium,
         )
 
+    def _file_of(self, law: str) -> str:
+        """The file of a contributory scheme."""
+        return str(next(path for path in insurance_files(self.country) if read_scheme(path).name == law))
+
     def _valued(self, law: str, changes: Mapping[str, Any], names: Sequence[str]) -> Money:
         """Spending, persons who receive the named pensions (all, if none has the name), and the premium."""
         basis = self._laws[law](changes)
@@ -183,7 +199,9 @@ class Coster:
 
 def coster_of(request: Any, practice: Practice, progress: Callable[[Flag], None]) -> Coster:
     """What costs the reforms of a request."""
-    return Coster(practice.iso3, practice.year, request.years, request.valued, request.valuation, progress)
+    asked = request.practice
+    country, years = asked.country or practice.iso3, (request.years, request.valued)
+    return Coster(country, practice.year, *years, request.valuation, progress, asked.scenario)
 
 
 def _written(changes: Sequence[Change]) -> dict[str, Any]:

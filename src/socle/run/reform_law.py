@@ -116,6 +116,7 @@ def _lever(
     beyond = math.inf if parameter.kind.money else FAR * max(now, 1.0)
     if parameter.path.endswith(".share"):  # of another pension it is a ratio, but no more than all of it
         beyond = 1.0
+    beyond = min(beyond, _maximum(parameter, moment, age))
     end = 0.0 if down else {**ENDS, "share a year": 1.0 / years}.get(parameter.kind.word, beyond)
     if not math.isfinite(now) or now == end or (not down and now > end):
         return None
@@ -132,6 +133,15 @@ def _lever(
         per,
         scale,
     )
+
+
+def _maximum(parameter: Parameter, moment: Moment, age: float) -> float:
+    """The maximum beside a minimum, which no law has above it; without end where there is none."""
+    head, _, last = parameter.path.rpartition(".")
+    beside = f"{head}.at_most"
+    if last != "at_least" or beside not in moment.law.parameters:
+        return math.inf
+    return moment.value(beside, age)
 
 
 def _unit(parameter: Parameter, moment: Moment) -> tuple[float, str, str]:

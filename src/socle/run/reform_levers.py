@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from socle.ground.units import payments
+from socle.ground.units import MONTHS_PER_YEAR, payments
 from socle.model.practice import CONTINGENCIES, INPUTS, MEANS, PROTECTED, Input, Practice, Written
 from socle.model.reform import FORM, LAW, MADE, Change
 from socle.model.standard import Part, Requirement, Way
@@ -28,6 +28,8 @@ STEPS: Final = {
 }
 WHOLE: Final = ("persons", "weeks", "days", "number", "count")  # nothing lies between two of these
 HALVES: Final = 5.0  # of the third figure: 263 becomes 265, 93.6 million 94 million
+LIMITS: Final = ("ceiling", "at_most")
+FURTHEST: Final = 1e6  # times what stands, or one payment of one unit of money
 SWITCH: Final = ("flag", "items")
 MONTH, YEAR = "month", "year"
 TOTALS: Final = (
@@ -37,6 +39,24 @@ TOTALS: Final = (
 )  # money of a year, not of a person
 HIGHER: Final = ("total_paid",)
 PERIODS: Final = ("qualifying_years", "reduced_after_years")  # of service; the second is at most the first
+
+WITHIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "industrial_protected": (
+        "industry_protected",
+        "employees_protected",
+        "active_protected",
+        "residents_protected",
+    ),
+    "industry_protected": ("employees_protected", "active_protected", "residents_protected"),
+    "employees_protected": ("active_protected", "residents_protected"),
+    "women_protected": ("active_protected", "residents_protected"),
+    "active_protected": ("residents_protected",),
+    "poor_protected": ("residents_protected",),
+    "residents_protected": (),
+}
+"""Persons protected -> the larger groups of which they are part: these are never fewer."""
+EVERYBODY: Final = {"active_protected": ("economically_active",)}
+"""Whose number is a limit as well, where the share is of others."""
 
 Inputs = Callable[[Practice, float], Mapping[str, Any]]
 """The inputs of a practice that a value of a lever makes anew."""
@@ -74,10 +94,19 @@ class Lever:
         """Whether it counts things."""
         return self.unit in WHOLE
 
+    @property
+    def furthest(self) -> float:
+        """The last value that is asked of the engine: no amount is endless, but a limit or a duration may be."""
+        if math.isfinite(self.end) or self.unit not in ("money", "average_wage", "persons"):
+            return self.end
+        return self.end if self.path.endswith(LIMITS) else FURTHEST * max(abs(self.now), self.scale)
+
     def step(self, value: float) -> float:
         """Between two figures that a law would say, canonical, near a value; 0 for a switch."""
         if self.switch:
             return 0.0
+        if self.unit == "years" and 0 < abs(value) < 1:
+            return 1 / MONTHS_PER_YEAR
         if self.unit in STEPS:
             return STEPS[self.unit] * self.scale
         if self.unit in ("weeks", "days", "number", "count"):
@@ -219,20 +248,25 @@ def _kinds(part: Part, practice: Practice) -> set[str]:
 
 
 def _persons(branch: str, names: tuple[str, str], dependants: bool, practice: Practice) -> Iterator[Lever]:
-    """More persons protected, at most all of whom they are a share; their families with them where it is asked."""
+    """More persons protected, at most all of them; with them larger groups, and their families where it is asked."""
     above, below = names
     key = f"branch.{branch}.{above}"
-    everyone = practice.value(below)
-    if everyone is None:
-        everyone = practice.value(f"branch.{branch}.{below}")
-    lever = plain(key, np.inf if everyone is None else float(everyone), practice)
+    limits = (below, f"branch.{branch}.{below}", *EVERYBODY.get(above, ()))
+    everyone = min(
+        [float(one) for name in limits if (one := practice.value(name)) is not None], default=np.inf
+    )
+    lever = plain(key, everyone, practice)
     if lever is None or lever.end <= lever.now:
         return
     family = f"branch.{branch}.dependants"
-    if dependants and practice.value(family) is False:
-        yield replace(lever, inputs=lambda _practice, value: {key: value, family: True})
-    else:
-        yield lever
+    theirs = {family: True} if dependants and practice.value(family) is False else {}
+
+    def inputs(held: Practice, value: float) -> Mapping[str, Any]:
+        around = {f"branch.{branch}.{name}": held.value(f"branch.{branch}.{name}") for name in WITHIN[above]}
+        more = {name: value for name, one in around.items() if one is not None and one < value}
+        return {key: value, **more, **theirs}
+
+    yield replace(lever, inputs=inputs)
 
 
 def _total(key: str, practice: Practice, up: bool) -> list[Lever]:
@@ -290,7 +324,7 @@ def _of_formula(key: str, formula: Written, years: float) -> Iterator[Lever]:
         "flat": np.inf,
         "rate_limit": 1.0,
         "ceiling": np.inf,
-        "at_least": np.inf,
+        "at_least": formula.at_most,  # no law has a minimum above its maximum
         "at_most": np.inf,
     }
     units = {"rate": "share", "rate_limit": "share", "accrual": "share a year"}

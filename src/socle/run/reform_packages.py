@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from math import isfinite, prod
 from typing import Final
@@ -14,10 +14,11 @@ from socle.model.reform import BY_COST, BY_SIZE, Change
 from socle.model.standard import Part
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, PartVerdict
 from socle.run.reform_levers import Lever
-from socle.run.reform_search import Bench, Changed
+from socle.run.reform_search import Bench, Changed, Least, least
 
 MOST: Final = 4096  # combinations that are weighed
 ASKED: Final = 400  # of these, asked of the engine
+COSTED: Final = 8  # that comply, costed as a whole: changes of one law may cost more or less than one by one
 RANK: Final = {FAIL: 0, UNKNOWN: 1, NOT_APPLICABLE: 2, PASS: 2}
 
 
@@ -56,22 +57,70 @@ def met(before: PartVerdict, after: PartVerdict) -> bool:
     return not worse(before, after) and all(new.status == PASS for old, new in pairs if old.status == FAIL)
 
 
-def together(bench: Bench, part: Part, before: PartVerdict, tests: Sequence[Sequence[Way]]) -> Joint | None:
+def together(
+    bench: Bench,
+    part: Part,
+    before: PartVerdict,
+    tests: Sequence[Sequence[Way]],
+    whole: Callable[[Way], float] | None = None,
+) -> Joint | None:
     """The lightest combination of one change for each failing test that the engine accepts as a whole.
 
     Changes of one parameter are one change, at the value further from where it stands. By cost where that of every
-    change is known, else by the size of the changes in proportion. What the others make needless is left out.
+    change is known, else by the size of the changes in proportion. What the others make needless is left out, and
+    what they make smaller is made smaller. `whole` tells what turns cost together.
     """
     if not tests or not all(tests):
         return None
     by_cost = all(isfinite(turn.cost) for ways in tests for way in ways for turn in way)
+    found: list[Joint] = []
     for turns in _lightest(tests, by_cost):
         if not met(before, bench.part(part, _under(bench, turns))):
             continue
-        kept, needless = _pruned(bench, part, before, turns, by_cost)
-        verdict = bench.part(part, _under(bench, kept))
-        return Joint(kept, needless, BY_COST if by_cost else BY_SIZE, verdict)
-    return None
+        found.append(_finished(bench, part, before, turns, by_cost))
+        if not by_cost or whole is None or len(tests) == 1 or len(found) == COSTED:
+            break
+    costs = [whole(one.turns) if whole and len(found) > 1 else 0.0 for one in found]
+    return found[costs.index(min(costs))] if found else None
+
+
+def _finished(bench: Bench, part: Part, before: PartVerdict, turns: Way, by_cost: bool) -> Joint:
+    """A combination without what is needless, each change no larger than the others leave it to be."""
+    kept, needless = _pruned(bench, part, before, turns, by_cost)
+    for turn in sorted(kept, key=lambda one: -_weight([one], by_cost)) if len(kept) > 1 else ():
+        kept = _smaller(bench, part, before, kept, turn)
+    verdict = bench.part(part, _under(bench, kept))
+    return Joint(kept, needless, BY_COST if by_cost else BY_SIZE, verdict)
+
+
+def _smaller(bench: Bench, part: Part, before: PartVerdict, turns: Way, turn: Turn) -> Way:
+    """The turns with one of them as small as the others let it be."""
+    lever, after = turn.lever, turn.change.after
+    back = after - (1.0 if lever.end > lever.now else -1.0) * turn.change.step
+    if lever.switch or not isfinite(after) or not isfinite(back):
+        return turns
+
+    def at(value: float) -> Way:
+        other = replace(turn, change=replace(turn.change, after=value))
+        return tuple(other if one is turn else one for one in turns)
+
+    if (back - lever.now) * (after - lever.now) <= 0 or not met(
+        before, bench.part(part, _under(bench, at(back)))
+    ):
+        return turns
+    here = bench.part(part, _under(bench, at(lever.now)))
+    found: list[Least] = []
+    for requirement, old, new in zip(part.requirements, before.verdicts, here.verdicts, strict=True):
+        if old.status != FAIL or new.status == PASS:
+            continue
+        one = least(lever, lambda value, of=requirement: bench.verdict(part, of, _under(bench, at(value))))  # type: ignore[misc]
+        if not isinstance(one, Least):
+            return turns
+        found.append(one)
+    furthest = max(found, key=lambda one: abs(one.proposed - lever.now))
+    change = lever.change(furthest.minimum, furthest.proposed, bench.practice)
+    tried = tuple(replace(turn, change=change) if one is turn else one for one in turns)
+    return tried if met(before, bench.part(part, _under(bench, tried))) else turns
 
 
 def _under(bench: Bench, turns: Sequence[Turn]) -> Practice:
@@ -80,7 +129,7 @@ def _under(bench: Bench, turns: Sequence[Turn]) -> Practice:
 
 
 def _weight(turns: Sequence[Turn], by_cost: bool) -> float:
-    return sum(max(turn.cost, 0.0) if by_cost else turn.change.size for turn in turns)
+    return sum(turn.cost if by_cost else turn.change.size for turn in turns)
 
 
 def _lightest(tests: Sequence[Sequence[Way]], by_cost: bool) -> Iterator[Way]:

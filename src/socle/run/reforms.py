@@ -6,6 +6,7 @@ gap_of(bench, parts, law)   the search alone, on a practice that is at hand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -71,7 +72,7 @@ def reforms(request: ReformRequest, progress: Progress = lambda _: None) -> Gap:
     bench = Bench(instrument, practice, request.exceptions)
     cost = coster_of(request, practice, progress) if request.cost else no_cost
     progress(Flag(N_("Looking for the smallest reforms")))
-    return gap_of(bench, request.parts, law_levers, cost)
+    return replace(gap_of(bench, request.parts, law_levers, cost), base=request.practice.scenario)
 
 
 def no_cost(_changes: Sequence[Change]) -> Cost:
@@ -128,7 +129,7 @@ def _part(bench: Bench, part: Part, law: Levers, cost: Coster) -> PartGap:
             one, own = _failing(bench, part, requirement, before, law, cost)
             failing.append(replace(one, verdict=verdict))
             ways.append(own)
-    joint = together(bench, part, before, ways)
+    joint = together(bench, part, before, ways, lambda turns: cost([turn.change for turn in turns]).share)
     package = _package(joint, before, part, bench, cost) if joint else None
     after = joint.verdict.status if joint else before.status
     return PartGap(part, before.status, tuple(failing), unknown, package, after)
@@ -181,7 +182,7 @@ def _pairs(
                 part, requirement, bench.at({turn.path: (turn, value) for turn, value in values})
             )
 
-        if ask(pair[0].end, pair[1].end).status == PASS and (both := least_two(*pair, ask)):
+        if ask(pair[0].furthest, pair[1].furthest).status == PASS and (both := least_two(*pair, ask)):
             found.append(tuple(zip(pair, both, strict=True)))
         if len(found) == PAIRS:
             break
@@ -210,7 +211,9 @@ def _each_once(impossible: Sequence[Impossible], options: Sequence[Option]) -> l
 
 def _asking(bench: Bench, part: Part, requirement: Requirement, lever: Lever) -> Callable[[float], Verdict]:
     def ask(value: float) -> Verdict:
-        return bench.verdict(part, requirement, bench.at({lever.path: (lever, value)}))
+        stands = value == lever.now and not lever.relies  # nothing of the law is then composed anew
+        changed = {} if stands else {lever.path: (lever, value)}
+        return bench.verdict(part, requirement, bench.at(changed))
 
     return ask
 
@@ -223,7 +226,9 @@ def _option(
     after = bench.part(part, bench.at({lever.path: (lever, one.proposed) for lever, one in turned}))
     lost, verdict = worse(before, after), turned[-1][1].verdict
     tests = ((verdict.test, verdict.grounds.article),)
-    about = "_".join((verdict.test, *(part for one in changes for part in one.path.split(".")[1:])))
+    about = "_".join((*_named(part, verdict), *(word for one in changes for word in one.path.split(".")[1:])))
+    if changes[0].relies:  # another benefit that is relied on may turn the same parameter
+        about = "_".join((about, *changes[0].relies[1].split(".")))
     return Option(
         verdict.test,
         verdict.grounds.article,
@@ -234,6 +239,15 @@ def _option(
         cost(changes),
         _files(changes, bench.instrument, part, tests, about),
     )
+
+
+def _named(part: Part, verdict: Verdict) -> tuple[str, ...]:
+    """What tells a test from the others of its Part: its contingency and its article where that is needed."""
+    alike = [one for one in part.requirements if one.test == verdict.test]
+    contingency = verdict.contingency if len({one.contingency for one in alike}) > 1 else ""
+    same = [one for one in alike if one.contingency == verdict.contingency]
+    article = re.sub(r"\W+", "_", verdict.grounds.article).strip("_") if len(same) > 1 else ""
+    return tuple(word for word in (verdict.test, contingency, article) if word)
 
 
 def _package(joint: Joint, before: PartVerdict, part: Part, bench: Bench, cost: Coster) -> Package:

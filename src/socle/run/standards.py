@@ -7,7 +7,7 @@ check_all()                                                  every shipped count
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,11 +54,17 @@ def check(request: StandardsRequest | str, *codes: str) -> Checked:
 
 
 def check_all(
-    countries: Sequence[str] = (), codes: Sequence[str] = (), exceptions: bool = False
+    countries: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    exceptions: bool = False,
+    asked: Callable[[str], PracticeRequest] = PracticeRequest,
 ) -> tuple[Checked, ...]:
-    """Some countries, or all that are shipped but the invented one, against some instruments, or all."""
+    """Some countries, or all that are shipped but the invented one, against some instruments, or all.
+
+    `asked` is what is asked of the practice of each.
+    """
     named = countries or [code for code in shipped() if code != "XXX"]
-    return tuple(check(StandardsRequest(PracticeRequest(code), tuple(codes), exceptions)) for code in named)
+    return tuple(check(StandardsRequest(asked(code), tuple(codes), exceptions)) for code in named)
 
 
 def _trace(asked: StandardsRequest, practice: Practice, codes: Sequence[str]) -> Trace:

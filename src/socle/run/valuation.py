@@ -124,14 +124,20 @@ def ready(request: ValuationRequest) -> tuple[Country, Basis]:
     return case.country, _based(case, _alternative(case, request.scenario or STATUS_QUO), case.futures)
 
 
-def reformable(request: ValuationRequest) -> tuple[Country, Callable[[Mapping[str, Any]], Basis]]:
-    """The country of a request, and its law ready to be projected under changes, as a scenario file says them."""
+def reformable(
+    request: ValuationRequest, standing: Scheme | None = None
+) -> tuple[Country, Callable[[Mapping[str, Any]], Basis]]:
+    """The country of a request, and its law ready to be projected under changes, as a scenario file says them.
+
+    `standing` is the law that is changed, where it is not that of the file.
+    """
     case = _read(request)
-    laws = {FLOOR: (case.scheme,), STATUS_QUO: (case.scheme,)}
+    scheme = standing or case.scheme
+    laws = {FLOOR: (scheme,), STATUS_QUO: (scheme,)}
 
     def under(changes: Mapping[str, Any]) -> Basis:
         scenario = scenario_of({"scenario": "reform", "builds_on": STATUS_QUO, "changes": changes}, laws)
-        changed = apply((case.scheme,), scenario)[0]
+        changed = apply((scheme,), scenario)[0]
         return _based(case, _Alternative(scenario.name, scenario.title, changed), case.futures)
 
     return case.country, under

@@ -12,7 +12,7 @@ from typing import Any, Final
 from socle.ground.words import N_
 from socle.model.practice import CONTINGENCIES, Practice
 from socle.model.standard import Acceptance, Instrument, Part, Way
-from socle.model.verdict import FAIL, PASS, UNKNOWN, Assessment, PartVerdict, Verdict, each_of
+from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Assessment, PartVerdict, Verdict, each_of
 from socle.standards.conditions import condition, package
 from socle.standards.joining import (
     AGREE,
@@ -28,7 +28,7 @@ from socle.standards.joining import (
 )
 from socle.standards.level import level
 from socle.standards.limits import limit
-from socle.standards.persons import persons
+from socle.standards.persons import all_active, persons
 from socle.standards.totals import employees_share, value
 
 TOO_FEW: Final = N_("Too few Parts are met.")
@@ -49,7 +49,7 @@ TESTED: Final[dict[str, Callable[[Case], Verdict]]] = {
 
 OF_BENEFITS: Final = ("level", "limit")
 """Kinds that ask each benefit by which a contingency is met."""
-ASIDE: Final = ("condition", "figure", "formulas", "grounds", "written")
+ASIDE: Final = ("condition", "figure", "formulas", "grounds", "written", "all_active")
 """Facts of a way that only say that a rule of the instrument must be in the law as well."""
 
 
@@ -173,20 +173,38 @@ def _ways(case: Case) -> Verdict:
 
 
 def _way(case: Case) -> Verdict:
-    """One way: open under exceptions only, by a rule of the instrument, by its own test, or by both."""
+    """One way, where it is open: under exceptions, for a kind of benefit, where all the active are protected."""
     facts = case.way.facts
     if case.way.exception and not case.exceptions:
         return case.closed(EXCEPTION)
     shut = _shut(case) if "formulas" in facts else None
     if shut is not None:
         return shut
+    lacking = all_active(case) if facts.get("all_active") else None
+    if lacking is None:
+        return _tested(case)
+    if lacking.status == NOT_APPLICABLE:
+        return lacking
+    return _both(case, _tested(case), lacking)
+
+
+def _tested(case: Case) -> Verdict:
+    """An open way: its own test, a rule of the instrument, or both."""
+    facts = case.way.facts
     tested = TESTED[case.requirement.kind]
     if "condition" not in facts or tested is condition:
         return tested(case)
     rule = condition(case)
     if not set(facts) - set(ASIDE):
         return rule
-    return join(ALL, (tested(case), rule), case.way.grounds, alternative=case.way.grounds.article)
+    return _both(case, tested(case), rule)
+
+
+def _both(case: Case, found: Verdict, other: Verdict) -> Verdict:
+    """What a test found and another rule; a way that is closed to the benefit stays so, whatever the rule."""
+    if found.status == NOT_APPLICABLE:
+        return found
+    return join(ALL, (found, other), case.way.grounds, alternative=case.way.grounds.article)
 
 
 def _shut(case: Case) -> Verdict | None:

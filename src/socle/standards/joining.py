@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from socle.ground.expression import SLACK
 from socle.ground.words import N_
-from socle.model.practice import Practice
+from socle.model.practice import INPUTS, Practice
 from socle.model.standard import Grounds, Instrument, Part, Requirement, Way
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Verdict, each_of, one_of
 
@@ -28,6 +28,8 @@ EXCEPTION: Final = N_("Open only to a State that has declared the temporary exce
 OTHER_KIND: Final = N_("Not open to a benefit that is worked out in this way.")
 NOT_IN_LAW: Final = N_("The law does not provide this.")
 
+WITHOUT_END: Final = ("years", "weeks", "days")
+"""Units of limits that a law may leave open."""
 NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -44,10 +46,13 @@ class Case:
     benefit: str = ""
 
     def known(self, key: str) -> Any:
-        """An input, or nothing; a number that is none counts as not known."""
+        """An input, or nothing; a number that cannot be, such as one below 0, counts as not known."""
         found = self.practice.inputs.get(key)
         value = None if found is None else found.value
-        return None if isinstance(value, float) and math.isnan(value) else value
+        if isinstance(value, (int, float)) and not 0 <= value < math.inf:
+            unit = INPUTS[key[key.rfind(".") + 1 :]][0]
+            return value if value == math.inf and unit in WITHOUT_END else None
+        return value
 
     def of_benefit(self, name: str) -> str:
         """The key of an input of the benefit relied on."""

@@ -6,6 +6,7 @@ proportion to the years, by the total of all benefits, or by a method of a later
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -15,11 +16,10 @@ import numpy as np
 
 from socle.ground.words import N_
 from socle.model.practice import EARNINGS, FLAT, MEANS, Formula
-from socle.model.verdict import FAIL, PASS, Verdict
+from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, Verdict
 from socle.standards.joining import (
     ALL,
     ANY,
-    AT_MOST,
     OTHER_KIND,
     Case,
     join,
@@ -28,14 +28,13 @@ from socle.standards.joining import (
     reaches,
     within,
 )
+from socle.standards.periods import RESIDENCE, SERVICE, of_residence, qualifies
 from socle.standards.reference_wages import Option, labourers, previous, skilled
 from socle.standards.wage_scan import Allowances, Ratio, at, at_and_below
 
 LOWER_WAGE: Final = N_("Reached at the reference wage, but not at every wage below it.")
-TOO_LONG: Final = N_("The benefit is not due after so short a period.")
 NOT_ADMITTED: Final = N_("A benefit that is worked out in this way is not admitted here.")
 NONE: Final = Allowances(0.0, 0.0)
-SERVICE, RESIDENCE = "qualifying_years", "residence_years"
 _WAGES: Final[dict[str, Callable[[Case], list[Option]]]] = {
     EARNINGS: skilled, FLAT: labourers, MEANS: labourers,
 }  # fmt: skip
@@ -87,25 +86,15 @@ def _routes(case: Case, formula: Formula) -> Verdict:
 
 def _due(case: Case, formula: Formula, name: str, years: float) -> Verdict:
     """The level after so many years, if the benefit is due by then."""
+    due = qualifies(case, name, years)
+    if due.status == NOT_APPLICABLE:
+        return due
     reached = secured(case, formula, years)
     if reached.status == FAIL:
         return reached
-    due = _qualifies(case, name, years)
     if due.status == PASS:
         return replace(reached, inputs=(*reached.inputs, *due.inputs))
     return join(ALL, (reached, due), case.way.grounds, alternative=case.way.grounds.article)
-
-
-def _qualifies(case: Case, name: str, years: float) -> Verdict:
-    key = case.of_benefit(name)
-    needed = case.known(key)
-    told: dict[str, Any] = {"required": years, "unit": "years", "relation": AT_MOST, "alternative": name}
-    if needed is None:
-        return case.unknown(key, **told)
-    met = within(needed, years)
-    return case.verdict(
-        judged(met), value=float(needed), inputs=(key,), reason="" if met else TOO_LONG, **told
-    )
 
 
 def secured(case: Case, formula: Formula, years: float) -> Verdict:
@@ -147,6 +136,8 @@ def _against(
     told: dict[str, Any] = {"required": required, "unit": "share", "alternative": option.name}
     if ratio is None or option.wage is None:
         return case.unknown(option.key, inputs=inputs, **told)
+    if not math.isfinite(ratio.lowest):
+        return case.unknown(inputs[0], inputs=inputs, **told)
     figures = {
         "benefit": ratio.benefit,
         "reference_wage": option.wage,
@@ -173,7 +164,10 @@ def _children(case: Case) -> float:
 
 
 def _used(case: Case) -> tuple[str, ...]:
-    return ("family_allowance", case.of_benefit("allowances_continue")) if _children(case) else ()
+    if not _children(case):
+        return ()
+    paid = case.known("family_allowance") != 0  # else there is nothing that could go on
+    return ("family_allowance", *([case.of_benefit("allowances_continue")] if paid else []))
 
 
 def _allowances(case: Case) -> Allowances | Verdict:
@@ -185,8 +179,8 @@ def _allowances(case: Case) -> Allowances | Verdict:
     lacking = [key for key, one in held.items() if one is None]
     if lacking:
         return case.unknown(*lacking, required=rate(case), unit="share", inputs=tuple(held))
-    each, go_on = held.values()
-    return Allowances(children * each, children * each if go_on else 0.0)
+    each, *go_on = held.values()
+    return Allowances(children * each, children * each if all(go_on) else 0.0)
 
 
 def _total(case: Case, formula: Formula) -> Verdict:
@@ -209,19 +203,22 @@ def _proportional(case: Case, formula: Formula) -> Verdict:
     Periods are whole years and the law's own; one at which the benefit is due and reaches its rate is enough.
     """
     (fewest, low), (most, high) = _ends(case)
-    given = _allowances(case)
+    given, counted = _allowances(case), of_residence(case)
     if isinstance(given, Verdict):
         return given
-    key = case.of_benefit(SERVICE)
-    needed = case.known(key)
+    if counted is not None:
+        return counted
+    needed = case.known(case.of_benefit(SERVICE))
     if needed is not None and not within(needed, most):
-        return replace(_qualifies(case, SERVICE, most), alternative=case.way.grounds.article)
+        return replace(qualifies(case, SERVICE, most), alternative=case.way.grounds.article)
     periods = [fewest + step for step in range(int(most - fewest) + 1)]
-    if needed is not None:
+    if needed is None:
+        periods.reverse()
+    else:  # its own period first
         periods = sorted({max(needed, fewest), *(each for each in periods if each >= needed)})
     considered = _WAGES[formula.kind](case)
     tried: list[list[Verdict]] = []
-    for years in reversed(periods):
+    for years in periods:
         asked = low + (high - low) * (years - fewest) / (most - fewest)
         found = _ratios(case, formula, years, considered, given)
         tried.append(
@@ -294,6 +291,8 @@ def _of_amounts(case: Case, formula: Formula) -> Verdict:
     told: dict[str, Any] = {
         "value": paid, "unit": "money", "inputs": (key, *held), "figures": {"benefit": paid},
     }  # fmt: skip
+    if not math.isfinite(paid):
+        return case.unknown(key, unit="money", inputs=(key, *held))
     if lacking and (not sure or reaches(paid, max(sure))):
         return case.unknown(*lacking, **told)
     return case.verdict(judged(reaches(paid, max(bounds))), required=max(bounds), **told)

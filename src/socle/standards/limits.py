@@ -5,6 +5,7 @@ from __future__ import annotations
 from socle.model.practice import INPUTS
 from socle.model.verdict import Verdict
 from socle.standards.joining import AT_LEAST, AT_MOST, Case, judged, reaches, within
+from socle.standards.periods import SERVICE, of_residence
 
 
 def limit(case: Case) -> Verdict:
@@ -18,6 +19,9 @@ def limit(case: Case) -> Verdict:
     unit, relation = facts.get("unit", INPUTS[name][0]), AT_MOST if most else AT_LEAST
     if value is None:
         return case.unknown(key, required=required, unit=unit, relation=relation)
+    counted = of_residence(case) if name == SERVICE else None
+    if counted is not None:
+        return counted
     status = judged(within(value, required) if most else reaches(value, required))
     return case.verdict(
         status, value=float(value), required=required, unit=unit, relation=relation, inputs=(key,)

@@ -10,6 +10,8 @@ from socle.model.verdict import Verdict
 from socle.standards.joining import ALL, OTHER_KIND, Case, join, judged, reaches
 
 NOT_THEIRS: Final = N_("Wives and children are not protected as well.")
+NOT_ALL: Final = N_("Open only where all economically active persons are protected; not all are.")
+EVERYBODY: Final = ("employees", "active")  # who are all protected where all the active are
 
 
 def persons(case: Case) -> Verdict:
@@ -58,5 +60,22 @@ def _share(case: Case) -> Verdict:
     lacking = [key for key, one in zip(keys, (protected, everybody), strict=True) if one is None]
     if lacking:
         return case.unknown(*lacking, **told)
-    value = protected / everybody if everybody > 0 else None  # of nobody, all are protected
-    return case.verdict(judged(reaches(protected, required * everybody)), value=value, **told)
+    if everybody <= 0:  # of nobody there is no share
+        return case.unknown(keys[1], **told)
+    return case.verdict(judged(reaches(protected, required * everybody)), value=protected / everybody, **told)
+
+
+def all_active(case: Case) -> Verdict | None:
+    """Nothing where all economically active persons are protected, as far as figures tell; else why not, or unknown.
+
+    One group of them that is known not to be protected in full is enough to close a way that is for such countries.
+    """
+    keys = [(case.of_branch(above), below) for above, below in (PROTECTED[name] for name in EVERYBODY)]
+    lacking: list[str] = []
+    for pair in keys:
+        protected, everybody = map(case.known, pair)
+        if protected is None or everybody is None or everybody <= 0:
+            lacking += [key for key in pair if case.known(key) is None] or [pair[1]]
+        elif not reaches(protected, everybody):
+            return case.closed(NOT_ALL, *pair)
+    return case.unknown(*lacking) if lacking else None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from socle.model.verdict import Verdict
+from typing import Any
+
+from socle.ground.words import N_
+from socle.model.verdict import PASS, Verdict
 from socle.standards.joining import AT_MOST, Case, judged, options, reaches, within
 from socle.standards.reference_wages import Option, labourers
 
 VALUE = "family_benefits"
 SHARE = ("employee_contributions", "protection_resources")
+RATES = "employees_part"
+OTHERS = N_("By the rates employees bear more, but other resources for their protection may count as well.")
 
 
 def value(case: Case) -> Verdict:
@@ -18,7 +23,9 @@ def value(case: Case) -> Verdict:
 def _worth(case: Case, option: Option) -> Verdict:
     children = case.way.facts["children"]
     keys = (VALUE, option.key, children)
-    held = {key: case.known(key) for key in keys}
+    held = {key: case.known(key) for key in keys} | {option.key: option.wage}
+    if held[children] is not None and held[children] <= 0:  # of no children there is no value
+        held[children] = None
     told = {"unit": "money", "alternative": option.name}
     lacking = [key for key, one in held.items() if one is None]
     if lacking:
@@ -36,15 +43,26 @@ def _worth(case: Case, option: Option) -> Verdict:
 
 
 def employees_share(case: Case) -> Verdict:
-    """Contributions of employees / all resources for the protection of employees and their families."""
+    """Contributions of employees / all resources for the protection of employees and their families.
+
+    Where the sums are not known, the rates tell the most that it can be: resources beside contributions only lower it.
+    """
     borne, resources = map(case.known, SHARE)
     required = case.way.facts["at_most"]
-    told = {"required": required, "unit": "share", "relation": AT_MOST, "inputs": SHARE}
+    told: dict[str, Any] = {"required": required, "unit": "share", "relation": AT_MOST, "inputs": SHARE}
     lacking = [key for key, one in zip(SHARE, (borne, resources), strict=True) if one is None]
+    if resources is not None and resources <= 0:  # of nothing there is no share
+        lacking.append(SHARE[1])
     if lacking:
+        return _by_rates(case, tuple(lacking), told)
+    return case.verdict(judged(within(borne, required * resources)), value=borne / resources, **told)
+
+
+def _by_rates(case: Case, lacking: tuple[str, ...], told: dict[str, Any]) -> Verdict:
+    part = case.known(RATES)
+    if part is None:
         return case.unknown(*lacking, **told)
-    return case.verdict(
-        judged(within(borne, required * resources)),
-        value=borne / resources if resources > 0 else None,
-        **told,
-    )
+    told |= {"value": part, "inputs": (RATES,)}
+    if within(part, told["required"]):
+        return case.verdict(PASS, **told)
+    return case.unknown(*lacking, **told | {"reason": OTHERS})

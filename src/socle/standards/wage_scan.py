@@ -69,6 +69,8 @@ def _ratio(found: Sequence[tuple[float, float, float]], reference: float, nil: f
             continue
         if wage == reference:
             benefit, value, lowest, lowest_wage = paid, ratio, ratio, wage
+        elif not math.isfinite(ratio):  # a law that gives no number somewhere is not known to be enough
+            return Ratio(benefit, value, math.nan, wage)
         elif ratio < lowest and not math.isclose(ratio, lowest, rel_tol=SLACK):
             lowest, lowest_wage = ratio, 0.0 if wage == nil else wage
     return Ratio(benefit, value, lowest, lowest_wage)
