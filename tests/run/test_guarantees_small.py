@@ -118,3 +118,14 @@ def test_an_own_folder_is_asked_for_its_own_contributory_schemes(tmp_path: Path)
     )
     assert any(path.startswith("national_pension") for path in with_pensions)
     assert not any(path.startswith("national_pension") for path in without)
+
+
+def test_those_who_are_only_counted_may_be_others_or_the_same(tmp_path: Path) -> None:
+    """Of the pioneers' pension the law is not asked: its recipients are among those reached, or beside them."""
+    folder = tmp_path / "mine"
+    shutil.copytree(COUNTRIES / "XXX", folder)
+    shutil.rmtree(folder / "insurance")
+    case = guarantees(GuaranteeRequest(str(folder), choices=Choices(years_ahead=0))).case(STATUS_QUO)
+    counted = next(one.reached[0] for one in case.transfers if one.benefit == "old_age.pioneers_pension")
+    reached = case.covered["old_age"].reached
+    assert counted > 0 and reached.high[0] == pytest.approx(reached.low[0] + counted)
