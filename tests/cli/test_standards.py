@@ -105,6 +105,8 @@ def test_every_answer_fits_a_terminal_and_is_in_the_language(
         (("check", "XXX", "--scenario", "hihg"), "Did you mean `high`?"),
         (("check", "XXX", "--scenario", "absent.yaml"), "absent.yaml"),
         (("check", "XXX", "--year", "soon"), "soon"),
+        (("check", "XXX", "--year", "99999"), "1952 to 2100"),
+        (("check", "ALL", "--year", "24"), "1952 to 2100"),
         (("check", "XXX", "--form", "absent.xlsx"), "absent.xlsx"),
         (("check", "XXX", "--wages", "people.csv"), "people.csv:wage"),
         (("check", "XXX", "--wages", "absent.csv:wage"), "absent.csv"),

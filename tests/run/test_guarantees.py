@@ -386,27 +386,3 @@ def test_everybody_is_everybody_within_a_billionth_and_nobody_is_not_everybody()
     group = np.array([1000.0, 1000.0, 0.0])
     assert all_in(np.array([1000.0 - 1e-9, 999.0, 0.0]), group).tolist() == [True, False, False]
     assert all_perhaps(np.array([np.nan, 999.0, 0.0]), group).tolist() == [True, False, True]
-
-
-def test_a_benefit_in_sickness_is_guaranteed_by_its_law_and_is_no_benefit_of_disability() -> None:
-    """Mozambique has its sickness insurance beside that of invalidity; the toy country has no scheme of either kind."""
-    case = guarantees(GuaranteeRequest("MOZ", choices=NOW)).case(STATUS_QUO)
-    law = verdict(case, "working_age", "law", "sickness")
-    assert law.status == PASS and "Decreto 51/2017" in law.said["law"]
-    assert "inss_sickness" not in verdict(case, "working_age", "law", "disability").inputs
-    assert not any(path.startswith("inss_sickness") for path in case.covered["disability"].left)
-    assert verdict(case, "working_age", "reached", "sickness").status == UNKNOWN
-    assert verdict(toy().case(STATUS_QUO), "working_age", "law", "sickness").status == UNKNOWN
-    assert verdict(toy().case("high"), "working_age", "law", "sickness").status == UNKNOWN
-
-
-def test_an_own_folder_is_asked_for_its_own_contributory_schemes(tmp_path: Path) -> None:
-    folder = tmp_path / "mine"
-    shutil.copytree(COUNTRIES / "XXX", folder)
-    shutil.rmtree(folder / "insurance")
-    with_pensions, without = (
-        guarantees(GuaranteeRequest(code, choices=NOW)).case(STATUS_QUO).covered["old_age"].left
-        for code in ("XXX", str(folder))
-    )
-    assert any(path.startswith("national_pension") for path in with_pensions)
-    assert not any(path.startswith("national_pension") for path in without)

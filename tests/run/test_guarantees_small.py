@@ -11,7 +11,7 @@ import pytest
 from socle.exchange.country import COUNTRIES, load_country
 from socle.model.guarantee import Case, Guarantees
 from socle.model.scenario import STATUS_QUO
-from socle.model.verdict import FAIL, PASS, UNKNOWN
+from socle.model.verdict import FAIL, PASS, UNKNOWN, Verdict
 from socle.run.guarantees import GuaranteeRequest, guarantees
 from socle.run.setting import Choices, prepare
 
@@ -85,3 +85,47 @@ def test_each_guarantee_stands_as_its_tests_do(found: Guarantees, case: Case) ->
     assert statuses["old_age"] == [PASS, PASS, FAIL, PASS, FAIL] and case.status("old_age") == FAIL
     assert case.status("health") == case.status("working_age") == UNKNOWN  # nobody wrote down what there is
     assert case.progress["children"].full == found.years[0] and case.progress["old_age"].full is None
+
+
+def verdict(case: Case, guarantee: str, test: str, branch: str) -> Verdict:
+    found = next(one for one in case.tests[guarantee] if one.test == test)
+    return next(one for one in found.verdicts if one.contingency == branch)
+
+
+def test_a_benefit_in_sickness_is_guaranteed_by_its_law_and_is_no_benefit_of_disability() -> None:
+    """Mozambique has its sickness insurance beside that of invalidity; the toy country has no scheme of either kind."""
+    case = guarantees(GuaranteeRequest("MOZ", choices=Choices(years_ahead=0))).case(STATUS_QUO)
+    toy = guarantees(GuaranteeRequest("XXX", choices=Choices(years_ahead=0)))
+    law = verdict(case, "working_age", "law", "sickness")
+    assert law.status == PASS and "Decreto 51/2017" in law.said["law"]
+    assert "inss_sickness" not in verdict(case, "working_age", "law", "disability").inputs
+    assert not any(path.startswith("inss_sickness") for path in case.covered["disability"].left)
+    assert verdict(case, "working_age", "reached", "sickness").status == UNKNOWN
+    assert verdict(toy.case(STATUS_QUO), "working_age", "law", "sickness").status == UNKNOWN
+    assert verdict(toy.case("high"), "working_age", "law", "sickness").status == UNKNOWN
+
+
+def test_an_own_folder_is_asked_for_its_own_contributory_schemes(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(COUNTRIES / "XXX", folder)
+    shutil.rmtree(folder / "insurance")
+    with_pensions, without = (
+        guarantees(GuaranteeRequest(code, choices=Choices(years_ahead=0)))
+        .case(STATUS_QUO)
+        .covered["old_age"]
+        .left
+        for code in ("XXX", str(folder))
+    )
+    assert any(path.startswith("national_pension") for path in with_pensions)
+    assert not any(path.startswith("national_pension") for path in without)
+
+
+def test_those_who_are_only_counted_may_be_others_or_the_same(tmp_path: Path) -> None:
+    """Of the pioneers' pension the law is not asked: its recipients are among those reached, or beside them."""
+    folder = tmp_path / "mine"
+    shutil.copytree(COUNTRIES / "XXX", folder)
+    shutil.rmtree(folder / "insurance")
+    case = guarantees(GuaranteeRequest(str(folder), choices=Choices(years_ahead=0))).case(STATUS_QUO)
+    counted = next(one.reached[0] for one in case.transfers if one.benefit == "old_age.pioneers_pension")
+    reached = case.covered["old_age"].reached
+    assert counted > 0 and reached.high[0] == pytest.approx(reached.low[0] + counted)

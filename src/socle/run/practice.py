@@ -40,7 +40,7 @@ from socle.model.scheme import Scheme
 from socle.model.survey import Flag
 from socle.run.floor import law_of, scenario_of
 from socle.run.practice_cases import of_cases
-from socle.run.practice_figures import of_figures
+from socle.run.practice_figures import LAST_YEAR, of_figures
 from socle.run.practice_floor import MINIMUM_WAGE, of_schemes, protects_all
 from socle.run.practice_inquiry import of_inquiry
 from socle.run.practice_law import NEAR, Derived, of_insurance
@@ -51,6 +51,7 @@ from socle.run.wages import WageSurvey, wages_of_survey
 if TYPE_CHECKING:
     from socle.run.career_ground import Ground
 
+YEARS: Final = range(1952, LAST_YEAR + 1)  # from the year of Convention 102 to the last of a projection
 UNASKED: Final = N_("Money of the law is not worked out, since the figures of {country} do not reach {year}.")
 OTHER_YEAR: Final = N_("Answers of {said} stand beside the law of {year}.")
 NOT_COUNTED: Final = N_(
@@ -86,6 +87,13 @@ class PracticeRequest:
 
 def practice_of(request: PracticeRequest) -> Practice:
     """What is known of the law and practice of a country; every input with its source and date."""
+    if request.year is not None and not YEARS[0] <= request.year <= YEARS[-1]:
+        raise Refusal(
+            "The year {year} is outside those of which law and practice can be asked: {first} to {last}.",
+            year=request.year,
+            first=YEARS[0],
+            last=YEARS[-1],
+        )
     form = _form(request)
     code = _code(request, form)
     if not code:
