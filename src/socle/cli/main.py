@@ -47,6 +47,7 @@ VERBS = {
     "standards": N_("What conventions ask, whether a country meets it, and the reform that would."),
     "annex": N_("The world annex: coverage, expenditure, adequacy and law by region and country."),
     "ratifications": N_("Who has ratified a Convention, the campaign for more, what a country would need."),
+    "serve": N_("Serve the web application on this machine or for an office."),
     "lifetable": N_("A life table, and what annuities and insurances on a life are worth on it."),
     "experience": N_("Exposure, rates and graduation from a file of contributors or pensioners."),
 }
@@ -79,6 +80,7 @@ EXAMPLES = {
     "standards": "socle standards check SEN --convention C102",
     "annex": "socle annex --edition 2026 -o annex",
     "ratifications": "socle ratifications --as-of 2021-10-08 --campaign",
+    "serve": "socle serve --port 8000",
     "lifetable": "socle lifetable --makeham 0.00022,0.0000027,1.124 --from 20 --rate 5%",
     "experience": "socle experience members.csv --by sex --standard table.csv --csv rates.csv",
 }

@@ -1,0 +1,171 @@
+"""The application: every page with its data, and what stands around them. Made here, run by `socle serve`."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from socle.ground.refusals import Refusal
+from socle.ground.version import VERSION
+from socle.ground.words import N_
+from socle.report.text import translator
+from socle.web import layout
+from socle.web.guard import Guard
+from socle.web.language import COOKIE, language_of
+from socle.web.page import Asked, Context, Page
+from socle.web.pages import PAGES
+from socle.web.paths import know_countries
+from socle.web.settings import Settings
+from socle.web.viewer import NOBODY, Viewer
+
+STATIC: Final = Path(__file__).parent / "static"
+KEPT: Final = 2048  # answers in memory
+FORMS: Final[dict[str, tuple[str, Callable[[Context], str]]]] = {
+    ".json": ("application/json", layout.as_json),
+    ".csv": ("text/csv; charset=utf-8", layout.as_csv),
+}
+NOT_FOUND: Final = N_("There is no such page.")
+NOT_YOURS: Final = N_("This page is for people with another role: sign in, or ask who runs this Socle.")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application with these settings; nothing is served yet."""
+    app = FastAPI(
+        title="Socle", version=VERSION, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    know_countries()
+    app.state.settings = settings or Settings()
+    app.state.kept = Kept()
+    for page in PAGES.values():
+        _add(app, page)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=500)
+    app.add_middleware(Guard, settings=app.state.settings)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(HTTPException, _failed)
+    return app
+
+
+class Kept:
+    """Answers that are still true, the most recently asked for last."""
+
+    def __init__(self) -> None:
+        self.held: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
+
+    def get(self, key: tuple[str, ...]) -> bytes | None:
+        """An answer, if it is held."""
+        found = self.held.get(key)
+        if found is not None:
+            self.held.move_to_end(key)
+        return found
+
+    def put(self, key: tuple[str, ...], body: bytes) -> None:
+        """Holds an answer, and lets go of the oldest."""
+        self.held[key] = body
+        if len(self.held) > KEPT:
+            self.held.popitem(last=False)
+
+
+def _add(app: FastAPI, page: Page) -> None:
+    """The routes of a page: itself, and as data."""
+    stem = "/index" if page.path == "/" else page.path
+    app.add_api_route(page.path, _answer(page, ""), methods=["GET"], include_in_schema=False, name=page.name)
+    for suffix in FORMS:
+        app.add_api_route(stem + suffix, _answer(page, suffix), methods=["GET"], include_in_schema=False)
+
+
+def _answer(page: Page, suffix: str) -> Callable[[Request], object]:
+    async def answer(request: Request) -> Response:
+        asked = asked_of(request)
+        if not asked.viewer.may(page.role):
+            raise HTTPException(403)
+        body = await _body(page, suffix, asked, request)
+        return _sent(request, body, FORMS[suffix][0] if suffix else "text/html; charset=utf-8", asked)
+
+    return answer
+
+
+async def _body(page: Page, suffix: str, asked: Asked, request: Request) -> bytes:
+    """The answer, from memory where what it rests on is still the same."""
+    kept: Kept = request.app.state.kept
+    key: tuple[str, ...] = ()
+    if page.stamp is not None:
+        who = asked.viewer.name + asked.viewer.session
+        key = (
+            page.stamp(asked),
+            page.name,
+            suffix,
+            str(request.url.path),
+            request.url.query,
+            asked.lang,
+            who,
+        )
+        if (found := kept.get(key)) is not None:
+            return found
+    context = await run_in_threadpool(page.made, asked)
+    text = FORMS[suffix][1](context) if suffix else layout.html(page, context, asked, address_of(request))
+    body = text.encode()
+    if key:
+        kept.put(key, body)
+    return body
+
+
+def asked_of(request: Request) -> Asked:
+    """The request as a page sees it."""
+    query = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
+    viewer: Viewer = getattr(request.state, "viewer", NOBODY)
+    lang = language_of(request.query_params, request.cookies, request.headers.get("accept-language", ""))
+    return Asked(request.path_params, query, lang, viewer, request.app.state.settings.register)
+
+
+def address_of(request: Request) -> str:
+    """The page's own address without its language, ready for one more parameter."""
+    others = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != "lang"])
+    return f"{request.url.path}?{others}" if others else request.url.path
+
+
+def _sent(request: Request, body: bytes, kind: str, asked: Asked) -> Response:
+    """The answer with its tag; nothing where the reader has it already. The language asked for is remembered."""
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    response = Response(body, media_type=kind, headers=headers)
+    if request.query_params.get("lang") == asked.lang != request.cookies.get(COOKIE):
+        response.set_cookie(COOKIE, asked.lang, max_age=31_536_000, samesite="lax", httponly=True)
+    return response
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
+    """A refusal as a page, in the reader's language."""
+    assert isinstance(refusal, Refusal)
+    return _said(request, refusal.worded(translator(asked_of(request).lang)), 422)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    text = {404: NOT_FOUND, 403: NOT_YOURS}.get(error.status_code, str(error.detail))
+    return _said(request, translator(asked_of(request).lang)(text), error.status_code)
+
+
+def _said(request: Request, text: str, status: int) -> Response:
+    asked = asked_of(request)
+    if request.url.path.endswith(tuple(FORMS)) or request.url.path.startswith("/api/"):
+        return Response(
+            json.dumps({"error": text}, ensure_ascii=False), status, media_type="application/json"
+        )
+    body = layout.fragment(
+        "refusal.html", asked.lang, text=text, status=status, viewer=asked.viewer, address=request.url.path
+    )
+    return Response(body, status, media_type="text/html; charset=utf-8")

@@ -1,0 +1,66 @@
+"""Countries as pages know them: those that are shipped, by code; a path of this machine is no country here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+
+from starlette.exceptions import HTTPException
+
+from socle.exchange.country import load_country, shipped
+from socle.exchange.country_answers import Stamp, stamp
+from socle.ground.refusals import nearest
+from socle.ground.version import VERSION
+from socle.model.country import Country
+from socle.model.results import Floor
+from socle.report import chart, drawing
+from socle.run.floor import floor
+from socle.web.page import Asked
+
+
+def code_of(asked: Asked) -> str:
+    """The country of the path; no page where it is none."""
+    code = asked.path["iso3"].upper()
+    if code not in shipped():
+        raise HTTPException(404, nearest(code, shipped()))
+    return code
+
+
+def stamp_of(asked: Asked) -> str:
+    """What changes with the files of the country, or with Socle."""
+    return sha256(repr((VERSION, stamp(code_of(asked)))).encode()).hexdigest()
+
+
+def country_of(asked: Asked) -> Country:
+    """The country of the path."""
+    code = code_of(asked)
+    return _country(code, stamp(code))
+
+
+def floor_of(asked: Asked) -> Floor:
+    """Its floor as `socle floor` costs it, once as long as its files stay the same."""
+    code = code_of(asked)
+    return _floor(code, stamp(code))
+
+
+def drawn(asked: Asked) -> dict[str, str]:
+    """The charts of its floor, as SVG by name."""
+    code = code_of(asked)
+    return _drawn(code, stamp(code), asked.lang)
+
+
+@lru_cache(maxsize=64)
+def _country(code: str, _files: Stamp) -> Country:
+    return load_country(code)
+
+
+@lru_cache(maxsize=32)
+def _floor(code: str, _files: Stamp) -> Floor:
+    return floor(code)
+
+
+@lru_cache(maxsize=96)
+def _drawn(code: str, files: Stamp, lang: str) -> dict[str, str]:
+    with drawing.start() as renderer:
+        drawing.ask(renderer, chart.specs(_floor(code, files), lang), lang)
+        return {name: one.svg for name, one in drawing.finish(renderer).items()}

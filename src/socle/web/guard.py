@@ -1,0 +1,115 @@
+"""What stands before every page: headers, sizes, rates, and forms that somebody else has forged."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from socle.ground.refusals import Refusal
+from socle.ground.words import N_
+from socle.web.settings import Settings
+
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+FORGED: Final = N_(
+    "This form did not come from Socle, or is too old: open the page again and send it once more."
+)
+TOO_MANY: Final = N_("Too many requests from one address: wait a minute.")
+TOO_LARGE: Final = N_("This is larger than the {limit} MB that may be sent.")
+
+
+class Guard:
+    """Around every request: how often, how large, from where; and the headers of every answer."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings, self.rates = app, settings, Rates(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refused = self._refusal(scope)
+        if refused is not None:
+            await refused(scope, receive, with_headers)
+            return
+        await self.app(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        """What is refused before any page sees it."""
+        headers, address = Headers(scope=scope), (scope.get("client") or ("",))[0]
+        safe = scope["method"] in SAFE
+        kind = "read" if safe else "sign_in" if scope["path"] == "/sign-in" else "write"
+        if not self.rates.allows(kind, address):
+            return PlainTextResponse(TOO_MANY, 429, {"Retry-After": "60"})
+        if safe:
+            return None
+        length = headers.get("content-length", "")
+        if not length.isdigit() or int(length) > self.settings.upload_limit:
+            limit = f"{self.settings.upload_limit // 1_000_000}"
+            return PlainTextResponse(TOO_LARGE.format(limit=limit), 413)
+        if not same_origin(headers):
+            return PlainTextResponse(FORGED, 403)
+        return None
+
+
+class Rates:
+    """How often one address may ask, by the kind of what it asks for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.counter = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self.items = {
+            "read": RateLimitItemPerMinute(settings.reads_a_minute),
+            "write": RateLimitItemPerMinute(settings.writes_a_minute),
+            "sign_in": RateLimitItemPerMinute(settings.sign_ins_a_minute),
+        }
+
+    def allows(self, kind: str, address: str) -> bool:
+        """Counts one request; false where it is one too many."""
+        return bool(self.counter.hit(self.items[kind], kind, address))
+
+
+def same_origin(headers: Headers) -> bool:
+    """Whether a request that changes something comes from our own pages, as the browser says."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin") or headers.get("referer")
+    return origin is None or urlsplit(origin).netloc == headers.get("host", "")
+
+
+def token_of(session: str) -> str:
+    """What forms of a session carry; who does not know the session cannot know it."""
+    return hmac.new(session.encode(), b"form", sha256).hexdigest()
+
+
+def refuse_forged(token: str, session: str) -> None:
+    """Refuses a form without the token of its session."""
+    if not hmac.compare_digest(token, token_of(session)):
+        raise Refusal(FORGED)

@@ -1,0 +1,82 @@
+"""A page: one small dataclass of what it says, made from a request, and one template that lays it out.
+
+Every page is also data: the same context as `.json`, its tables as `.csv`. The decorator `page` registers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, get_type_hints
+
+from socle.report.sections import Table
+from socle.web.viewer import READER, Viewer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as a page sees it: names in the path, what stands after the question mark, language, who asks."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, tuple[str, ...]]
+    lang: str
+    viewer: Viewer
+    register: str = ""  # the place of the register, for pages that read it
+
+    def one(self, name: str, otherwise: str = "") -> str:
+        """The last value of a parameter of the address."""
+        return self.query.get(name, (otherwise,))[-1]
+
+
+class Context(Protocol):
+    """What every page has."""
+
+    @property
+    def title(self) -> str:
+        """The answer as a sentence."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """What determined it, to be cited; empty where nothing was computed."""
+        ...
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables in reading order."""
+        ...
+
+
+Made = Callable[[Asked], Any]
+Stamp = Callable[[Asked], str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the application. `stamp` tells cheaply whether what it rests on is still the same."""
+
+    name: str
+    path: str
+    context: type
+    made: Made
+    role: str
+    stamp: Stamp | None
+
+    @property
+    def template(self) -> str:
+        """The file that lays it out."""
+        return f"{self.name}.html"
+
+
+PAGES: dict[str, Page] = {}
+
+
+def page(path: str, role: str = READER, stamp: Stamp | None = None) -> Callable[[Made], Made]:
+    """Registers a function from a request to a context; its name is that of the page, its template and its context."""
+
+    def register(function: Made) -> Made:
+        name = function.__name__
+        PAGES[name] = Page(name, path, get_type_hints(function)["return"], function, role, stamp)
+        return function
+
+    return register
