@@ -35,6 +35,7 @@ from socle.model.economy import Economy
 from socle.model.inquiry import Inquiry
 from socle.model.observation import ESTIMATED, FINAL
 from socle.model.practice import Input, Practice
+from socle.model.results import Text
 from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply
 from socle.model.scheme import Scheme
 from socle.model.survey import Flag
@@ -87,13 +88,7 @@ class PracticeRequest:
 
 def practice_of(request: PracticeRequest) -> Practice:
     """What is known of the law and practice of a country; every input with its source and date."""
-    if request.year is not None and not YEARS[0] <= request.year <= YEARS[-1]:
-        raise Refusal(
-            "The year {year} is outside those of which law and practice can be asked: {first} to {last}.",
-            year=request.year,
-            first=YEARS[0],
-            last=YEARS[-1],
-        )
+    _in_range(request.year)
     form = _form(request)
     code = _code(request, form)
     if not code:
@@ -119,10 +114,9 @@ def practice_of(request: PracticeRequest) -> Practice:
     }
     inputs = {**dict(_all_residents(code, country, request, year, inputs)), **inputs}
     about = (*(form.flags if form else ()), *_of_other_years(year, form, inquiry), *said, *law.flags)
-    own = set(form.name.values()) if form else set()
     found = Practice(
         country.iso3,
-        country.name if form is None or own <= {form.iso3, *country.name.values()} else form.name,
+        _name(country, form),
         year,
         country.currency,
         inputs,
@@ -131,6 +125,23 @@ def practice_of(request: PracticeRequest) -> Practice:
         about,
     )
     return _given(request, replace(found, flags=(*about, *_lacking(found, code))))
+
+
+def _in_range(year: int | None) -> None:
+    """Refuses a year in which there is neither an instrument nor a projection."""
+    if year is not None and not YEARS[0] <= year <= YEARS[-1]:
+        raise Refusal(
+            "The year {year} is outside those of which law and practice can be asked: {first} to {last}.",
+            year=year,
+            first=YEARS[0],
+            last=YEARS[-1],
+        )
+
+
+def _name(country: Country, form: Practice | None) -> Text:
+    """That of the country in three languages, unless a form calls it otherwise."""
+    own = set(form.name.values()) if form else set()
+    return country.name if form is None or own <= {form.iso3, *country.name.values()} else form.name
 
 
 def _given(request: PracticeRequest, found: Practice) -> Practice:
