@@ -21,9 +21,10 @@ from socle.ground.version import VERSION
 from socle.ground.words import N_
 from socle.report.text import translator
 from socle.web import layout
+from socle.web.acting import answer_of
 from socle.web.guard import Guard
 from socle.web.language import COOKIE, language_of
-from socle.web.page import Asked, Context, Page
+from socle.web.page import ACTIONS, Asked, Context, Page
 from socle.web.pages import PAGES
 from socle.web.paths import know_countries
 from socle.web.settings import Settings
@@ -49,6 +50,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.kept = Kept()
     for page in PAGES.values():
         _add(app, page)
+    for action in ACTIONS.values():
+        app.add_api_route(
+            action.path,
+            answer_of(action, asked_of),
+            methods=["POST"],
+            include_in_schema=False,
+            name=action.name,
+        )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=app.state.settings)

@@ -6,11 +6,19 @@ Every page is also data: the same context as `.json`, its tables as `.csv`. The 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, get_type_hints
 
 from socle.report.sections import Table
 from socle.web.viewer import READER, Viewer
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was sent: its name, for words only, and its bytes."""
+
+    name: str
+    body: bytes
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,12 @@ class Asked:
     lang: str
     viewer: Viewer
     register: str = ""  # the place of the register, for pages that read it
+    form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what was sent, for actions
+    files: Mapping[str, Upload] = field(default_factory=dict)  # and the files with it
+
+    def field(self, name: str, otherwise: str = "") -> str:
+        """The last value of a field of the form that was sent."""
+        return self.form.get(name, (otherwise,))[-1]
 
     def one(self, name: str, otherwise: str = "") -> str:
         """The last value of a parameter of the address."""
@@ -77,6 +91,46 @@ def page(path: str, role: str = READER, stamp: Stamp | None = None) -> Callable[
     def register(function: Made) -> Made:
         name = function.__name__
         PAGES[name] = Page(name, path, get_type_hints(function)["return"], function, role, stamp)
+        return function
+
+    return register
+
+
+@dataclass(frozen=True)
+class Done:
+    """An action is done: where the reader goes now, an address of ours; cookies that change, by name, empty: gone."""
+
+    to: str
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class File:
+    """What an action or a download gives: a file under its name."""
+
+    name: str
+    body: bytes
+    kind: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a form does. It answers with where to go (`Done`), a `File`, or a page again: a context, told with 422."""
+
+    name: str
+    path: str
+    made: Made
+    role: str
+
+
+ACTIONS: dict[str, Action] = {}
+
+
+def action(path: str, role: str = READER) -> Callable[[Made], Made]:
+    """Registers what is done when a form is sent (POST) to `path`; the form carries `token`, else it is refused."""
+
+    def register(function: Made) -> Made:
+        ACTIONS[function.__name__] = Action(function.__name__, path, function, role)
         return function
 
     return register
