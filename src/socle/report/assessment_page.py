@@ -34,8 +34,7 @@ class Held:
 def page(checked: Checked, lang: str, files: Sequence[str] = (), chapters: Sequence[Chapter] = ()) -> str:
     """The report in `lang`; `files` are names of files beside it, `chapters` what other flows add."""
     _, practice = translator(known(lang)), checked.practice
-    held = [_held(one, checked, lang) for one in checked.assessments]
-    title = held[0].headline if len(held) == 1 else _of_several(checked, lang)
+    held = held_of(checked, lang)
     return (
         templates()
         .get_template("assessment.html")
@@ -43,19 +42,12 @@ def page(checked: Checked, lang: str, files: Sequence[str] = (), chapters: Seque
             _=_,
             lang=lang,
             trace=checked.trace,
-            title=numbers.together(title),
+            title=answer(checked, lang),
             country=words.clean(named(practice.name, lang)),
             held=held,
             several=len(held) > 1,
             template=f"socle standards template --country {words.clean(practice.iso3)} -o standards.xlsx",
-            tables={
-                "all": assessment_tables.all_table([checked], lang) if len(held) > 1 else None,
-                "failing": sections.failing(checked, lang),
-                "open": sections.open_(checked, lang),
-                "evidence": sections.evidence(checked, lang),
-                "unverified": sections.unverified(checked, lang),
-                "texts": sections.read_in(checked.assessments, lang),
-            },
+            tables=tables(checked, lang),
             chapters=chapters,
             method=[_(text) for text in sections.METHOD],
             flags=[words.clean(worded(flag, lang)) for flag in practice.flags],
@@ -63,6 +55,32 @@ def page(checked: Checked, lang: str, files: Sequence[str] = (), chapters: Seque
             sources=None,
         )
     )
+
+
+def answer(checked: Checked, lang: str) -> str:
+    """The answer in a sentence: of one instrument, or of several."""
+    if len(checked.assessments) > 1:
+        return numbers.together(_of_several(checked, lang))
+    found = checked.assessments[0]
+    return numbers.together(shown.headline(found, Told(checked.practice, found.instrument, lang)))
+
+
+def held_of(checked: Checked, lang: str) -> list[Held]:
+    """Every instrument in words."""
+    return [_held(one, checked, lang) for one in checked.assessments]
+
+
+def tables(checked: Checked, lang: str) -> dict[str, Table | None]:
+    """The tables of the report by name; none where there is nothing to say."""
+    several = len(checked.assessments) > 1
+    return {
+        "all": assessment_tables.all_table([checked], lang) if several else None,
+        "failing": sections.failing(checked, lang),
+        "open": sections.open_(checked, lang),
+        "evidence": sections.evidence(checked, lang),
+        "unverified": sections.unverified(checked, lang),
+        "texts": sections.read_in(checked.assessments, lang),
+    }
 
 
 def _of_several(checked: Checked, lang: str) -> str:

@@ -31,8 +31,7 @@ HEADINGS: Final = ("part", "test", "input", "cell", "unit", "now", "least", "pro
 
 def write_reforms(gap: Gap, folder: Path, lang: str) -> list[Path]:
     """Every scenario of the options and packages, and a list of what changes in the form, in a folder."""
-    files = {one.name: one for part in (*gap.parts, *gap.common) for one in _scenarios(part)}
-    made = {f"{name}.yaml": scenario_text(gap, one) for name, one in files.items()}
+    made = scenario_texts(gap)
     rows = list(_of_forms(gap))
     if rows:
         made[FORM_CHANGES] = _csv(rows)
@@ -44,6 +43,12 @@ def write_reforms(gap: Gap, folder: Path, lang: str) -> list[Path]:
                 Path(staging, name).write_text(text, encoding="utf-8", newline="")
                 not_a_folder(folder / name)
             return [Path(staging, name).replace(folder / name) for name in made]
+
+
+def scenario_texts(gap: Gap) -> dict[str, str]:
+    """Every scenario of the options and packages, by the name of its file."""
+    files = {one.name: one for part in (*gap.parts, *gap.common) for one in _scenarios(part)}
+    return {f"{name}.yaml": scenario_text(gap, one) for name, one in files.items()}
 
 
 def scenario_text(gap: Gap, one: ScenarioFile) -> str:

@@ -30,7 +30,7 @@ from socle.report import numbers
 from socle.report import reform_words as words
 from socle.report.assessment_words import Told, article, clean, part_title, sentence, title_of
 from socle.report.listing import folded
-from socle.report.text import named
+from socle.report.text import named, translator
 
 NOTE: Final = N_(
     "Each figure that is proposed is the least that is needed, taken on to one that a law would say, and was tested "
@@ -60,12 +60,7 @@ def gap_text(gap: Gap, lang: str, files: Iterable[Path] = ()) -> str:
     """Part by Part: what fails, the smallest changes, what would have to become known, what does all at once."""
     told = Told(gap.practice, gap.instrument, lang)
     _ = told._
-    head = _(
-        "{instrument} and {country}, {year}: what is not met, and the smallest reforms that would meet it."
-    )
-    lines = folded(
-        head.format(instrument=gap.instrument.code, country=clean(named(gap.name, lang)), year=gap.year)
-    )
+    lines = folded(headline(gap, lang))
     if gap.exceptions:
         lines += folded(_("The temporary exceptions are taken as declared."))
     for part in (*gap.parts, *gap.common):
@@ -74,6 +69,16 @@ def gap_text(gap: Gap, lang: str, files: Iterable[Path] = ()) -> str:
     if written := [str(path) for path in files]:
         lines += ["", _("Written:"), *(f"  {path}" for path in written)]
     return numbers.plain("\n".join(lines)) + "\n"
+
+
+def headline(gap: Gap, lang: str) -> str:
+    """What is told, of which instrument and country."""
+    head = translator(lang)(
+        N_(
+            "{instrument} and {country}, {year}: what is not met, and the smallest reforms that would meet it."
+        )
+    )
+    return head.format(instrument=gap.instrument.code, country=clean(named(gap.name, lang)), year=gap.year)
 
 
 def _part(gap: PartGap, told: Told) -> list[str]:
