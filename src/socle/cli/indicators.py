@@ -17,13 +17,8 @@ from socle.ground.words import N_
 
 if TYPE_CHECKING:
     from socle.model.statistic import Statistic
-    from socle.register.store import Register
 
 OTHERS = N_("Other editions of the same series are held: {vintages} (--vintage shows them).")
-NOBODY = N_("No inquiry of this country is published in the register: coverage is as others published it.")
-ALONE = N_(
-    "No register was asked: coverage is as published in the shipped figures, legal coverage from the shipped law."
-)
 
 
 @dataclass(frozen=True)
@@ -163,17 +158,14 @@ def _country(code: str, lang: str) -> tuple[str, str]:
 
 def _known(args: argparse.Namespace) -> tuple[tuple[Statistic, ...], tuple[str, ...]]:
     """What the register holds of the country; without one, what is shipped with Socle. And what is to be said of it."""
+    from socle.register.statistics import known
     from socle.report.text import translator
 
     _ = translator(args.lang)
     register = opened(args) if args.as_of or args.vintage else opened_if_there(args)
-    if register is None:
-        return _shipped(args.country), (_(ALONE),)
-    own, published, others = _held(register, args)
-    notes = [_(OTHERS).format(vintages=", ".join(others))] if others else []
-    if own or args.as_of or args.vintage:
-        return (*own, *published), tuple(notes)
-    return (*(published or _shipped(args.country)),), (*notes, _(NOBODY))
+    found = known(register, args.country, args.as_of, args.vintage)
+    notes = [_(OTHERS).format(vintages=", ".join(found.others))] if found.others else []
+    return found.statistics, (*notes, *([_(found.note)] if found.note else []))
 
 
 def _surveyed(args: argparse.Namespace) -> tuple[Statistic, ...]:
@@ -196,20 +188,6 @@ def _surveyed(args: argparse.Namespace) -> tuple[Statistic, ...]:
         return survey_indicators(asked_of(args.country, survey_request(args), scenario, drawn))
 
 
-def _held(
-    register: Register, args: argparse.Namespace
-) -> tuple[tuple[Statistic, ...], tuple[Statistic, ...], list[str]]:
-    """Indicators of published inquiries, those of the SDG database, and editions left aside."""
-    from socle.exchange.sdmx_maps import OWN, SDG, mapped
-    from socle.exchange.statistic_frame import statistics_of
-    from socle.register.reading import Asked
-
-    more = {"as_of": args.as_of or None, "vintage": args.vintage}
-    own, sdg = (register.answer(Asked(flow, args.country, **more)) for flow in (OWN, SDG))
-    published = statistics_of(mapped(sdg.frame, SDG, OWN).frame) if sdg.frame.height else ()
-    return statistics_of(own.frame), published, sorted({*own.others, *sdg.others})
-
-
 def _refuse_unknown_edition(args: argparse.Namespace, name: str) -> None:
     """Where an edition was asked for, say which ones there are."""
     from socle.exchange.sdmx_maps import OWN, SDG
@@ -229,22 +207,6 @@ def _refuse_unknown_edition(args: argparse.Namespace, name: str) -> None:
             held=", ".join(sorted(held)),
             nearest=nearest(args.vintage, sorted(held)),
         )
-
-
-def _shipped(iso3: str) -> tuple[Statistic, ...]:
-    """What the shipped figures and the shipped law say, and the SDG database where it was imported."""
-    from socle.exchange.country import load_country, shipped
-    from socle.exchange.sdg import COVERAGE
-    from socle.exchange.store import Store
-    from socle.run import indicators
-    from socle.run.setting import Choices, prepare
-
-    store = Store()
-    imported = indicators.published_from_store(store, iso3) if store.has(f"sdg/{COVERAGE}") else ()
-    if iso3 not in shipped():
-        return imported
-    law = indicators.legal_indicators(prepare(load_country(iso3), Choices(years_ahead=0, accept_line=True)))
-    return (*(imported or indicators.published_indicators(iso3)), *law)
 
 
 def _years(text: str) -> tuple[int, ...]:

@@ -43,11 +43,9 @@ def told(shown: Shown, lang: str) -> str:
     _ = translator(lang)
     sources = numbered(shown.statistics)
     valued = [one for one in shown.statistics if known(one)]
-    text = wrap(numbers.plain(_headline(shown, lang) if shown.headed else shown.name), WIDTH)
-    for room in ROOMS:
-        inside = [one for one in valued if CATALOGUE[one.indicator].room == room]
-        if inside:
-            text += ["", *lines(_table(room, inside, sources, lang), WIDTH)]
+    text = wrap(numbers.plain(headline(shown, lang) if shown.headed else shown.name), WIDTH)
+    for table in rooms(shown, lang):
+        text += ["", *lines(table, WIDTH)]
     text += _closer(valued, lang)
     text += _absent([one for one in shown.statistics if not known(one)], lang)
     if sources:
@@ -59,7 +57,37 @@ def told(shown: Shown, lang: str) -> str:
     return "\n".join(text) + "\n"
 
 
-def _headline(shown: Shown, lang: str) -> str:
+def rooms(shown: Shown, lang: str) -> list[Table]:
+    """A table of each room of the catalogue of which something is known."""
+    sources = numbered(shown.statistics)
+    valued = [one for one in shown.statistics if known(one)]
+    inside = {room: [one for one in valued if CATALOGUE[one.indicator].room == room] for room in ROOMS}
+    return [_table(room, found, sources, lang) for room, found in inside.items() if found]
+
+
+def asides(shown: Shown, lang: str) -> list[Table]:
+    """What would bring bounds closer, what is not known and why, and where the values come from."""
+    _, valued = translator(lang), [one for one in shown.statistics if known(one)]
+    absent = [one for one in shown.statistics if not known(one)]
+    concerns = _(N_("Indicators"))
+    made = [
+        (_(N_("What would bring bounds closer")), concerns, _wanted(valued, lang)),
+        (_(N_("Not known")), concerns, _reasons(absent, lang)),
+    ]
+    tables = [
+        Table(
+            title, (title, head), (("", tuple((text, "; ".join(names)) for text, names in said.items())),), 1
+        )
+        for title, head, said in made
+        if said
+    ]
+    cites = [(str(number), cited(source)) for source, number in numbered(shown.statistics).items()]
+    title = _(N_("Sources"))
+    return [*tables, *([Table(title, ("", title), (("", tuple(cites)),), 1)] if cites else [])]
+
+
+def headline(shown: Shown, lang: str) -> str:
+    """How many people have at least one benefit, of what an office counted before what a survey shows."""
     _ = translator(lang)
     whole = [one for one in shown.statistics if one.indicator == HEADLINE and one.sex == SEX_CODES["both"]]
     best = max((one for one in whole if known(one)), key=_told_first, default=None)
@@ -117,16 +145,21 @@ def _place(one: Statistic, lang: str) -> str:
 
 def _closer(valued: Sequence[Statistic], lang: str) -> list[str]:
     """What would bring bounds closer, each once with all that it concerns."""
-    _ = translator(lang)
-    by_want: dict[str, list[str]] = {}
+    wanted = _wanted(valued, lang)
+    text = ["", translator(lang)(N_("What would bring bounds closer"))] if wanted else []
+    for words, labels in wanted.items():
+        text += _item("* ", f"{words} ({'; '.join(labels)})")
+    return text
+
+
+def _wanted(valued: Sequence[Statistic], lang: str) -> dict[str, tuple[str, ...]]:
+    """What would bring bounds closer, with the names of what it concerns."""
+    _, found = translator(lang), dict[str, list[str]]()
     for one in valued:
         want = next((words for name, words in ASKED.items() if one.value is None and name in one.said), "")
         if want:
-            by_want.setdefault(_(want).format(**one.said), []).append(label_of(one, lang))
-    text = ["", _(N_("What would bring bounds closer"))] if by_want else []
-    for words, labels in by_want.items():
-        text += _item("* ", f"{words} ({'; '.join(dict.fromkeys(labels))})")
-    return text
+            found.setdefault(_(want).format(**one.said), []).append(label_of(one, lang))
+    return {words: tuple(dict.fromkeys(labels)) for words, labels in found.items()}
 
 
 def surveyed(one: Statistic) -> bool:
@@ -142,17 +175,20 @@ def _status(one: Statistic, _: Translate) -> str:
 
 def _absent(missing: Sequence[Statistic], lang: str) -> list[str]:
     """What is not known, each reason once with all that it concerns."""
-    _ = translator(lang)
-    by_reason: dict[str, list[str]] = {}
+    reasons = _reasons(missing, lang)
+    text = ["", translator(lang)(N_("Not known"))] if reasons else []
+    for reason, labels in reasons.items():
+        text += _item("* ", f"{reason} ({'; '.join(labels)})")
+    return text
+
+
+def _reasons(missing: Sequence[Statistic], lang: str) -> dict[str, tuple[str, ...]]:
+    """Why there is no value, with the names of what it concerns."""
+    _, found = translator(lang), dict[str, list[str]]()
     for one in missing:
         reason = _(one.reason).format(**one.said) if one.reason else _(N_("No value is given."))
-        by_reason.setdefault(reason, []).append(label_of(one, lang))
-    if not by_reason:
-        return []
-    text = ["", _(N_("Not known"))]
-    for reason, labels in by_reason.items():
-        text += _item("* ", f"{reason} ({'; '.join(dict.fromkeys(labels))})")
-    return text
+        found.setdefault(reason, []).append(label_of(one, lang))
+    return {reason: tuple(dict.fromkeys(labels)) for reason, labels in found.items()}
 
 
 def _item(mark: str, text: str) -> list[str]:
