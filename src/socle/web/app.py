@@ -24,6 +24,7 @@ from socle.web import layout
 from socle.web.acting import answer_of
 from socle.web.guard import Guard
 from socle.web.language import COOKIE, language_of
+from socle.web.operations import add_operations
 from socle.web.page import ACTIONS, Asked, Context, Page
 from socle.web.pages import PAGES
 from socle.web.paths import know_countries
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=app.state.settings)
+    add_operations(app)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _failed)
     return app
@@ -120,7 +122,9 @@ async def _body(page: Page, suffix: str, asked: Asked, request: Request) -> byte
             asked.lang,
             who,
         )
-        if (found := kept.get(key)) is not None:
+        found = kept.get(key)
+        request.app.state.sums.kept(found=found is not None)
+        if found is not None:
             return found
     context = await run_in_threadpool(page.made, asked)
     text = FORMS[suffix][1](context) if suffix else layout.html(page, context, asked, address_of(request))

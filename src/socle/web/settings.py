@@ -26,6 +26,8 @@ class Settings:
     reads_a_minute: int = 6000
     writes_a_minute: int = 120
     sign_ins_a_minute: int = 10
+    metrics_token: str = ""  # who knows it may read /metrics; empty: this machine alone
+    log: bool = True  # one line on standard error for each request
 
 
 def settings_of(said: Mapping[str, Any], environ: Mapping[str, str], where: str = "") -> Settings:
