@@ -135,7 +135,7 @@ def _all(
 ) -> list[Path]:
     """Write what needs no drawing while the renderer works, then the rest."""
     texts = {name: write for name, write in report.texts.items() if name.rpartition(".")[2] in formats}
-    written = {name: _put(folder / name, content) for name, content in texts.items()}
+    written = {name: put(folder / name, content) for name, content in texts.items()}
     found = drawings()
     first: dict[str, bytes] = {}
     for name, one in found.items():
@@ -145,7 +145,7 @@ def _all(
         vectors = {name: one.svg for name, one in found.items()}
         laid_out = report.page(vectors, [*written, *first])
         first = {f"{report.stem}.html": laid_out.encode()} | first
-    return [*(_put(folder / name, content) for name, content in first.items()), *written.values()]
+    return [*(put(folder / name, content) for name, content in first.items()), *written.values()]
 
 
 def _workbook(floor: Floor, path: Path, lang: str) -> None:
@@ -154,7 +154,7 @@ def _workbook(floor: Floor, path: Path, lang: str) -> None:
     workbook.write(floor, path, lang)
 
 
-def _put(path: Path, content: Content) -> Path:
+def put(path: Path, content: Content) -> Path:
     """Write to a temporary name in the same folder, then give it the right one."""
     with unwritable(path.parent):
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -1,0 +1,192 @@
+"""A report on paper as a list of blocks: said once here, laid out as PDF by Typst and as a file of Word.
+
+What is said in a block is words, never markup: nothing that stands in a file can become an instruction of
+the typesetter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from socle.ground.provenance import Trace
+from socle.ground.words import N_
+from socle.report import numbers
+from socle.report.drawing import Drawing
+from socle.report.sections import Card, Table
+from socle.report.text import Translate
+
+ROOM: Final = 118  # letters of a table's size side by side on a page
+GAP: Final = 3  # letters between two columns
+LONGEST: Final = 56  # letters after which words go on in the next line
+NARROWEST: Final = 4
+DECIMAL: Final = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
+HEAD: Final = 14  # letters after which a head goes on in the next line
+BOLD: Final = 1.12  # what a bold letter takes beside another
+
+TABLE, FIGURE, CONTENTS = N_("Table"), N_("Figure"), N_("Contents")
+SUMMARY: Final = N_("In short")
+CAUTION: Final = N_("Caution")
+DETERMINED: Final = N_("Socle {version}, run {fingerprint}: equal inputs give this fingerprint again.")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a part; level 1 is in the contents with its number."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph. `alert` is a caution, which says so in words; `note` is smaller."""
+
+    text: str
+    kind: str = "plain"  # plain, note, alert
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Sentences of equal rank."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Topics, what is said of each, and a caution (empty where there is none)."""
+
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: the finding as its title, its source under it, and what it shows for who cannot see it."""
+
+    name: str
+    title: str
+    note: str
+    drawing: Drawing
+
+    @property
+    def alt(self) -> str:
+        """The chart in words."""
+        return f"{self.title}. {self.note}".strip()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The box on the first page: the answer in sentences, and cards."""
+
+    lines: tuple[str, ...]
+    cards: tuple[Card, ...] = ()
+
+
+Block = Heading | Paragraph | Bullets | Stated | Figure | Summary | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report: the answer as its title, what it is about, its blocks in reading order, what determined it."""
+
+    title: str
+    subject: str  # over the title and on every page
+    lang: str
+    blocks: tuple[Block, ...]
+    trace: Trace
+
+    def headings(self) -> list[Heading]:
+        """The titles of its parts, in reading order."""
+        return [one for one in self.blocks if isinstance(one, Heading)]
+
+    def tables(self) -> list[Table]:
+        """Its tables, in reading order."""
+        return [one for one in self.blocks if isinstance(one, Table)]
+
+    def figures(self) -> list[Figure]:
+        """Its charts, in reading order."""
+        return [one for one in self.blocks if isinstance(one, Figure)]
+
+
+def untitled(specs: Mapping[str, Any]) -> dict[str, Any]:
+    """The charts without title and source, which a document sets in its own type."""
+    return {
+        name: {key: value for key, value in spec.items() if key != "title"} for name, spec in specs.items()
+    }
+
+
+def figure(name: str, spec: Mapping[str, Any], drawings: Mapping[str, Drawing]) -> Figure:
+    """A chart with the words that stand in its specification."""
+    title = spec["title"]
+    return Figure(name, " ".join(title["text"]), " ".join(title.get("subtitle", ())), drawings[name])
+
+
+def widths(table: Table) -> tuple[float, ...]:
+    """The width of each column as a part of the page: words break, numbers do not; the sum is at most 1."""
+    rows = [table.head, *(row for _title, rows in table.groups for row in rows)]
+    columns = [[row[at] for row in rows if at < len(row)] for at in range(len(table.head))]
+    least: list[float] = [max(NARROWEST, *(_longest_word(cell) for cell in column)) for column in columns]
+    # A head takes two lines rather than room from words; what is bold takes more of it.
+    heads = [BOLD * (_longest_word(head) if len(head) > HEAD else len(head)) for head in table.head]
+    least = [max(one, BOLD * _longest_word(head)) for one, head in zip(least, table.head, strict=True)]
+    whole = [min(LONGEST, max((len(cell) for cell in column[1:]), default=0)) for column in columns]
+    wanted = [max(three) for three in zip(least, heads, whole, strict=True)]
+    given = _fair(least, wanted, ROOM - GAP * len(columns))
+    whole_page = max(float(ROOM), sum(given) + GAP * len(columns))
+    return tuple((one + GAP) / whole_page for one in given)
+
+
+def aligned(table: Table) -> tuple[str, ...]:
+    """`left` for columns of words, `right` for numbers."""
+    last = len(table.head) - table.words
+    return tuple("left" if at == 0 or at >= last else "right" for at in range(len(table.head)))
+
+
+def determined(trace: Trace, _: Translate) -> tuple[Block, ...]:
+    """What determined a run: its fingerprint, options, and every file by what it holds."""
+    said = _(DETERMINED).format(version=trace.version, fingerprint=trace.fingerprint)
+    options = tuple((str(name), _option(value)) for name, value in trace.options.items() if value is not None)
+    files = tuple((str(name), digest[:16]) for name, digest in trace.files.items())
+    head = (_("Name"), _("Value"))
+    groups = tuple((title, rows) for title, rows in ((_("Options"), options), (_("Files"), files)) if rows)
+    found: list[Block] = [Heading(_("Fingerprint")), Paragraph(said)]
+    if groups:
+        found.append(Table(_("What determined this run"), head, groups, words=1))
+    return tuple(found)
+
+
+def spans(text: str) -> tuple[tuple[str, bool], ...]:
+    """A text in its parts, with whether each is a name of Socle that stands between `backticks`."""
+    return tuple((part, at % 2 == 1) for at, part in enumerate(text.split("`")) if part)
+
+
+def decimals(text: str, lang: str) -> str:
+    """A sentence made elsewhere whose numbers (3.5, -0.8) are written as the language writes them."""
+    return DECIMAL.sub(lambda found: numbers.number(float(found[0]), lang, len(found[1])), text)
+
+
+def _fair(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
+    """What each column gets of `room`: its least, then as much as any other until it has what it wants."""
+    level = 0.0
+    given = list(least)
+    while sum(given) < room and level < LONGEST:
+        level += 1
+        given = [max(low, min(high, level)) for low, high in zip(least, wanted, strict=True)]
+    return given
+
+
+def _option(value: Any) -> str:
+    """An option as one line: names with commas, what is inside another in brackets."""
+    if isinstance(value, Mapping):
+        value = list(value.items())
+    if not isinstance(value, list | tuple):
+        return str(value)
+    parts = [_option(one) for one in value if one not in ((), [])]
+    return ", ".join(f"({part})" if ", " in part else part for part in parts)
+
+
+def _longest_word(text: str) -> int:
+    return max((len(word) for word in text.split(" ")), default=0)

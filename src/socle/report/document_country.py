@@ -1,0 +1,205 @@
+"""The country report: what a floor costs, who receives what, what is missing, how sure it is, on what it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from socle.ground.words import N_
+from socle.model.results import Floor, ScenarioCost
+from socle.report import chart, findings, labels, numbers, sections
+from socle.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Stated,
+    Summary,
+    decimals,
+    determined,
+    figure,
+)
+from socle.report.drawing import Drawing
+from socle.report.sections import Table
+from socle.report.text import named, translator
+
+METHOD: Final = (
+    N_(
+        "Each benefit is written once, as law: who receives it, how much, who pays and how many of those entitled "
+        "are reached. Socle asks that law for every sex and single age of the projected population, year by year."
+    ),
+    N_(
+        "Recipients are the persons entitled times take-up. Cost is what they receive in a year, with the cost of "
+        "administration; conditions that data do not decide are averaged over yes and no with their probability."
+    ),
+    N_(
+        "Amounts move with the index that the law names; where the law names none, they stay as they are and "
+        "the report says so."
+    ),
+    N_(
+        "Costs are divided by GDP and by government expenditure of the same year in current prices. After the "
+        "last year of the source, the economy follows the rules stated under the assumptions."
+    ),
+    N_(
+        "The financing gap is the cost of the full floor for the persons whom no benefit reaches today. Where "
+        "coverage is not known, neither is the gap."
+    ),
+)
+
+
+def specs(floor: Floor, lang: str) -> dict[str, Any]:
+    """The charts of the report."""
+    return chart.specs(floor, lang)
+
+
+def document(floor: Floor, lang: str, drawings: Mapping[str, Drawing]) -> Document:
+    """The report of a floor in `lang`; `drawings` are its charts without their titles."""
+    said = specs(floor, lang)
+    shown = {name: figure(name, said[name], drawings) for name in said}
+    parts = (_answer, _costs, _benefits, _people, _gap, _sure, _method, _rests_on)
+    blocks = [block for part in parts for block in part(floor, lang, shown)]
+    _ = translator(lang)
+    subject = _("Social protection floor: {country}").format(country=labels.country(floor, lang))
+    title = numbers.together(findings.headline(floor, lang))
+    return Document(title, subject, lang, (*blocks, *determined(floor.trace, _)), floor.trace)
+
+
+Shown = Mapping[str, Figure]
+Part = Callable[[Floor, str, Shown], Iterator[Block]]
+
+
+def _answer(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
+    """The box: the answer in a few sentences, and the guarantees at a glance."""
+    told = (
+        findings.parts(floor, lang),
+        findings.cost_over_time(floor, lang),
+        findings.gap(floor, lang) if floor.gaps else "",
+        findings.ageing(floor, lang),
+    )
+    lines = tuple(_sentence(text) for text in told if text)
+    yield Summary(lines, tuple(sections.cards(floor, lang)))
+
+
+def _costs(floor: Floor, lang: str, shown: Shown) -> Iterator[Block]:
+    yield Heading(translator(lang)("What it costs"))
+    yield shown["cost"]
+    yield sections.by_guarantee(floor, lang)
+    yield sections.comparison(floor, lang)
+
+
+def _benefits(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
+    _ = translator(lang)
+    yield Heading(_("Who receives what"))
+    for scenario in floor.scenarios:
+        yield from _scenario(floor, scenario, lang)
+    if any(scenario.not_computed for scenario in floor.scenarios):
+        yield Heading(_("Missing from the totals"), 2)
+        yield Paragraph(_("The cost of these benefits is not known well enough."), "alert")
+        yield sections.not_computed(floor, lang)
+
+
+def _scenario(floor: Floor, scenario: ScenarioCost, lang: str) -> Iterator[Block]:
+    """What a scenario is, what it changes in the law, and what it grants under which law."""
+    _ = translator(lang)
+    yield Heading(labels.scenario_title(scenario, lang), 2)
+    yield Paragraph(named(scenario.description, lang))
+    granted = sections.benefits(floor, scenario, lang)
+    if granted.groups[0][1]:
+        yield granted
+    if scenario.changes:
+        head = (_("Parameter"), _("Value"))
+        yield Table(_("What this scenario says"), head, (("", scenario.changes),), words=1)
+
+
+def _people(floor: Floor, lang: str, shown: Shown) -> Iterator[Block]:
+    _ = translator(lang)
+    yield Heading(_("Population"))
+    yield shown["pyramid"]
+    yield sections.ages(floor, lang)
+    yield Heading(_("What the levels are measured against"))
+    yield sections.lines(floor, lang)
+
+
+def _gap(floor: Floor, lang: str, shown: Shown) -> Iterator[Block]:
+    _ = translator(lang)
+    yield Heading(_("Financing gap"))
+    if not floor.gaps:
+        yield Paragraph(_("No coverage is known for this country: the gap is not computed."))
+        return
+    yield Paragraph(_(METHOD[-1]))
+    yield shown["gap"]
+    yield sections.gaps(floor, lang)
+
+
+def _sure(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
+    """What moves the answer, and what in it nobody has verified."""
+    _ = translator(lang)
+    yield Heading(_("How sure it is"))
+    if floor.sensitivity:
+        yield sections.sensitivity(floor, lang)
+    if floor.debt_path:
+        yield Heading(_("If the extra cost were borrowed"), 2)
+        yield sections.debt(floor, lang)
+    yield Heading(_("Unverified figures"), 2)
+    found = _unverified(floor, lang)
+    if found.groups[0][1]:
+        yield Paragraph(
+            _("These figures were not checked against their source; quote them with care."), "alert"
+        )
+        yield found
+    else:
+        yield Paragraph(_("No figure of this run is marked as unverified."))
+
+
+def _unverified(floor: Floor, lang: str) -> Table:
+    """Benefits and assumptions whose figures nobody has checked against their source."""
+    _ = translator(lang)
+    rows = [
+        (labels.benefit_title(one, lang), labels.scenario_title(scenario, lang), labels.flags(one, _))
+        for scenario in floor.scenarios
+        for one in scenario.benefits
+        if "unverified" in one.flags
+    ]
+    rows += [
+        (
+            labels.capital(_(one.topic)),
+            _("Assumption"),
+            decimals(labels.filled(_(one.text), one.values), lang),
+        )
+        for one in floor.assumptions
+        if one.unverified
+    ]
+    head = (_("Figure used"), _("Where"), _("Caution"))
+    return Table(_("Unverified figures"), head, (("", tuple(rows)),), words=2)
+
+
+def _method(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
+    _ = translator(lang)
+    yield Heading(_("Method"))
+    yield from (Paragraph(_(text)) for text in METHOD[: None if floor.gaps else -1])
+    yield Heading(_("Assumptions"))
+    yield Stated(
+        tuple(
+            (
+                labels.capital(_(one.topic)),
+                decimals(labels.filled(_(one.text), one.values), lang),
+                _("unverified") if one.unverified else "",
+            )
+            for one in floor.assumptions
+        )
+    )
+
+
+def _rests_on(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
+    _ = translator(lang)
+    yield Heading(_("Sources"))
+    yield sections.source_table(floor.sources, lang)
+    yield Heading(_("Limits"))
+    warned = tuple(_(text) for text in floor.warnings)
+    yield Bullets(warned) if warned else Paragraph(_("No warning was raised in this run."))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."

@@ -1,0 +1,111 @@
+"""A document as PDF, typeset by Typst: tagged for readers of screens (PDF/UA-1), the same bytes on every run.
+
+The words reach the typesetter as data that its template reads, never as its markup. A letter that no font
+of the document has is refused: PDF/UA allows no empty box.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any, Final
+
+from socle.ground.refusals import Refusal
+from socle.ground.words import N_
+from socle.report import document as doc
+from socle.report import numbers
+from socle.report.document import Block, Bullets, Document, Figure, Heading, Paragraph, Stated, Summary
+from socle.report.sections import Table
+from socle.report.text import translator
+
+FONTS: Final = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")  # all inside the typesetter
+TEMPLATE: Final = "report.typ"
+NO_GLYPH: Final = re.compile(r'the text `"(.*?)"` could not be displayed')
+LACKING: Final = N_("PDF and Word need more: install `opensocle[reports]`.")
+
+
+def as_pdf(document: Document) -> bytes:
+    """The document typeset; the same document gives the same bytes. Refuses letters that no font has."""
+    try:
+        import typst
+    except ImportError:
+        raise Refusal(LACKING) from None
+    given: Any = files(document)  # by name; the library's own types know only one file
+    compiler = typst.Compiler(input=given, ignore_system_fonts=True)
+    try:
+        made, _warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        raise _refused(str(error.message)) from None
+    assert isinstance(made, bytes)
+    return made
+
+
+def files(document: Document) -> dict[str, bytes]:
+    """What the typesetter reads, by name: our template, the words as data, the drawings."""
+    _ = translator(document.lang)
+    said = {
+        "title": document.title,
+        "subject": document.subject,
+        "lang": document.lang,
+        "fonts": FONTS,
+        "fingerprint": document.trace.fingerprint,
+        "words": {"table": _(doc.TABLE), "figure": _(doc.FIGURE), "contents": _(doc.CONTENTS)}
+        | {"caution": _(doc.CAUTION), "summary": _(doc.SUMMARY)},
+        "blocks": [_plain(one) for one in document.blocks],
+    }
+    template = resources.files("socle.report").joinpath("templates", TEMPLATE).read_bytes()
+    drawings = {f"{one.name}.svg": _in_our_type(one.drawing.svg).encode() for one in document.figures()}
+    return {"main": template, "document.json": json.dumps(said, ensure_ascii=False).encode()} | drawings
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    """A block as data for the template."""
+    said: dict[str, Any] = {"is": type(block).__name__.lower()}
+    match block:
+        case Heading(text, level):
+            said |= {"text": text, "level": level}
+        case Paragraph(text, kind):
+            said |= {"kind": kind, "text": _told(text)}
+        case Bullets(items):
+            said |= {"items": [_told(one) for one in items]}
+        case Stated(rows):
+            said |= {"rows": [(topic, _told(text), caution) for topic, text, caution in rows]}
+        case Figure():
+            said |= {"name": f"{block.name}.svg", "title": block.title, "note": block.note, "alt": block.alt}
+        case Summary(lines, cards):
+            said |= {"lines": [numbers.together(one) for one in lines], "cards": [vars(one) for one in cards]}
+        case Table():
+            said |= dict(_table(block))
+    return said
+
+
+def _told(text: str) -> tuple[tuple[str, bool], ...]:
+    return doc.spans(numbers.together(text))
+
+
+def _table(table: Table) -> Iterator[tuple[str, Any]]:
+    yield "caption", table.caption
+    yield "head", table.head
+    yield "groups", [{"title": title, "rows": rows} for title, rows in table.groups]
+    yield "widths", doc.widths(table)
+    yield "align", doc.aligned(table)
+    yield "notes", table.notes
+    yield "alerts", table.alerts
+
+
+def _in_our_type(svg: str) -> str:
+    """A drawing whose words are in the fonts of the document, so that they are the same on every machine."""
+    return re.sub(r'font-family="[^"]*"', f'font-family="{", ".join(FONTS)}"', svg)
+
+
+def _refused(message: str) -> Refusal:
+    """Why the typesetter made no document."""
+    lacking = NO_GLYPH.search(message)
+    if lacking:
+        return Refusal(
+            "No font of the document has all letters of `{text}`: write it in Latin letters, or ask for Word.",
+            text=lacking[1][:80],
+        )
+    return Refusal("The document could not be typeset ({reason}).", reason=message[:200])
