@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -22,32 +17,7 @@ from socle.register.store import Register
 from socle.web.app import create_app
 from socle.web.settings import Settings
 from socle.web.watch import SECONDS
-
-SOCLE = str(Path(sys.executable).with_name("socle"))
-
-
-@contextmanager
-def served(folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server on a free port, its address, and its end."""
-    log = (folder / "log").open("w")
-    process = subprocess.Popen(
-        [SOCLE, "serve", "--port", "0", *options],
-        cwd=folder,
-        env={**os.environ, "SOCLE_DATA": str(folder / "data"), "LC_ALL": "C", "SOCLE_REGISTER": ""},
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-    )
-    try:
-        assert process.stdout
-        line = process.stdout.readline()
-        yield line.split()[3], process
-    finally:
-        process.terminate()
-        process.wait(20)
-        assert process.stdout
-        process.stdout.close()
-        log.close()
+from tests.web.server import served
 
 
 def got(address: str, **headers: str) -> str:

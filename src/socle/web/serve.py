@@ -48,6 +48,8 @@ def serve(settings: Settings, counters: str, started: Callable[[str], None]) -> 
         log_config=_log(settings),
         timeout_graceful_shutdown=GRACE,
     )
+    if settings.workers == 1:
+        config.load()  # what is wrong with the application is said before its address
     started(_address(settings, taken))
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda _number, _frame: None)  # uvicorn raises them once more when it has stopped
