@@ -12,7 +12,7 @@ from socle.ground.refusals import Refusal
 from socle.register import accounts, tables
 from socle.register.digests import canonical
 from socle.register.entering import observe
-from socle.register.log import GENESIS
+from socle.register.log import GENESIS, Change
 from socle.register.store import Register
 from tests.register.frames import observations
 
@@ -23,12 +23,21 @@ ROWS = {
     "edition": "vintage = '2021' WHERE id = 1",
     "submission": "content = '{}' WHERE id = 1",
     "submission_event": "comment = 'all is well' WHERE submission = 1",
+    "password": "hash = 'known to eve' WHERE name = 'bob'",
+    "session": "name = 'eve' WHERE id = 1",
+    "session_end": "session = 2 WHERE session = 1",
+    "scenario": "owner = 'eve' WHERE id = 1",
+    "scenario_version": "content = 'b' WHERE scenario = 1",
+    "scenario_comment": "content = 'all is well' WHERE id = 1",
     "observation": "value = 41 WHERE value = 40",
 }
 """Of each table, how somebody might touch it up."""
 
 ANY = {name: how.partition("WHERE")[2] for name, how in ROWS.items()}
-CHANGE = {"account": 2, "submission": 3, "submission_event": 3}
+CHANGE = {
+    "account": 2,
+    **dict.fromkeys(("submission", "submission_event", *(one.name for one in tables.PEOPLE)), 3),
+}
 """The change with which that row came; the others came with the fourth."""
 
 ADDED = {
@@ -38,6 +47,12 @@ ADDED = {
     "edition": "INSERT INTO edition VALUES (99, 'SDG', '2099', '', 4)",
     "submission": "INSERT INTO submission VALUES (99, 'SEN', 2024, 'inquiry', 99, '', '', 3)",
     "submission_event": "INSERT INTO submission_event VALUES (1, 4, 'published', '')",
+    "password": "INSERT INTO password VALUES ('ann', 3, 'known to eve')",
+    "session": f"INSERT INTO session VALUES (99, 'ann', '{GENESIS[1:]}1', '2099', 3)",
+    "session_end": "INSERT INTO session_end VALUES (2, 3)",
+    "scenario": "INSERT INTO scenario VALUES (99, 'ann', 'SEN', 'b', 3)",
+    "scenario_version": f"INSERT INTO scenario_version VALUES (1, 2, 1, 0, 'b', '{GENESIS}', 3)",
+    "scenario_comment": "INSERT INTO scenario_comment VALUES (99, 1, 1, 'no', 3)",
     "observation": "INSERT INTO observation VALUES (1, 1, 1999, 4, 0.5, 'A', 1, NULL)",
 }
 
@@ -51,10 +66,22 @@ def filled(register: Register) -> Register:
         line = {"id": 1, "country": "SEN", "year": 2024, "form": "inquiry", "version": 1}
         change.add(tables.submission, [{**line, "content": '{"a": 1}', "sha256": GENESIS}])
         change.add(tables.submission_event, [{"submission": 1, "state": "submitted", "comment": "done"}])
+        _people(change)
     said = {"flow": "SDG", "vintage": "2020-10", "source": "unsd", "reason": "an edition"}
     register.record(observations(("SEN", "X", 2019, 40.0), ("MLI", "X", 2020, None)), **said)
     register.record(observations(("SEN", "X", 2019, 42.0)), **said)
     return register
+
+
+def _people(change: Change) -> None:
+    """A row of each table of people."""
+    change.add(tables.password, [{"name": "bob", "hash": "x"}])
+    change.add(tables.session, [{"id": 1, "name": "bob", "token": GENESIS, "expires": "2026"}])
+    change.add(tables.session_end, [{"session": 1}])
+    change.add(tables.scenario, [{"id": 1, "owner": "bob", "country": "SEN", "name": "a"}])
+    version = {"scenario": 1, "version": 1, "base": 0, "beside": 0, "content": "a", "sha256": GENESIS}
+    change.add(tables.scenario_version, [version])
+    change.add(tables.scenario_comment, [{"id": 1, "scenario": 1, "version": 1, "content": "why"}])
 
 
 def behind_its_back(register: Register, *sql: str) -> None:
@@ -84,7 +111,7 @@ def test_what_nobody_touched_is_sound(filled: Register) -> None:
     found = filled.verify(told.append)
     assert found.sound
     assert (found.entries, found.head) == (5, filled.head().hash)
-    assert told[-1] == found.rows == 2 + 1 + 1 + 2 + 1 + 1 + 3
+    assert told[-1] == found.rows == 2 + 1 + 1 + 2 + 1 + 1 + 6 + 3
 
 
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE"])

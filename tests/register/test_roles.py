@@ -12,6 +12,7 @@ MINE, OTHER = "SEN", "TGO"
 HELD = {
     "nobody": (),
     "reader": ("reader",),
+    "analyst": ("analyst",),
     "respondent": ("respondent:SEN",),
     "reviewer": ("reviewer",),
     "publisher": ("publisher",),
@@ -21,6 +22,7 @@ HELD = {
 ALLOWED = {
     "read_published": {
         "reader": "SsTt",
+        "analyst": "SsTt",
         "respondent": "SsTt",
         "reviewer": "SsTt",
         "publisher": "SsTt",
@@ -38,6 +40,7 @@ ALLOWED = {
     "withdraw": {"respondent": "s"},
     "withdraw_published": {"publisher": "SsTt"},
     "import_dataset": {"publisher": "SsTt", "administrator": "SsTt"},
+    "scenarios": {"analyst": "SsTt", "administrator": "SsTt"},
     "manage": {"administrator": "SsTt"},
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, inspect
 
@@ -14,15 +15,16 @@ from socle.ground.refusals import Refusal
 from socle.register import copies, migrate, opened
 from socle.register.databases import rows
 from socle.register.members import add_member
+from socle.register.people import check_password, set_password
 from socle.register.store import Register
 from tests.register.frames import observations, said
 
-SECOND = """
+THIRD = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
     op.add_column("edition", sa.Column("note", sa.Text()))
@@ -34,23 +36,23 @@ Later = Callable[[str], None]
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Later:
-    """Makes this Socle one that knows a second revision."""
+    """Makes this Socle one that knows a third revision."""
 
     def known(more: str) -> None:
         folder = tmp_path / "versions"
         folder.mkdir(exist_ok=True)
-        (folder / "r0002.py").write_text(SECOND.format(more=more), encoding="utf-8")
-        monkeypatch.setattr(opened, "REVISIONS", ("0001", "0002"))
+        (folder / "r0003.py").write_text(THIRD.format(more=more), encoding="utf-8")
+        monkeypatch.setattr(opened, "REVISIONS", ("0001", "0002", "0003"))
         config = migrate.config
 
-        def with_second(connection: Connection) -> Config:
+        def with_third(connection: Connection) -> Config:
             told = config(connection)
             own = Path(migrate.__file__).parent / "migrations" / "versions"
             told.set_main_option("version_path_separator", "os")
             told.set_main_option("version_locations", f"{own}:{folder}")
             return told
 
-        monkeypatch.setattr(migrate, "config", with_second)
+        monkeypatch.setattr(migrate, "config", with_third)
 
     return known
 
@@ -74,7 +76,22 @@ def test_an_older_register_is_refused_then_upgraded_and_is_whole(register: Regis
     again = Register.of(where, "ann")
     assert said(again.read("SDG")) == LINES
     found = again.verify(head=head)
-    assert (found.sound, found.head, revision(again)) == (True, head, "0002")
+    assert (found.sound, found.head, revision(again)) == (True, head, "0003")
+
+
+def test_a_register_made_before_people_signed_in_is_brought_up_to_date(register: Register) -> None:
+    where = register.url.render_as_string(hide_password=False)
+    register.record(observations(*LINES), flow="SDG", vintage="v", source="s", reason="r")
+    head = register.head().hash
+    with register.writing() as connection:
+        command.downgrade(migrate.config(connection), "0001")
+    with pytest.raises(Refusal, match="older version of Socle"):
+        Register.of(where, "ann")
+    Register.at(where, "ann").upgrade()
+    again = Register.of(where, "ann")
+    set_password(again, "ann", "a long enough phrase")
+    assert check_password(again, "ann", "a long enough phrase")
+    assert again.verify(head=head).sound
 
 
 def test_an_upgrade_that_fails_leaves_the_register_as_it_was(register: Register, later: Later) -> None:
@@ -82,7 +99,7 @@ def test_an_upgrade_that_fails_leaves_the_register_as_it_was(register: Register,
     later("raise KeyError('a mistake')")
     with pytest.raises(KeyError):
         Register.at(where, "ann").upgrade()
-    assert revision(register) == "0001"
+    assert revision(register) == "0002"
     with register.writing() as connection:
         names = [one["name"] for one in inspect(connection).get_columns("edition")]
     assert "note" not in names

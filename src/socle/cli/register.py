@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from socle.ground.words import N_
 
 if TYPE_CHECKING:
     from socle.register.members import Member
+    from socle.register.store import Register
 
 ACTIONS = {
     "init": N_("Make a register; who makes it administers it."),
@@ -21,9 +24,9 @@ ACTIONS = {
     "backup": N_("Write a copy of all of it into a file, while others work."),
     "restore": N_("Make a register of a backup, where there is none."),
     "log": N_("Who changed what, when and why, the latest first."),
-    "user": N_("Accounts and their roles: list, add, change."),
+    "user": N_("Accounts, their roles and passwords: list, add, change, password."),
 }
-USER_ACTIONS = ("list", "add", "change")
+USER_ACTIONS = ("list", "add", "change", "password")
 SHOWN = 20  # entries of the log
 
 
@@ -52,7 +55,7 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
 
 def _user_options(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
-        "what", nargs="?", default="list", metavar="list|add|change", help=_(N_("What to do."))
+        "what", nargs="?", default="list", metavar="list|add|change|password", help=_(N_("What to do."))
     )
     parser.add_argument("name", nargs="?", default="", metavar="NAME", help=_(N_("The account.")))
     parser.add_argument(
@@ -61,7 +64,9 @@ def _user_options(parser: argparse.ArgumentParser, _: Translate) -> None:
         default=[],
         metavar="ROLE",
         help=_(
-            N_("A role to give: reader, respondent:SEN, reviewer, publisher, administrator (repeatable).")
+            N_(
+                "A role to give: reader, analyst, respondent:SEN, reviewer, publisher, administrator (repeatable)."
+            )
         ),
     )
     parser.add_argument(
@@ -195,6 +200,8 @@ def _user(args: argparse.Namespace, _: Translate) -> int:
         return _told(args, [_plain(one) for one in held], [*told(said), "", *columns(head, lines)])
     if not args.name:
         raise Refusal("Say which account: `socle register user {action} NAME`.", action=args.what)
+    if args.what == "password":
+        return _password(args, register, _)
     if args.what == "add":
         made = add_member(register, args.name, args.role, args.title or "", args.reason)
     else:
@@ -202,6 +209,21 @@ def _user(args: argparse.Namespace, _: Translate) -> int:
         made = change_member(register, args.name, wanted, args.reason)
     said = _(N_("`{name}` is now {roles}.")).format(name=made.name, roles=", ".join(made.roles) or _(CLOSED))
     return _told(args, _plain(made), [said])
+
+
+def _password(args: argparse.Namespace, register: Register, _: Translate) -> int:
+    """Asked for where somebody sits at a terminal, else read from what comes in; never an argument."""
+    from socle.register.people import set_password
+
+    if sys.stdin.isatty():
+        said = getpass.getpass(_(N_("New password: ")))
+        if said != getpass.getpass(_(N_("The same again: "))):
+            raise Refusal("The two passwords differ.")
+    else:
+        said = sys.stdin.readline().rstrip("\r\n")
+    set_password(register, args.name, said, args.reason)
+    told = _(N_("`{name}` has a new password; whoever was signed in with the old one is out."))
+    return _told(args, {"name": args.name}, [told.format(name=args.name)])
 
 
 CLOSED = N_("closed")

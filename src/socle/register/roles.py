@@ -16,6 +16,7 @@ from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 
 READER: Final = "reader"
+ANALYST: Final = "analyst"
 RESPONDENT: Final = "respondent"
 REVIEWER: Final = "reviewer"
 PUBLISHER: Final = "publisher"
@@ -23,6 +24,7 @@ ADMINISTRATOR: Final = "administrator"
 
 ROLES: Final = {
     READER: N_("reads what is published"),
+    ANALYST: N_("reads what is published, saves scenarios and comments on those of others"),
     RESPONDENT: N_("answers the inquiry for one country, and reads all that this country has answered"),
     REVIEWER: N_("reads all, and accepts or returns what others submitted"),
     PUBLISHER: N_("reads all, publishes and withdraws what was reviewed, and imports datasets"),
@@ -80,6 +82,7 @@ PUBLISH: Final = "publish"
 WITHDRAW: Final = "withdraw"  # what is not published yet
 WITHDRAW_PUBLISHED: Final = "withdraw_published"
 IMPORT: Final = "import_dataset"
+SCENARIOS: Final = "scenarios"  # read those that are saved, save, comment
 MANAGE: Final = "manage"  # accounts, backups, restoring, upgrading
 
 RULES: Final = {
@@ -131,6 +134,10 @@ RULES: Final = {
             "Only publishers and administrators import datasets; `{user}` is {roles}. Ask an administrator for: "
             "{ask}"
         ),
+    ),
+    SCENARIOS: Rule(
+        (ANALYST, ADMINISTRATOR),
+        N_("Saved scenarios are for analysts; `{user}` is {roles}. Ask an administrator for: {ask}"),
     ),
     MANAGE: Rule(
         (ADMINISTRATOR,),

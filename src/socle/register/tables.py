@@ -1,8 +1,8 @@
 """The tables of the register.
 
-Every row but a draft belongs to one entry of `change`, the log. Rows are only ever added: triggers refuse
-UPDATE and DELETE, and the digest in the log gives away who went around them. What holds now, or held at
-some past moment, is the row with the latest change up to then.
+Every row but a draft, and when a session was last seen, belongs to one entry of `change`, the log. Rows are only
+ever added: triggers refuse UPDATE and DELETE, and the digest in the log gives away who went around them. What
+holds now, or held at some past moment, is the row with the latest change up to then.
 
 Moments are text, `2026-03-01T09:30:00.000000Z`: always UTC, always of this length, so that they sort.
 """
@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """The revisions of the tables, oldest first; the last is the one that this Socle reads and writes."""
 
 metadata = MetaData(
@@ -176,7 +176,73 @@ staged = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-LOGGED: Final = (account, series, description, edition, submission, submission_event, observation)
+password = Table(
+    "password",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _change(key=True),  # the latest is the one that opens
+    Column("hash", Text, nullable=False),  # argon2id with its salt and parameters; empty: none opens any more
+)
+
+session = Table(
+    "session",
+    metadata,
+    _number(),
+    Column("name", Text, nullable=False, index=True),
+    Column("token", String(64), nullable=False, unique=True),  # sha256 of what the browser holds
+    Column("expires", String(27), nullable=False),
+    _change(),
+)
+
+session_end = Table(
+    "session_end",
+    metadata,
+    Column("session", Integer, ForeignKey("session.id"), primary_key=True, autoincrement=False),
+    _change(),
+)
+
+session_seen = Table(
+    "session_seen",
+    metadata,
+    Column("session", Integer, ForeignKey("session.id"), primary_key=True, autoincrement=False),
+    Column("at", String(27), nullable=False),
+)
+
+scenario = Table(
+    "scenario",
+    metadata,
+    _number(),
+    Column("owner", Text, nullable=False),
+    Column("country", String(3), nullable=False),
+    Column("name", Text, nullable=False),
+    _change(),
+    UniqueConstraint("owner", "country", "name"),
+)
+
+scenario_version = Table(
+    "scenario_version",
+    metadata,
+    Column("scenario", Integer, ForeignKey("scenario.id"), primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),  # 1, 2, ... of one scenario
+    Column("base", Integer, nullable=False),  # the version its editor started from, 0 for none
+    Column("beside", SmallInteger, nullable=False),  # 1: somebody was faster; kept, but not what holds
+    Column("content", Text, nullable=False),  # YAML
+    Column("sha256", String(64), nullable=False),  # of the content
+    _change(),
+)
+
+scenario_comment = Table(
+    "scenario_comment",
+    metadata,
+    _number(),
+    Column("scenario", Integer, ForeignKey("scenario.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    _change(),
+)
+
+PEOPLE: Final = (password, session, session_end, scenario, scenario_version, scenario_comment)
+LOGGED: Final = (account, series, description, edition, submission, submission_event, *PEOPLE, observation)
 """The tables whose rows belong to an entry of the log."""
 
 APPEND_ONLY: Final = tuple(table.name for table in (change, *LOGGED))
