@@ -18,13 +18,13 @@ from socle.report.drawing import Drawing
 from socle.report.sections import Card, Table
 from socle.report.text import Translate
 
-ROOM: Final = 118  # letters of a table's size side by side on a page
-GAP: Final = 3  # letters between two columns
+ROOM: Final = 122  # letters of a table's size side by side on a page
+GAP: Final = 2  # letters between two columns
 LONGEST: Final = 56  # letters after which words go on in the next line
 NARROWEST: Final = 4
 DECIMAL: Final = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
 HEAD: Final = 14  # letters after which a head goes on in the next line
-BOLD: Final = 1.12  # what a bold letter takes beside another
+BOLD: Final = 1.08  # what a bold letter takes beside another
 
 TABLE, FIGURE, CONTENTS = N_("Table"), N_("Figure"), N_("Contents")
 SUMMARY: Final = N_("In short")
@@ -132,7 +132,7 @@ def widths(table: Table) -> tuple[float, ...]:
     # A head takes two lines rather than room from words; what is bold takes more of it.
     heads = [BOLD * (_longest_word(head) if len(head) > HEAD else len(head)) for head in table.head]
     least = [max(one, BOLD * _longest_word(head)) for one, head in zip(least, table.head, strict=True)]
-    whole = [min(LONGEST, max((len(cell) for cell in column[1:]), default=0)) for column in columns]
+    whole = [_whole([len(cell) for cell in column[1:]]) for column in columns]
     wanted = [max(three) for three in zip(least, heads, whole, strict=True)]
     given = _fair(least, wanted, ROOM - GAP * len(columns))
     whole_page = max(float(ROOM), sum(given) + GAP * len(columns))
@@ -166,6 +166,11 @@ def spans(text: str) -> tuple[tuple[str, bool], ...]:
 def decimals(text: str, lang: str) -> str:
     """A sentence made elsewhere whose numbers (3.5, -0.8) are written as the language writes them."""
     return DECIMAL.sub(lambda found: numbers.number(float(found[0]), lang, len(found[1])), text)
+
+
+def _whole(letters: Sequence[int]) -> float:
+    """What the cells of a column want to stand on one line; a few long ones among many short go on in the next."""
+    return min(LONGEST, max(letters), 1.6 * sum(letters) / len(letters)) if letters else 0.0
 
 
 def _fair(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:

@@ -23,10 +23,17 @@ if TYPE_CHECKING:
 
 EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)  # the first day that a zip file knows
 LOCALES: Final = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES"}
-FONT, CODE_FONT, INK, ALERT = "Cambria", "Consolas", "222222", "B00020"
+FONT, CODE_FONT, INK, ALERT = "Times New Roman", "Courier New", "222222", "B00020"  # every office has them
 PAGE_CM, MARGIN_CM = (21.0, 29.7), 2.2
 ROOM_CM: Final = PAGE_CM[0] - 2 * MARGIN_CM
 CAPTION, SMALL, ALERTED, BOX, CODE = "Caption", "Socle Note", "Socle Caution", "Socle Summary", "Socle Code"
+CELL, LINED = "Socle Cell", "Socle Table"
+WIDER: Final = 1.25  # Word's letters and margins beside those of the PDF, where the page has room
+LINES: Final = """<w:style {names} w:type="table" w:customStyle="1" w:styleId="SocleTable">
+<w:name w:val="Socle Table"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>
+<w:top w:val="single" w:sz="8" w:color="222222"/><w:bottom w:val="single" w:sz="8" w:color="222222"/>
+<w:insideH w:val="single" w:sz="2" w:color="D8D8D8"/></w:tblBorders><w:tblCellMar>
+<w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"""
 
 
 def as_word(document: Document) -> bytes:
@@ -80,15 +87,17 @@ def _dress(paper: Paper, document: Document) -> None:
 def _styles(paper: Paper, locale: str) -> None:
     """The named styles that an office can change in one place."""
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml.ns import qn
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
     from docx.shared import Pt, RGBColor
 
     styles: Any = paper.styles
+    styles.element.append(parse_xml(LINES.format(names=nsdecls("w"))))
     sizes = {"Normal": 10.5, "Title": 19, "Subtitle": 10, "Heading 1": 15, "Heading 2": 12, CAPTION: 9.5}
-    for name in (SMALL, ALERTED, BOX):
+    for name in (SMALL, ALERTED, BOX, CELL):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     styles.add_style(CODE, WD_STYLE_TYPE.CHARACTER).font.name = CODE_FONT
-    for name, size in (sizes | {SMALL: 8.5, ALERTED: 10.5, BOX: 10.5}).items():
+    for name, size in (sizes | {SMALL: 8.5, ALERTED: 10.5, BOX: 10.5, CELL: 8}).items():
         font = styles[name].font
         font.name, font.size, font.color.rgb = FONT, Pt(size), RGBColor.from_string(INK)
         fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
@@ -99,6 +108,9 @@ def _styles(paper: Paper, locale: str) -> None:
     styles[ALERTED].font.color.rgb = RGBColor.from_string(ALERT)
     styles[CAPTION].font.bold, styles[CAPTION].font.italic = True, False
     styles[CAPTION].paragraph_format.keep_with_next = True
+    styles[CELL].paragraph_format.space_before = styles[CELL].paragraph_format.space_after = Pt(1.5)
+    styles[SMALL].paragraph_format.space_before = Pt(4)
+    styles[BOX].paragraph_format.space_after = Pt(3)
     styles["Subtitle"].font.italic = False
     language = styles["Normal"].element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): locale})
     styles["Normal"].element.rPr.append(language)
@@ -179,7 +191,7 @@ class _Writer:
         for title, found in block.groups:
             rows += [((title,), True)] if title else []
             rows += [(row, False) for row in found]
-        table = self.paper.add_table(rows=len(rows), cols=len(block.head), style="Light List")
+        table = self.paper.add_table(rows=len(rows), cols=len(block.head))
         _shape(table, block, rows)
         for text in block.alerts:
             self._paragraph(text, ALERTED)
@@ -196,10 +208,11 @@ def _said(paragraph: Any, text: str) -> None:
 def _shape(table: Any, block: Table, rows: list[tuple[tuple[str, ...], bool]]) -> None:
     """Widths, sides, the head that every page repeats, and rows that stay whole."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH as SIDE
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
-    table.style, table.autofit = "Table Grid", False
-    wide = [Cm(part * ROOM_CM) for part in doc.widths(block)]
+    table.style, table.autofit = LINED, False
+    parts = doc.widths(block)
+    wide = [Cm(part * ROOM_CM * min(WIDER, 1 / sum(parts))) for part in parts]
     for column, width in zip(table.columns, wide, strict=True):
         column.width = width
     sides = [SIDE.LEFT if one == "left" else SIDE.RIGHT for one in doc.aligned(block)]
@@ -211,9 +224,8 @@ def _shape(table: Any, block: Table, rows: list[tuple[tuple[str, ...], bool]]) -
         for at, text in enumerate(texts):
             words = cells[at].paragraphs[0]
             words.alignment = SIDE.LEFT if group else sides[at]
-            words.paragraph_format.space_after = words.paragraph_format.space_before = Pt(1)
-            run = words.add_run(text)
-            run.bold, run.font.size = bold, Pt(8.5)
+            words.style, words.paragraph_format.keep_with_next = CELL, bold or None
+            words.add_run(text).bold = bold or None
             if not group:
                 cells[at].width = wide[at]
         _whole(line._tr, head=line._tr is table.rows[0]._tr)
