@@ -132,8 +132,10 @@ def widths(table: Table) -> tuple[float, ...]:
     # A head takes two lines rather than room from words; what is bold takes more of it.
     heads = [BOLD * (_longest_word(head) if len(head) > HEAD else len(head)) for head in table.head]
     least = [max(one, BOLD * _longest_word(head)) for one, head in zip(least, table.head, strict=True)]
-    whole = [_whole([len(cell) for cell in column[1:]]) for column in columns]
-    wanted = [max(three) for three in zip(least, heads, whole, strict=True)]
+    letters = [[len(cell) for cell in column[1:]] for column in columns]
+    wanted = [max(low, head, *one) for low, head, one in zip(least, heads, letters, strict=True)]
+    if sum(wanted) > ROOM - GAP * len(columns):
+        wanted = [max(low, head, _most(one)) for low, head, one in zip(least, heads, letters, strict=True)]
     given = _fair(least, wanted, ROOM - GAP * len(columns))
     whole_page = max(float(ROOM), sum(given) + GAP * len(columns))
     return tuple((one + GAP) / whole_page for one in given)
@@ -148,7 +150,9 @@ def aligned(table: Table) -> tuple[str, ...]:
 def determined(trace: Trace, _: Translate) -> tuple[Block, ...]:
     """What determined a run: its fingerprint, options, and every file by what it holds."""
     said = _(DETERMINED).format(version=trace.version, fingerprint=trace.fingerprint)
-    options = tuple((str(name), _option(value)) for name, value in trace.options.items() if value is not None)
+    options = tuple(
+        (str(name), _option(value)) for name, value in trace.options.items() if value not in (None, "")
+    )
     files = tuple((str(name), digest[:16]) for name, digest in trace.files.items())
     head = (_("Name"), _("Value"))
     groups = tuple((title, rows) for title, rows in ((_("Options"), options), (_("Files"), files)) if rows)
@@ -168,8 +172,8 @@ def decimals(text: str, lang: str) -> str:
     return DECIMAL.sub(lambda found: numbers.number(float(found[0]), lang, len(found[1])), text)
 
 
-def _whole(letters: Sequence[int]) -> float:
-    """What the cells of a column want to stand on one line; a few long ones among many short go on in the next."""
+def _most(letters: Sequence[int]) -> float:
+    """What the cells of a column want where room is short; a few long ones among many go on in the next line."""
     return min(LONGEST, max(letters), 1.6 * sum(letters) / len(letters)) if letters else 0.0
 
 
