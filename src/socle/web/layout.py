@@ -57,9 +57,9 @@ def fragment(template: str, lang: str, **values: Any) -> str:
 
 
 def as_json(context: Context) -> str:
-    """The context as data: its tables with the heads as keys of each row, everything else as it is."""
+    """The context as data: its tables and words, without its drawings."""
     assert is_dataclass(context)
-    found = {one.name: getattr(context, one.name) for one in fields(context)}
+    found = {one.name: getattr(context, one.name) for one in fields(context) if one.name != "drawings"}
     return json.dumps(_plain(found), ensure_ascii=False, allow_nan=False) + "\n"
 
 
