@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from fastapi import Request, Response
+from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse
 
 from socle.web import layout
 from socle.web.guard import refuse_forged
-from socle.web.page import PAGES, Action, Asked, Done, File, Upload
+from socle.web.page import DOWNLOADS, PAGES, Action, Asked, Done, Elsewhere, File, Upload
 from socle.web.settings import Settings
 
 FIELDS: Final = 2000
@@ -88,3 +88,25 @@ def set_cookie(response: Response, name: str, value: str, settings: Settings) ->
         samesite="lax",
         secure=settings.secure,
     )
+
+
+def add_downloads(app: FastAPI, asked_of: Callable[[Request], Asked]) -> None:
+    """The routes of downloads, before those of pages; and the way of pages that have another address."""
+    for one in DOWNLOADS.values():
+        app.add_api_route(one.path, _giving(one, asked_of), methods=["GET"], include_in_schema=False)
+    app.add_exception_handler(Elsewhere, _elsewhere)
+
+
+def _giving(one: Action, asked_of: Callable[[Request], Asked]) -> Callable[[Request], Awaitable[Response]]:
+    async def give(request: Request) -> Response:
+        asked = asked_of(request)
+        if not asked.viewer.may(one.role):
+            raise HTTPException(403)
+        return sent_file(await run_in_threadpool(one.made, asked))
+
+    return give
+
+
+async def _elsewhere(request: Request, found: Exception) -> Response:
+    assert isinstance(found, Elsewhere)
+    return RedirectResponse(f"{request.url.path}?{found.query}", 303)

@@ -21,7 +21,7 @@ from socle.ground.version import VERSION
 from socle.ground.words import N_
 from socle.report.text import translator
 from socle.web import layout
-from socle.web.acting import answer_of
+from socle.web.acting import add_downloads, answer_of
 from socle.web.guard import Guard
 from socle.web.language import COOKIE, language_of
 from socle.web.operations import add_operations
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     know_countries()
     app.state.settings = settings or Settings()
     app.state.kept = Kept()
+    add_downloads(app, asked_of)
     for page in PAGES.values():
         _add(app, page)
     for action in ACTIONS.values():

@@ -14,6 +14,7 @@ from socle.ground.version import VERSION
 from socle.model.country import Country
 from socle.model.results import Floor
 from socle.report import chart, drawing
+from socle.run.builder import Ground, ready
 from socle.run.floor import floor
 from socle.web.page import Asked
 
@@ -43,6 +44,16 @@ def floor_of(asked: Asked) -> Floor:
     return _floor(code, stamp(code))
 
 
+def ground_of(asked: Asked) -> Ground:
+    """The country of the path, made ready for scenarios, once as long as its files stay the same."""
+    return ground(code_of(asked))
+
+
+def ground(code: str) -> Ground:
+    """The same by its code, which is that of a shipped country."""
+    return _ground(code, stamp(code))
+
+
 def drawn(asked: Asked) -> dict[str, str]:
     """The charts of its floor, as SVG by name."""
     code = code_of(asked)
@@ -52,6 +63,11 @@ def drawn(asked: Asked) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def _country(code: str, _files: Stamp) -> Country:
     return load_country(code)
+
+
+@lru_cache(maxsize=32)
+def _ground(code: str, _files: Stamp) -> Ground:
+    return ready(code)
 
 
 @lru_cache(maxsize=32)

@@ -134,3 +134,24 @@ def action(path: str, role: str = READER) -> Callable[[Made], Made]:
         return function
 
     return register
+
+
+DOWNLOADS: dict[str, Action] = {}
+
+
+def download(path: str, role: str = READER) -> Callable[[Made], Made]:
+    """Registers what gives a `File` to who asks for `path` (GET)."""
+
+    def register(function: Made) -> Made:
+        DOWNLOADS[function.__name__] = Action(function.__name__, path, function, role)
+        return function
+
+    return register
+
+
+class Elsewhere(Exception):
+    """The same page has a shorter address: what stands behind its question mark."""
+
+    def __init__(self, query: str) -> None:
+        super().__init__(query)
+        self.query = query

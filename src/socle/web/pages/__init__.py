@@ -1,6 +1,6 @@
 """Every page, each in its module: importing this package registers them all."""
 
 from socle.web.page import PAGES
-from socle.web.pages import country, home
+from socle.web.pages import builder, compare, country, home, scenarios
 
-__all__ = ["PAGES", "country", "home"]
+__all__ = ["PAGES", "builder", "compare", "country", "home", "scenarios"]

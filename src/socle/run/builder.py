@@ -1,0 +1,262 @@
+"""A scenario built step by step: a start, what is changed in it, and what follows, costed within milliseconds.
+
+The country is made ready once. What is wrong with one value is kept beside its path; all others count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from socle.exchange.country import load_country
+from socle.exchange.scenario_file import scenario_of
+from socle.exchange.scenario_text import line_of, value_of
+from socle.ground.refusals import Refusal, nearest
+from socle.ground.words import N_
+from socle.model.country import Country
+from socle.model.parameter import Parameter
+from socle.model.results import Floor, ScenarioCost
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters
+from socle.model.scheme import Scheme
+from socle.run.costing import cost_scenario
+from socle.run.floor import NOW, law_of, sources, trace
+from socle.run.setting import Choices, Setting, prepare
+
+MOST_CHANGES: Final = 200
+WHOLE: Final = ""  # the place of what is wrong with the scenario as a whole
+SUFFIX: Final = "_changed"
+TITLES: Final = {"en": "{title}, changed", "fr": "{title}, modifié", "es": "{title}, modificado"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person asks for: where to start, new values by path as a file writes them, what is left out."""
+
+    start: str
+    changes: Mapping[str, str] = field(default_factory=dict)
+    remove: tuple[str, ...] = ()
+    restore: tuple[str, ...] = ()  # what the start leaves out and this brings back
+
+    def pairs(self, without: str = "") -> list[tuple[str, str]]:
+        """Names and values of its address, in a fixed order, perhaps without one change."""
+        changes = [(path, text) for path, text in self.changes.items() if path != without]
+        left = [("remove", path) for path in self.remove if path != without]
+        back = [("restore", path) for path in self.restore if path != without]
+        return [("from", self.start), *sorted(changes), *sorted(left), *sorted(back)]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A country made ready, with the scenarios from which one may start."""
+
+    country: Country
+    setting: Setting
+    starts: Mapping[str, Scenario]
+    costed: dict[str, ScenarioCost] = field(default_factory=dict)
+
+    def start(self, name: str) -> Scenario:
+        """A scenario to start from, by its name; never a file."""
+        if name not in self.starts:
+            raise Refusal(
+                "There is no scenario `{name}` for {country}; there are {valid}.",
+                name=name[:60],
+                country=self.country.iso3,
+                valid=", ".join(self.starts),
+                nearest=nearest(name[:60], self.starts),
+            )
+        return self.starts[name]
+
+    def cost(self, name: str) -> ScenarioCost:
+        """A start, costed once."""
+        if name not in self.costed:
+            self.costed[name] = self.cost_of(self.start(name))
+        return self.costed[name]
+
+    def cost_of(self, scenario: Scenario) -> ScenarioCost:
+        """A scenario on this country."""
+        return cost_scenario(self.setting, law_of(self.country, scenario), scenario)
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """A scenario built: its law with the values of the start, itself, what follows, and what is wrong by path."""
+
+    wanted: Wanted
+    start: Scenario
+    law: tuple[Scheme, ...]
+    standing: Mapping[str, str]  # the value of the start by path, as a line
+    scenario: Scenario
+    floor: Floor  # the schemes in force, the start and the scenario, as far as it could be costed
+    costed: bool
+    wrong: Mapping[str, Refusal]
+
+
+def ready(code: str) -> Ground:
+    """A shipped country, made ready for any number of scenarios."""
+    country = load_country(code)
+    return Ground(country, prepare(country, Choices()), {STATUS_QUO: NOW, **country.scenarios})
+
+
+def build(ground: Ground, wanted: Wanted) -> Built:
+    """The scenario that is asked for, with all that can be said about it."""
+    if len(wanted.changes) + len(wanted.remove) + len(wanted.restore) > MOST_CHANGES:
+        raise Refusal("A scenario changes at most {most} values here.", most=MOST_CHANGES)
+    start = ground.start(wanted.start)
+    base = law_of(ground.country, start)
+    law = apply(base, replace(start, remove=()))
+    known = parameters(law)
+    standing = {path: line_of(one) for path, one in known.items()}
+    wanted = _short(wanted, standing, start)
+    wrong = _unknown(wanted, known, base)
+    new = _new(ground, start, wanted, parameters(base), wrong)
+    scenario = _scenario(ground, start, wanted, new, wrong)
+    cost = _cost(ground, scenario, start, new, wrong)
+    shown = [ground.cost(name) for name in dict.fromkeys((STATUS_QUO, start.name))]
+    if cost is not None and scenario is not start:
+        shown.append(cost)
+    law = tuple(law)
+    return Built(
+        wanted, start, law, standing, scenario, _floor(ground, shown, scenario), cost is not None, wrong
+    )
+
+
+def _short(wanted: Wanted, standing: Mapping[str, str], start: Scenario) -> Wanted:
+    """Without what changes nothing: an empty field, or the value of the start."""
+    told = {path: text.strip() for path, text in wanted.changes.items()}
+    changes = {path: text for path, text in told.items() if text and text != standing.get(path)}
+    remove = tuple(dict.fromkeys(path for path in wanted.remove if path not in start.remove))
+    restore = tuple(dict.fromkeys(path for path in wanted.restore if path in start.remove))
+    return Wanted(wanted.start, changes, remove, restore)
+
+
+def _unknown(wanted: Wanted, known: Mapping[str, Parameter], law: Sequence[Scheme]) -> dict[str, Refusal]:
+    """Names that nothing has."""
+    wrong = {
+        path: Refusal(
+            "No scheme has a parameter `{path}`.", path=path[:60], nearest=nearest(path[:60], known)
+        )
+        for path in wanted.changes
+        if path not in known
+    }
+    names = {scheme.name for scheme in law} | {one.path for scheme in law for one in scheme.benefits}
+    for name in wanted.remove:
+        if name not in names:
+            wrong[name] = Refusal(
+                "No scheme or benefit is called `{name}`, so it cannot be removed.",
+                name=name[:60],
+                nearest=nearest(name[:60], names),
+            )
+    return wrong
+
+
+def _new(
+    ground: Ground,
+    start: Scenario,
+    wanted: Wanted,
+    base: Mapping[str, Parameter],
+    wrong: dict[str, Refusal],
+) -> dict[str, Any]:
+    """The new values that can be read, as a file would hold them; what cannot be read goes to `wrong`."""
+    new: dict[str, Any] = {}
+    for path, text in wanted.changes.items():
+        if path in wrong:
+            continue
+        try:
+            value = value_of(text, base[path])
+            _read(ground, start, {path: value}, ())
+        except Refusal as refusal:
+            wrong[path] = refusal
+        else:
+            new[path] = value
+    return new
+
+
+def _read(ground: Ground, start: Scenario, changes: Mapping[str, Any], remove: Sequence[str]) -> Scenario:
+    """The scenario as the reader of files reads it."""
+    name = start.name + SUFFIX
+    title = {
+        lang: text.format(title=start.title.get(lang, start.title["en"])) for lang, text in TITLES.items()
+    }
+    raw = {
+        "scenario": name,
+        "title": title,
+        "reference": start.reference,
+        "builds_on": start.builds_on,
+        "remove": list(remove),
+        "changes": dict(changes),
+    }
+    return scenario_of(raw, {FLOOR: ground.country.floor_law, STATUS_QUO: ground.country.schemes})
+
+
+def _scenario(
+    ground: Ground, start: Scenario, wanted: Wanted, new: Mapping[str, Any], wrong: Mapping[str, Refusal]
+) -> Scenario:
+    """The start with the new values; the start itself where nothing is new."""
+    left = tuple(name for name in wanted.remove if name not in wrong)
+    if not new and not left and not wanted.restore:
+        return start
+    kept = [name for name in start.remove if name not in wanted.restore]
+    return _read(ground, start, {**start.raw, **new}, (*kept, *left))
+
+
+def _cost(
+    ground: Ground, scenario: Scenario, start: Scenario, new: Mapping[str, Any], wrong: dict[str, Refusal]
+) -> ScenarioCost | None:
+    """What it costs; if it cannot be costed, the first change that alone has the same effect is to blame."""
+    if scenario is start:
+        return ground.cost(start.name)
+    try:
+        return ground.cost_of(scenario)
+    except Refusal as refusal:
+        for path, value in new.items():
+            try:
+                ground.cost_of(_read(ground, start, {**start.raw, path: value}, start.remove))
+            except Refusal as own:
+                wrong[path] = own
+                return None
+        wrong[WHOLE] = refusal
+        return None
+
+
+def _floor(ground: Ground, shown: Sequence[ScenarioCost], scenario: Scenario) -> Floor:
+    """The scenarios as a floor without gaps and sensitivity, which are those of the country's page."""
+    country, setting = ground.country, ground.setting
+    chosen = [ground.starts.get(one.name, scenario) for one in shown]
+    return Floor(
+        iso3=country.iso3,
+        name=country.name,
+        currency=country.currency,
+        base_year=setting.years[0],
+        years=setting.years,
+        population=setting.persons,
+        macro=setting.macro,
+        scenarios=tuple(shown),
+        lines=setting.lines,
+        gaps=(),
+        sensitivity=(),
+        debt_path={},
+        sources=sources(country),
+        assumptions=setting.assumptions,
+        warnings=(*setting.warnings, *country.notes),
+        trace=trace(country, setting, chosen),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """One column of a comparison: what was asked for, and what was built or why nothing was."""
+
+    said: str
+    built: Built | None
+    wrong: Refusal | None = None
+
+
+BAD_PLACE: Final = N_(
+    "`{said}` is not a scenario: write the code of a country and a scenario, as in SEN:low."
+)
+
+
+def bad_place(said: str) -> Place:
+    """A column that cannot be read."""
+    return Place(said, None, Refusal(BAD_PLACE, said=said[:60]))
