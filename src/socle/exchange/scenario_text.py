@@ -65,6 +65,11 @@ def line_of(parameter: Parameter) -> str:
     return f"{{{', '.join(said)}}}"
 
 
+def line_of_value(value: Any) -> str:
+    """What a file holds of a parameter, as a line."""
+    return _flow(value) if isinstance(value, Mapping) else str(value)
+
+
 def _stands_before(parameter: Parameter) -> bool:
     """Whether a history is left standing before the first date of a reform."""
     return parameter.before is not None and parameter.before.moments[0] < parameter.moments[0]

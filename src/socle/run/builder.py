@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from socle.exchange import yaml_text
 from socle.exchange.country import load_country
 from socle.exchange.scenario_file import scenario_of
-from socle.exchange.scenario_text import line_of, value_of
+from socle.exchange.scenario_text import line_of, line_of_value, value_of
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.country import Country
@@ -121,6 +122,28 @@ def build(ground: Ground, wanted: Wanted) -> Built:
     )
 
 
+def wanted_from(ground: Ground, content: bytes, name: str) -> Wanted:
+    """What a scenario file asks for, from the start that it changes least."""
+    scenario = scenario_of(yaml_text.loads(content, name), _laws(ground))
+    base = parameters(law_of(ground.country, scenario))
+    own = {path: line_of_value(value) for path, value in scenario.raw.items()}
+    found = []
+    for start in ground.starts.values():
+        if start.builds_on != scenario.builds_on:
+            continue
+        standing = {path: line_of_value(value) for path, value in start.raw.items()}
+        changes = {path: line for path, line in own.items() if standing.get(path) != line}
+        changes |= {path: line_of(base[path]) for path in standing if path not in own}
+        remove = tuple(path for path in scenario.remove if path not in start.remove)
+        restore = tuple(path for path in start.remove if path not in scenario.remove)
+        found.append(Wanted(start.name, changes, remove, restore))
+    return min(found, key=lambda one: len(one.pairs()))
+
+
+def _laws(ground: Ground) -> dict[str, tuple[Scheme, ...]]:
+    return {FLOOR: ground.country.floor_law, STATUS_QUO: ground.country.schemes}
+
+
 def _short(wanted: Wanted, standing: Mapping[str, str], start: Scenario) -> Wanted:
     """Without what changes nothing: an empty field, or the value of the start."""
     told = {path: text.strip() for path, text in wanted.changes.items()}
@@ -186,7 +209,7 @@ def _read(ground: Ground, start: Scenario, changes: Mapping[str, Any], remove: S
         "remove": list(remove),
         "changes": dict(changes),
     }
-    return scenario_of(raw, {FLOOR: ground.country.floor_law, STATUS_QUO: ground.country.schemes})
+    return scenario_of(raw, _laws(ground))
 
 
 def _scenario(
