@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from socle.exchange.sdmx_maps import OWN, SDG, mapped
 from socle.exchange.statistic_frame import statistics_of
-from socle.exchange.store import default_folder
+from socle.exchange.store import Store, default_folder
 from socle.ground.words import N_
 from socle.model.statistic import Statistic
 from socle.register.reading import Asked
@@ -52,3 +53,13 @@ def opened_if_there(where: str, user: str) -> Register | None:
     """The register at a place; where none is said, that of the local store, or nothing where none was made."""
     usual = default_folder() / FILE
     return Register.of(where or usual, user) if where or Path(usual).is_file() else None
+
+
+def state(where: str, user: str) -> str:
+    """What changes when something is entered in the register, or imported into the local store."""
+    imported = [(one.dataset, one.sha256) for one in Store().entries()]
+    register = opened_if_there(where, user)
+    if register is None:
+        return repr(imported)
+    with closing(register):
+        return repr((imported, register.head()))
