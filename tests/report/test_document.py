@@ -16,8 +16,17 @@ import pytest
 
 from socle.cli.main import main
 from socle.ground.refusals import Refusal
+from socle.report import (
+    assessment_page,
+    document_assessment,
+    document_country,
+    document_files,
+    document_valuation,
+    drawing,
+    files,
+    typst_document,
+)
 from socle.report import document as doc
-from socle.report import document_country, document_files, drawing, typst_document
 from socle.report.document import Document, Heading, Paragraph
 from socle.report.drawing import Drawing
 from socle.report.sections import Table
@@ -203,6 +212,71 @@ def test_no_table_is_wider_than_the_page_and_no_column_is_lost(lang: str) -> Non
         assert len(found) == len(table.head)
         assert min(found) > 0
         assert sum(found) <= 1 + 1e-9
+
+
+def test_long_words_keep_their_column_where_room_is_short() -> None:
+    """A number or a name without a space is never broken; sentences go on in the next line."""
+    name, number, sentence = "one_name_without_a_space", "1\u00a0234\u00a0567 XOF", "some words " * 30
+    table = Table("T", ("A", "B", "C", "D"), (("", ((name, number, sentence, sentence),)),), words=2)
+    found = doc.widths(table)
+    assert found[0] * doc.ROOM >= len(name)
+    assert found[1] * doc.ROOM >= len("1\u00a0234\u00a0567")
+    assert found[2] == found[3] > 1.2 * found[1]
+
+
+@cache
+def valued() -> Document:
+    from tests.report.valuation_sample import found
+
+    return document_files.of_valuation(found(), "es")
+
+
+def test_a_valuation_on_paper_has_every_table_and_chart_of_its_page() -> None:
+    from socle.report import valuation_page
+    from socle.report.valuation_sections import Told
+    from tests.report.valuation_sample import found
+
+    wanted = [one.caption for one in valuation_page.tables(Told(found(), "es")).values() if one]
+    assert set(wanted) <= {one.caption for one in valued().tables()}
+    names = {one.name for one in valued().figures()}
+    assert names == set(document_valuation.specs(found(), "es"))
+    assert as_pdf(valued()) == as_pdf(valued())
+    assert len(docx.Document(io.BytesIO(as_word(valued()))).tables) == len(valued().tables())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_assessment_on_paper_tells_every_test_and_way_with_its_result(lang: str) -> None:
+    from tests.report import assessment_sample
+
+    checked = assessment_sample.checked()
+    document = document_assessment.document(checked, lang)
+    said = words_of(document)
+    for held in assessment_page.held_of(checked, lang):
+        for part in held.parts:
+            assert part.title in said
+            for test in part.tests:
+                assert f"{test.text} · {test.word}" in said
+                assert all(way.text in said for way in test.ways)
+    assert as_pdf(document).startswith(b"%PDF")
+    paper = docx.Document(io.BytesIO(as_word(document)))
+    assert [one.text for one in paper.paragraphs if one.style.name.startswith("Heading")] == [
+        one.text for one in document.headings()
+    ]
+
+
+def test_what_a_hostile_file_says_is_printed_and_not_obeyed() -> None:
+    from tests.report import assessment_sample
+
+    document = document_assessment.document(assessment_sample.hostile(), "en")
+    assert as_pdf(document).startswith(b"%PDF")
+    assert as_word(document).startswith(b"PK")
+
+
+def test_what_has_no_report_on_paper_says_so(tmp_path: Path) -> None:
+    report = files.Report("x", "en", None, {}, lambda _drawings, _names: "")
+    with pytest.raises(Refusal, match="no report as `pdf`"):
+        files.write_report(report, tmp_path, ("pdf",))
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_kind_of_file_that_is_not_written_is_refused_before_any_work(tmp_path: Path) -> None:

@@ -50,6 +50,12 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
     one.add_argument(
         "--out", default="", metavar="FOLDER", help=_(N_("Write page, workbook, rows and JSON into FOLDER."))
     )
+    one.add_argument(
+        "--formats",
+        default="html,xlsx,csv,json",
+        metavar="LIST",
+        help=_(N_("Which files to write: html, xlsx, csv, json, pdf, docx.")),
+    )
     rows_options(one, _)
     standards_gap.configure(made["gap"], _)
     standards_floor.configure(made["floor"], _)
@@ -190,6 +196,7 @@ def _written(checked: Checked, args: argparse.Namespace) -> list[Path]:
     from socle.exchange.country import shipped
     from socle.report.assessment_chapters import floor_chapter, reforms_chapter
     from socle.report.assessment_files import write_assessment
+    from socle.report.files import known_formats
     from socle.run.guarantees import GuaranteeRequest, guarantees
     from socle.run.reforms import ReformRequest, reforms
 
@@ -201,7 +208,7 @@ def _written(checked: Checked, args: argparse.Namespace) -> list[Path]:
     country = request.country or next((c for c in shipped() if c == checked.practice.iso3), "")
     if country:
         chapters.append(floor_chapter(guarantees(GuaranteeRequest(country)), args.lang))
-    return write_assessment(checked, Path(args.out), args.lang, chapters=chapters)
+    return write_assessment(checked, Path(args.out), args.lang, known_formats(args.formats), chapters)
 
 
 def _article76(args: argparse.Namespace) -> int:

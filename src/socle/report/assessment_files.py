@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socle.ground.refusals import Refusal
 from socle.report import assessment_tidy as tidy
@@ -12,6 +13,9 @@ from socle.report.assessment_sections import Chapter
 from socle.report.assessment_words import Checked
 from socle.report.files import Report
 from socle.report.text import known
+
+if TYPE_CHECKING:
+    from socle.report.document import Document
 
 
 def write_assessment(
@@ -47,8 +51,15 @@ def report(checked: Checked, lang: str, chapters: Sequence[Chapter] = ()) -> Rep
         f"{stem}.xlsx": workbook,
         f"{stem}.csv": tidy.assessment_csv(checked, lang).encode(),
         f"{stem}.json": tidy.assessment_json(checked, lang).encode(),
+        **files.on_paper(stem, lambda: _document(checked, lang, chapters)),
     }
     return Report(stem, lang, None, texts, laid_out)
+
+
+def _document(checked: Checked, lang: str, chapters: Sequence[Chapter]) -> Document:
+    from socle.report import document_assessment
+
+    return document_assessment.document(checked, lang, chapters)
 
 
 def write_article76(checked: Checked, path: Path, lang: str = "en") -> list[Path]:

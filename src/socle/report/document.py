@@ -23,7 +23,7 @@ GAP: Final = 2  # letters between two columns
 LONGEST: Final = 56  # letters after which words go on in the next line
 NARROWEST: Final = 4
 DECIMAL: Final = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
-HEAD: Final = 14  # letters after which a head goes on in the next line
+HEAD: Final = 14  # letters of a head that stand on one line
 BOLD: Final = 1.08  # what a bold letter takes beside another
 
 TABLE, FIGURE, CONTENTS = N_("Table"), N_("Figure"), N_("Contents")
@@ -45,14 +45,19 @@ class Paragraph:
     """A paragraph. `alert` is a caution, which says so in words; `note` is smaller."""
 
     text: str
-    kind: str = "plain"  # plain, note, alert
+    kind: str = "plain"  # plain, strong, note, alert
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """Sentences of equal rank."""
+    """Sentences side by side; where `depths` are given, those that are deeper belong to the one before them."""
 
     items: tuple[str, ...]
+    depths: tuple[int, ...] = ()
+
+    def ranked(self) -> list[tuple[str, int]]:
+        """The sentences, each with its depth."""
+        return list(zip(self.items, self.depths or (0,) * len(self.items), strict=True))
 
 
 @dataclass(frozen=True)
@@ -130,12 +135,12 @@ def widths(table: Table) -> tuple[float, ...]:
     columns = [[row[at] for row in rows if at < len(row)] for at in range(len(table.head))]
     least: list[float] = [max(NARROWEST, *(_longest_word(cell) for cell in column)) for column in columns]
     # A head takes two lines rather than room from words; what is bold takes more of it.
-    heads = [BOLD * (_longest_word(head) if len(head) > HEAD else len(head)) for head in table.head]
+    heads = [BOLD * min(len(head), max(HEAD, len(head) // 2 + 2)) for head in table.head]
     least = [max(one, BOLD * _longest_word(head)) for one, head in zip(least, table.head, strict=True)]
     letters = [[len(cell) for cell in column[1:]] for column in columns]
     wanted = [max(low, head, *one) for low, head, one in zip(least, heads, letters, strict=True)]
     if sum(wanted) > ROOM - GAP * len(columns):
-        wanted = [max(low, head, _most(one)) for low, head, one in zip(least, heads, letters, strict=True)]
+        wanted = [max(low, _most(one)) for low, one in zip(least, letters, strict=True)]
     given = _fair(least, wanted, ROOM - GAP * len(columns))
     whole_page = max(float(ROOM), sum(given) + GAP * len(columns))
     return tuple((one + GAP) / whole_page for one in given)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from socle.ground.refusals import Refusal, nearest
 from socle.model.results import Floor
+from socle.model.valued import ValuationResult
 from socle.report import document_country, drawing, files
 from socle.report.document import Document, untitled
 from socle.report.drawing import Drawing
@@ -49,6 +50,14 @@ def of_floor(floor: Floor, lang: str, renderer: Popen[bytes] | None = None) -> D
     """The report of a country; `renderer` is what `drawing.start()` gave, if the caller started it early."""
     drawings = drawn(document_country.specs(floor, known(lang)), lang, renderer)
     return document_country.document(floor, lang, drawings)
+
+
+def of_valuation(result: ValuationResult, lang: str) -> Document:
+    """The report of an actuarial valuation."""
+    from socle.report import document_valuation
+
+    drawings = drawn(document_valuation.specs(result, known(lang)), lang)
+    return document_valuation.document(result, lang, drawings)
 
 
 def drawn(specs: Mapping[str, Any], lang: str, renderer: Popen[bytes] | None = None) -> Mapping[str, Drawing]:

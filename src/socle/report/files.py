@@ -18,9 +18,11 @@ from socle.report.drawing import Drawing
 from socle.report.text import known
 
 if TYPE_CHECKING:
+    from socle.report.document import Document
     from socle.report.sections import Section
 
-FORMATS = ("html", "svg", "png", "csv", "json", "xlsx")
+PAPER = ("pdf", "docx")
+FORMATS = ("html", "svg", "png", "csv", "json", "xlsx", *PAPER)
 USUAL = ("html", "svg", "png", "csv", "xlsx")
 DRAWN = {"html", "svg", "png"}
 
@@ -68,6 +70,7 @@ def write_report(
 ) -> list[Path]:
     """Write a report into `folder` in the chosen formats, all files or none, and give the paths."""
     known_formats(",".join(formats))
+    _laid_out_on_paper(report, formats)
     drawn = DRAWN.intersection(formats)
     with unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -80,6 +83,13 @@ def write_report(
         for path in staged:
             not_a_folder(folder / path.name)
         return [path.replace(folder / path.name) for path in staged]
+
+
+def _laid_out_on_paper(report: Report, formats: Collection[str]) -> None:
+    """Refuse a report on paper of what has none."""
+    for kind in PAPER:
+        if kind in formats and not any(name.endswith(f".{kind}") for name in report.texts):
+            raise Refusal("This result has no report as `{format}`.", format=kind)
 
 
 def not_a_folder(path: Path) -> None:
@@ -124,10 +134,32 @@ def _of_floor(floor: Floor, lang: str, more: Addition) -> Report:
             f"{stem}.xlsx": lambda path: _workbook(floor, path, lang),
             f"{stem}.csv": lambda path: path.write_bytes(tidy_text.as_csv(floor).encode()),
             f"{stem}.json": lambda path: path.write_bytes(tidy_text.as_json(floor).encode()),
+            **on_paper(stem, lambda: _document(floor, lang)),
             **more.texts,
         },
         laid_out,
     )
+
+
+def on_paper(stem: str, document: Callable[[], Document]) -> dict[str, Content]:
+    """The files of a report on paper, by name; the document is made when one is written."""
+
+    def content(kind: str) -> Callable[[Path], Any]:
+        def write(path: Path) -> None:
+            from socle.report import document_files
+
+            document_files.kind_of(Path(f"{stem}.{kind}"))
+            path.write_bytes(document_files.made(document(), kind))
+
+        return write
+
+    return {f"{stem}.{kind}": content(kind) for kind in PAPER}
+
+
+def _document(floor: Floor, lang: str) -> Document:
+    from socle.report import document_files
+
+    return document_files.of_floor(floor, lang)
 
 
 def _all(

@@ -68,8 +68,9 @@ def _plain(block: Block) -> dict[str, Any]:
             said |= {"text": text, "level": level}
         case Paragraph(text, kind):
             said |= {"kind": kind, "text": _told(text)}
-        case Bullets(items):
-            said |= {"items": [_told(one) for one in items]}
+        case Bullets():
+            ranked = block.ranked()
+            said |= {"items": [_told(one) for one, _depth in ranked], "depths": [one for _, one in ranked]}
         case Stated(rows):
             said |= {"rows": [(topic, _told(text), caution) for topic, text, caution in rows]}
         case Figure():
@@ -88,7 +89,8 @@ def _told(text: str) -> tuple[tuple[str, bool], ...]:
 def _table(table: Table) -> Iterator[tuple[str, Any]]:
     yield "caption", table.caption
     yield "head", table.head
-    yield "groups", [{"title": title, "rows": rows} for title, rows in table.groups]
+    rows = [(title, [[doc.spans(cell) for cell in row] for row in found]) for title, found in table.groups]
+    yield "groups", [{"title": title, "rows": found} for title, found in rows]
     yield "widths", doc.widths(table)
     yield "align", doc.aligned(table)
     yield "notes", table.notes

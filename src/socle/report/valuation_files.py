@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from socle.model.valued import ValuationResult, Valued
 from socle.report import files
@@ -18,6 +18,9 @@ from socle.report.reweight_tables import worded
 from socle.report.text import Translate, known, named, translator
 from socle.report.valuation_names import NAMES, Name
 from socle.report.valuation_rows import Row, rows
+
+if TYPE_CHECKING:
+    from socle.report.document import Document
 
 FORMATS: Final = ("html", "xlsx", "csv", "json")
 COLUMNS: Final = (
@@ -64,8 +67,15 @@ def report(found: ValuationResult, lang: str) -> Report:
         f"{stem}.xlsx": workbook,
         f"{stem}.csv": lambda path: path.write_bytes(as_csv(found, lang).encode()),
         f"{stem}.json": lambda path: path.write_bytes(as_json(found, lang).encode()),
+        **files.on_paper(stem, lambda: _document(found, lang)),
     }
     return replace(laid_out, texts=texts)
+
+
+def _document(found: ValuationResult, lang: str) -> Document:
+    from socle.report import document_files
+
+    return document_files.of_valuation(found, lang)
 
 
 def as_csv(found: ValuationResult, lang: str) -> str:

@@ -57,7 +57,7 @@ def page(
             asked=[_(text) for text in said.ASKED],
             sign=[_(text) for text in said.SIGN],
             notes=sorted({_(one.notes) for one in result.valued.scheme.benefits if one.notes}),
-            changes=_changes(result),
+            changes=changes(result),
             law_sources=result.valued.scheme.sources,
             assumptions=[
                 Stated(labels.capital(_(one.topic)), labels.filled(_(one.text), one.values), one.unverified)
@@ -68,7 +68,7 @@ def page(
     )
 
 
-def _changes(result: ValuationResult) -> list[tuple[str, str]]:
+def changes(result: ValuationResult) -> list[tuple[str, str]]:
     """What the scenario that is valued changes in the law, as its file says it."""
     laws = result.trace.options.get("laws", ())
     return [(str(path), str(value)) for path, value in laws[0][1]] if laws else []

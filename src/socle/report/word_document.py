@@ -27,6 +27,7 @@ FONT, CODE_FONT, INK, ALERT = "Times New Roman", "Courier New", "222222", "B0002
 PAGE_CM, MARGIN_CM = (21.0, 29.7), 2.2
 ROOM_CM: Final = PAGE_CM[0] - 2 * MARGIN_CM
 CAPTION, SMALL, ALERTED, BOX, CODE = "Caption", "Socle Note", "Socle Caution", "Socle Summary", "Socle Code"
+BULLETS: Final = ("List Bullet", "List Bullet 2", "List Bullet 3")
 CELL, LINED = "Socle Cell", "Socle Table"
 WIDER: Final = 1.25  # Word's letters and margins beside those of the PDF, where the page has room
 LINES: Final = """<w:style {names} w:type="table" w:customStyle="1" w:styleId="SocleTable">
@@ -130,10 +131,12 @@ class _Writer:
             case Heading(text, level):
                 self.paper.add_heading(text, level)
             case Paragraph(text, kind):
-                self._paragraph(text, {"note": SMALL, "alert": ALERTED}.get(kind, "Normal"))
-            case Bullets(items):
-                for one in items:
-                    self._paragraph(one, "List Bullet")
+                found = self._paragraph(text, {"note": SMALL, "alert": ALERTED}.get(kind, "Normal"))
+                for run in found.runs if kind == "strong" else ():
+                    run.bold = True
+            case Bullets():
+                for text, depth in block.ranked():
+                    self._paragraph(text, BULLETS[min(depth, len(BULLETS) - 1)])
             case Stated(rows):
                 for topic, said, caution in rows:
                     self._stated(topic, said, caution)
@@ -225,7 +228,8 @@ def _shape(table: Any, block: Table, rows: list[tuple[tuple[str, ...], bool]]) -
             words = cells[at].paragraphs[0]
             words.alignment = SIDE.LEFT if group else sides[at]
             words.style, words.paragraph_format.keep_with_next = CELL, bold or None
-            words.add_run(text).bold = bold or None
+            for part, name in doc.spans(text):
+                words.add_run(part, style=CODE if name else None).bold = bold or None
             if not group:
                 cells[at].width = wide[at]
         _whole(line._tr, head=line._tr is table.rows[0]._tr)
