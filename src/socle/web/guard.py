@@ -11,7 +11,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from socle.ground.refusals import Refusal
@@ -57,7 +57,7 @@ class Guard:
 
         refused = self._refusal(scope)
         if refused is not None:
-            await refused(scope, receive, with_headers)
+            await in_form(refused, scope["path"])(scope, receive, with_headers)
             return
         await self.app(scope, receive, with_headers)
 
@@ -77,6 +77,15 @@ class Guard:
         if not same_origin(headers):
             return PlainTextResponse(FORGED, 403)
         return None
+
+
+def in_form(refused: PlainTextResponse, path: str) -> Response:
+    """The same refusal as programs read it, where a program asked."""
+    if not path.startswith("/api/"):
+        return refused
+    error = bytes(refused.body).decode()
+    after = {name: value for name, value in refused.headers.items() if name == "retry-after"}
+    return JSONResponse({"error": error, "where": "", "nearest": ""}, refused.status_code, after)
 
 
 class Rates:

@@ -2,6 +2,7 @@
 
 from socle.web.page import PAGES
 from socle.web.pages import (
+    api,
     builder,
     compare,
     country,
@@ -18,6 +19,7 @@ from socle.web.pages import (
 
 __all__ = [
     "PAGES",
+    "api",
     "builder",
     "compare",
     "country",
