@@ -28,6 +28,7 @@ from socle.web.operations import add_operations
 from socle.web.page import ACTIONS, Asked, Context, Page
 from socle.web.pages import PAGES
 from socle.web.paths import know_countries
+from socle.web.session import Sessions
 from socle.web.settings import Settings
 from socle.web.viewer import NOBODY, Viewer
 
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             name=action.name,
         )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Sessions, settings=app.state.settings)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=app.state.settings)
     add_operations(app)

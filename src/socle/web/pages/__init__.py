@@ -2,13 +2,16 @@
 
 from socle.web.page import PAGES
 from socle.web.pages import (
+    accounts,
     api,
     builder,
     compare,
     country,
     home,
     households,
+    members,
     ratifications,
+    saved,
     scenarios,
     standards,
     standards_floor,
@@ -19,13 +22,16 @@ from socle.web.pages import (
 
 __all__ = [
     "PAGES",
+    "accounts",
     "api",
     "builder",
     "compare",
     "country",
     "home",
     "households",
+    "members",
     "ratifications",
+    "saved",
     "scenarios",
     "standards",
     "standards_floor",

@@ -1,0 +1,140 @@
+"""From a cookie to who asks: the session is in the register, and the browser holds no more than its token."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import lru_cache
+from typing import Final
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from socle.ground.refusals import Refusal
+from socle.ground.words import N_
+from socle.register import people
+from socle.register.roles import ANYBODY
+from socle.register.statistics import opened_if_there
+from socle.register.store import Register
+from socle.report.text import translator
+from socle.web.acting import set_cookie
+from socle.web.language import language_of
+from socle.web.page import Asked
+from socle.web.settings import Settings
+from socle.web.viewer import NOBODY, READER, Viewer
+
+COOKIE: Final = "socle_session"
+FORM: Final = "socle_form"  # of the form for signing in, which comes before any session
+SIGN_IN: Final = "/sign-in"
+OPEN: Final = ("/health", "/ready", "/metrics", SIGN_IN)
+OWN: Final = ("/me", "/people", "/saved")  # never for who has not signed in
+DATA: Final = (".json", ".csv")
+FIRST: Final = N_("Sign in first.")
+NO_REGISTER: Final = N_(
+    "This Socle has no register, so that nobody can sign in: `socle register init` makes one."
+)
+
+
+class Sessions:
+    """Around every page: says who asks, and sends who must sign in to the form for it."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        viewer, fresh = await self._viewer(request)
+        scope["state"] = {**scope.get("state", {}), "viewer": viewer}
+        if not viewer.name and self._closed(scope["path"]):
+            await _to_sign_in(request)(scope, receive, send)
+            return
+
+        async def with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start" and fresh:
+                told = Response()
+                set_cookie(told, FORM, fresh, self.settings)
+                message["headers"] = [
+                    *message["headers"],
+                    (b"set-cookie", told.headers["set-cookie"].encode()),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, with_cookie)
+
+    async def _viewer(self, request: Request) -> tuple[Viewer, str]:
+        """Who asks, and what the form for signing in carries where its reader has nothing yet."""
+        token = request.cookies.get(COOKIE, "")
+        if token:
+            found = await run_in_threadpool(viewer_of, self.settings.register, token)
+            if found.name:
+                return found, ""
+        if request.url.path != SIGN_IN:
+            return NOBODY, ""
+        kept = request.cookies.get(FORM, "")
+        fresh = "" if kept or request.method != "GET" else secrets.token_urlsafe(32)
+        return Viewer(session=kept or fresh or secrets.token_urlsafe(32)), fresh
+
+    def _closed(self, path: str) -> bool:
+        """Whether a path is for those alone who have signed in."""
+        bare = path.removesuffix(".json").removesuffix(".csv")
+        own = any(bare == one or bare.startswith(f"{one}/") for one in OWN)
+        return own or not (self.settings.anonymous or path in OPEN)
+
+
+def _to_sign_in(request: Request) -> Response:
+    lang = language_of(request.query_params, request.cookies, request.headers.get("accept-language", ""))
+    path = request.url.path
+    if path.startswith("/api/") or path.endswith(DATA):
+        return JSONResponse({"error": translator(lang)(FIRST)}, 401)
+    back = path if request.method != "GET" or not request.url.query else f"{path}?{request.url.query}"
+    back = back if request.method in ("GET", "HEAD") else "/"
+    return RedirectResponse(f"{SIGN_IN}?to={quote(back, safe='')}&lang={lang}", 303)
+
+
+def viewer_of(place: str, token: str) -> Viewer:
+    """Whose session it is; nobody's where it is none, where it has ended, and where the register does not answer."""
+    try:
+        register = _register(place)
+        session = people.session_of(register, token) if register else None
+    except Refusal:
+        return NOBODY
+    if session is None:
+        return NOBODY
+    kinds = {one.partition(":")[0] for one in session.roles}
+    return Viewer(session.name, frozenset({READER, *kinds, *session.roles}), token)
+
+
+@lru_cache(maxsize=4)
+def _held(place: str) -> Register:
+    register = opened_if_there(place, ANYBODY)
+    if register is None:
+        raise Refusal(NO_REGISTER)
+    return register
+
+
+def _register(place: str) -> Register | None:
+    """The register of the application, opened once; none where none was made."""
+    try:
+        return _held(place)
+    except Refusal as refusal:
+        if refusal.template == NO_REGISTER:
+            return None
+        raise
+
+
+@contextmanager
+def register_of(asked: Asked) -> Iterator[Register]:
+    """The register in the name of who asks."""
+    register = opened_if_there(asked.register, asked.viewer.name or ANYBODY)
+    if register is None:
+        raise Refusal(NO_REGISTER)
+    with closing(register):
+        yield register
