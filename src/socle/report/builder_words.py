@@ -129,7 +129,9 @@ def consequences(built: Built, lang: str) -> Table:
         groups = [(text, tuple(row[: len(shown) + 1] for row in rows)) for text, rows in groups]
     notes = [_("Persons are added over benefits: who receives two benefits counts twice.")]
     notes += [_("\u2265: at least; something in this sum is not known and left out.")]
-    return Table(_("What it does"), (_("Year"), *heads), tuple(groups), notes=tuple(notes))
+    return Table(
+        _("Cost and persons reached, year by year"), (_("Year"), *heads), tuple(groups), notes=tuple(notes)
+    )
 
 
 def _columns(built: Built) -> list[ScenarioCost]:
