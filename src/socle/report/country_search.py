@@ -40,7 +40,7 @@ def find(query: str, lang: str) -> Found:
     """The countries of a query: that of its code or name, else those with a name that begins so, holds it, is near."""
     asked = folded(query[:LONGEST])
     if not asked:
-        return Found(query.strip()[:LONGEST])
+        return Found(query.strip()[:LONGEST], near=bool(query.strip()))
     called = _called()
     exact = [code for code, words in called.items() if asked in words]
     begins = [

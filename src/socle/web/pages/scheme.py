@@ -1,0 +1,50 @@
+"""One scheme in force: every benefit, its rules and values, its law and its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+
+from socle.report import scheme_tables
+from socle.report.sections import Table
+from socle.report.text import named, translator
+from socle.web.countries import country_of, stamp_of
+from socle.web.page import Asked, page
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A scheme as its file says it."""
+
+    title: str
+    iso3: str
+    name: str
+    law: str
+    kind: str
+    confidence: str
+    vintage: str
+    tables: tuple[Table, ...]
+    sources: Table
+    fingerprint: str
+
+
+@page("/{iso3:country}/schemes/{scheme:name}", stamp=stamp_of)
+def scheme(asked: Asked) -> Scheme:
+    """The scheme of the address; no page where there is none."""
+    held, lang, _ = country_of(asked), asked.lang, translator(asked.lang)
+    found = next((one for one in held.schemes if one.name == asked.path["scheme"]), None)
+    if found is None:
+        raise HTTPException(404)
+    return Scheme(
+        scheme_tables.title(found, lang),
+        held.iso3,
+        named(held.name, lang),
+        found.law,
+        scheme_tables.kind(found, _),
+        scheme_tables.confidence(found, _),
+        scheme_tables.vintage(found, _),
+        scheme_tables.benefits(found, lang),
+        scheme_tables.sources(found, lang),
+        held.files.get(f"schemes/{found.name}.yaml", ""),
+    )
