@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,7 +122,8 @@ def consequences(built: Built, lang: str) -> Table:
     shown = _columns(built)
     heads = [labels.scenario_title(one, lang) for one in shown]
     measures = [(_(text), name) for name, text in MEASURES.items()]
-    groups = [(text, _rows(floor, shown, name, lang)) for text, name in measures]
+    found = [_known(floor, one) for one in shown]
+    groups = [(text, _rows(floor, found, name, lang)) for text, name in measures]
     if len(shown) > 1 and built.costed:
         heads.append(_("Change against the start"))
     else:
@@ -142,26 +143,31 @@ def _columns(built: Built) -> list[ScenarioCost]:
     return list(dict.fromkeys(listed))
 
 
-def _rows(
-    floor: Floor, shown: Sequence[ScenarioCost], measure: str, lang: str
-) -> tuple[tuple[str, ...], ...]:
+Known = tuple[dict[str, tuple[str, Array]], Mapping[str, NDArray[np.bool_]]]
+"""The measures of a scenario, and in which years each is a lower bound."""
+
+
+def _rows(floor: Floor, found: Sequence[Known], measure: str, lang: str) -> tuple[tuple[str, ...], ...]:
     """One row a year: each scenario, and the first against the second."""
-    found = [_values(floor, one, measure) for one in shown]
     rows = []
     for at in labels.steps(floor):
+        values = [float(measures[measure][1][at]) for measures, _partial in found]
         cells = [
-            numbers.at_least(said(float(values[at]), measure, floor.currency, lang), bool(partial[at]))
-            for values, partial in found
+            numbers.at_least(said(value, measure, floor.currency, lang), _partly(partial, measure, at))
+            for value, (_measures, partial) in zip(values, found, strict=True)
         ]
-        change = float(found[0][0][at] - found[1][0][at]) if len(found) > 1 else math.nan
+        change = values[0] - values[1] if len(values) > 1 else math.nan
         rows.append((str(floor.years[at]), *cells, _changed(change, measure, floor.currency, lang)))
     return tuple(rows)
 
 
-def _values(floor: Floor, one: ScenarioCost, measure: str) -> tuple[Array, NDArray[np.bool_]]:
+def _known(floor: Floor, one: ScenarioCost) -> Known:
     sums = tidy.total(floor, one)
-    values = tidy.measures(sums, floor.macro, floor.currency, floor.base_year)[measure][1]
-    return values, sums.partial[tidy.PARTIAL.get(measure, "cost")]
+    return tidy.measures(sums, floor.macro, floor.currency, floor.base_year), sums.partial
+
+
+def _partly(partial: Mapping[str, NDArray[np.bool_]], measure: str, at: int) -> bool:
+    return bool(partial[tidy.PARTIAL.get(measure, "cost")][at])
 
 
 def said(value: float, measure: str, currency: str, lang: str) -> str:
@@ -263,23 +269,24 @@ def side_by_side(places: Sequence[Place], lang: str) -> tuple[Table, ...]:
         for one in built
     )
     measures = {**MEASURES, "usd": N_("Cost, US dollars")}
-    totals = tuple((_(text), _steps_of(built, name, lang)) for name, text in measures.items())
+    known = {one: _known(one.floor, scenario(one)) for one in built}
+    totals = tuple((_(text), _steps_of(known, name, lang)) for name, text in measures.items())
     caption = _("The scenarios side by side")
     return (Table(caption, (_("Year"), *heads), totals), _guarantees_of(built, heads, lang))
 
 
-def _steps_of(built: Sequence[Built], measure: str, lang: str) -> tuple[tuple[str, ...], ...]:
+def _steps_of(known: Mapping[Built, Known], measure: str, lang: str) -> tuple[tuple[str, ...], ...]:
     """One row for the first year of each, and for 10, 20 and 30 years later."""
     rows = []
-    years = sorted({one.floor.years[at] for one in built for at in labels.steps(one.floor)})
+    years = sorted({one.floor.years[at] for one in known for at in labels.steps(one.floor)})
     for year in years:
         cells = []
-        for one in built:
-            values, partial = _values(one.floor, scenario(one), measure)
+        for one in known:
+            measures, partial = known[one]
             at = one.floor.years.index(year) if year in one.floor.years else -1
             currency = "USD" if measure == "usd" else one.floor.currency
-            text = said(float(values[at]), measure, currency, lang) if at >= 0 else "\u2013"
-            cells.append(numbers.at_least(text, at >= 0 and bool(partial[at])))
+            text = said(float(measures[measure][1][at]), measure, currency, lang) if at >= 0 else "\u2013"
+            cells.append(numbers.at_least(text, at >= 0 and _partly(partial, measure, at)))
         rows.append((str(year), *cells))
     return tuple(rows)
 

@@ -11,7 +11,7 @@ from socle.report.builder_law import Law
 from socle.report.builder_words import Difference, Reached
 from socle.report.sections import Table
 from socle.run.builder import Built, build
-from socle.web.countries import code_of, ground_of
+from socle.web.countries import ground_of
 from socle.web.page import Asked, Elsewhere, File, download, page
 from socle.web.scenario_address import query_of, wanted_of
 
@@ -39,22 +39,23 @@ class Builder:
 @page("/{iso3:country}/scenarios/new")
 def builder(asked: Asked) -> Builder:
     """The scenario of the address; one in which fields say what the start says has a shorter address."""
-    code, wanted, lang = code_of(asked), wanted_of(asked), asked.lang
-    found = build(ground_of(asked), wanted)
+    ground, wanted, lang = ground_of(asked), wanted_of(asked), asked.lang
+    found = build(ground, wanted)
     if sorted(found.wanted.pairs()) != sorted(wanted.pairs()):
         said = f"&lang={asked.one('lang')}" if asked.one("lang") == lang else ""
         raise Elsewhere(query_of(found.wanted) + said)
-    resets = {one.path: query_of(found.wanted, one.path) for one in builder_words.differences(found, lang)}
+    differences = builder_words.differences(found, lang)
+    resets = {one.path: query_of(found.wanted, one.path) for one in differences}
     return Builder(
         builder_words.title(found, lang),
-        code,
+        ground.country.iso3,
         labels.country(found.floor, lang),
         found.start.name,
-        builder_words.starts(ground_of(asked), lang),
+        builder_words.starts(ground, lang),
         builder_law.laws(found, lang),
         builder_law.whole(found, lang),
         builder_words.cards(found, lang),
-        builder_words.differences(found, lang),
+        differences,
         resets,
         query_of(found.wanted),
         (builder_words.consequences(found, lang), builder_words.by_guarantee(found, lang)),
