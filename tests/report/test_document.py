@@ -228,7 +228,7 @@ def test_long_words_keep_their_column_where_room_is_short() -> None:
 def valued() -> Document:
     from tests.report.valuation_sample import found
 
-    return document_files.of_valuation(found(), "es")
+    return document_valuation.of_valuation(found(), "es")
 
 
 def test_a_valuation_on_paper_has_every_table_and_chart_of_its_page() -> None:

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     _ = translator(args.lang)
     path = Path(args.output)
     with progress(_(N_("Reading the law and the figures"))) as step:
-        from socle.report import document_files, drawing
+        from socle.report import document_files, drawing, files
 
         document_files.kind_of(path)
         renderer = drawing.start()
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
             result = floor(args.country, choices_of(args), args.scenario or DEFAULT_SCENARIOS)
             step(_(N_("Typesetting the report")))
-            document_files.write(document_files.of_floor(result, args.lang, renderer), path)
+            files.write_document(document_files.of_floor(result, args.lang, renderer), path)
         finally:
             if renderer.poll() is None:
                 renderer.kill()

@@ -1,4 +1,4 @@
-"""A document into a file, whole or not at all: PDF or Word, as the name of the file says."""
+"""A result as a document, and a document as PDF or for Word, as the name of a file says."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from socle.ground.refusals import Refusal, nearest
 from socle.model.results import Floor
-from socle.model.valued import ValuationResult
-from socle.report import document_country, drawing, files
+from socle.report import document_country, drawing
 from socle.report.document import Document, untitled
 from socle.report.drawing import Drawing
 from socle.report.text import known
@@ -52,14 +51,6 @@ def of_floor(floor: Floor, lang: str, renderer: Popen[bytes] | None = None) -> D
     return document_country.document(floor, lang, drawings)
 
 
-def of_valuation(result: ValuationResult, lang: str) -> Document:
-    """The report of an actuarial valuation."""
-    from socle.report import document_valuation
-
-    drawings = drawn(document_valuation.specs(result, known(lang)), lang)
-    return document_valuation.document(result, lang, drawings)
-
-
 def drawn(specs: Mapping[str, Any], lang: str, renderer: Popen[bytes] | None = None) -> Mapping[str, Drawing]:
     """The charts without their titles; the renderer never outlives this."""
     with renderer or drawing.start() as running:
@@ -69,10 +60,3 @@ def drawn(specs: Mapping[str, Any], lang: str, renderer: Popen[bytes] | None = N
         finally:
             if running.poll() is None:
                 running.kill()
-
-
-def write(document: Document, path: Path) -> None:
-    """Write a document to `path`; its name says whether as PDF or for Word."""
-    content = made(document, kind_of(path))
-    files.not_a_folder(path)
-    files.put(path, content)

@@ -25,6 +25,7 @@ from socle.report.document import (
     determined,
     figure,
 )
+from socle.report.document_files import drawn
 from socle.report.drawing import Drawing
 from socle.report.sections import Table
 from socle.report.text import known
@@ -52,6 +53,11 @@ def specs(result: ValuationResult, lang: str) -> dict[str, Any]:
     from socle.report import valuation_chart
 
     return dict(valuation_chart.specs(result, lang))
+
+
+def of_valuation(result: ValuationResult, lang: str) -> Document:
+    """The report with its charts drawn."""
+    return document(result, lang, drawn(specs(result, known(lang)), lang))
 
 
 def document(result: ValuationResult, lang: str, drawings: Mapping[str, Drawing]) -> Document:

@@ -156,6 +156,15 @@ def on_paper(stem: str, document: Callable[[], Document]) -> dict[str, Content]:
     return {f"{stem}.{kind}": content(kind) for kind in PAPER}
 
 
+def write_document(document: Document, path: Path) -> None:
+    """Write a document to `path`; its name says whether as PDF or for Word."""
+    from socle.report import document_files
+
+    content = document_files.made(document, document_files.kind_of(path))
+    not_a_folder(path)
+    put(path, content)
+
+
 def _document(floor: Floor, lang: str) -> Document:
     from socle.report import document_files
 

@@ -73,9 +73,9 @@ def report(found: ValuationResult, lang: str) -> Report:
 
 
 def _document(found: ValuationResult, lang: str) -> Document:
-    from socle.report import document_files
+    from socle.report import document_valuation
 
-    return document_files.of_valuation(found, lang)
+    return document_valuation.of_valuation(found, lang)
 
 
 def as_csv(found: ValuationResult, lang: str) -> str:
