@@ -83,7 +83,7 @@ def asides(shown: Shown, lang: str) -> list[Table]:
     ]
     cites = [(str(number), cited(source)) for source, number in numbered(shown.statistics).items()]
     title = _(N_("Sources"))
-    return [*tables, *([Table(title, ("", title), (("", tuple(cites)),), 1)] if cites else [])]
+    return [*tables, *([Table(title, (_(N_("Source")), title), (("", tuple(cites)),), 1)] if cites else [])]
 
 
 def headline(shown: Shown, lang: str) -> str:

@@ -52,7 +52,7 @@ def ratifications(asked: Asked) -> Ratifications:
     names = {one: one for one in (*library.registers, *library.undated)}
     choice, mark = (
         options(names, code),
-        sha256(f"{VERSION} {code} {day} {region} {found}".encode()).hexdigest(),
+        sha256(f"{VERSION} {code} {day} {region} {found}".encode()).hexdigest()[:16],
     )
     if isinstance(found, Undated):
         title = ratification_words.undated(found, lang)

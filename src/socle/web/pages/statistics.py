@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from socle.ground.words import N_
@@ -53,8 +53,13 @@ def statistics(asked: Asked) -> Statistics:
         code,
         name,
         tuple(_(note) for note in notes if note),
-        (*rooms(shown, lang), *asides(shown, lang)),
+        (*(_headed(table, _(N_("Indicator"))) for table in rooms(shown, lang)), *asides(shown, lang)),
     )
+
+
+def _headed(table: Table, first: str) -> Table:
+    """A table whose first column has a name, which a page needs and a terminal does not."""
+    return replace(table, head=(first, *table.head[1:]))
 
 
 def _known(asked: Asked, code: str) -> Known:
