@@ -9,6 +9,7 @@ is closed and when the password changes.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -152,13 +153,15 @@ def session_of(register: Register, token: str) -> Session | None:
     if session is None or not held or not _alive(session, now):
         return None
     if _moment(session.seen) + SEEN < _utc(now):
-        with register.writing() as connection:
-            sql = (
-                "INSERT INTO session_seen (session, at) VALUES (?, ?) ON CONFLICT (session) "
-                "DO UPDATE SET at = excluded.at"
-            )
-            connection.exec_driver_sql(*prepared(connection, sql, (session.number, moments.text(now))))
+        with suppress(Refusal):  # a register that is busy with an import costs nobody their session
+            _note_seen(register, session.number, moments.text(now))
     return Session(**{**vars(session), "roles": held})
+
+
+def _note_seen(register: Register, number: int, at: str) -> None:
+    sql = "INSERT INTO session_seen (session, at) VALUES (?, ?) ON CONFLICT (session) DO UPDATE SET at = excluded.at"
+    with register.writing() as connection:
+        connection.exec_driver_sql(*prepared(connection, sql, (number, at)))
 
 
 def sessions(register: Register, name: str = "") -> list[Session]:
