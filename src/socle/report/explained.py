@@ -19,7 +19,7 @@ def told(explanation: Explanation, lang: str) -> str:
     head = f"{explanation.benefit}, {explanation.country} {explanation.year} ({explanation.scenario})"
     lines = [head, *textwrap.wrap(_(explanation.law), WIDTH)]
     for step in explanation.steps:
-        lines += ["", f"{_(step.name):<28}{_value(step, explanation.currency, lang):>50}"]
+        lines += ["", f"{_(step.name):<28}{value(step, explanation.currency, lang):>50}"]
         lines += textwrap.wrap(_(step.sentence), WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
         lines += [f"  {name}: {said}  [{where}]" for name, said, where in step.said]
     if explanation.flags:
@@ -27,11 +27,12 @@ def told(explanation: Explanation, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _value(step: Step, currency: str, lang: str) -> str:
+def value(step: Step, currency: str, lang: str) -> str:
+    """The number of a step with its unit."""
     _ = translator(lang)
     if step.unit == "share":
         return numbers.plain(numbers.share(step.value, lang))
     if step.unit == "persons":
         return numbers.plain(f"{numbers.number(step.value, lang)} {_(UNITS['persons'])}")
-    value = numbers.plain(f"{numbers.number(step.value, lang)} {currency}")
-    return f"{value} {_(UNITS[step.unit])}" if step.unit in UNITS else value
+    money = numbers.plain(f"{numbers.number(step.value, lang)} {currency}")
+    return f"{money} {_(UNITS[step.unit])}" if step.unit in UNITS else money

@@ -91,7 +91,7 @@ def standards_json(lang: str) -> str:
 def standard_text(instrument: Instrument, part: str, lang: str) -> str:
     """One instrument, or one Part of it."""
     _, parts = translator(lang), _chosen(instrument, part)
-    lines = listing.told(f"{instrument.code}  {named(instrument.title, lang)}", *_about(instrument, lang))
+    lines = listing.told(f"{instrument.code}  {named(instrument.title, lang)}", *about(instrument, lang))
     for one in parts:
         lines += ["", *_part_lines(one, instrument, lang)]
     if not part and instrument.definitions:
@@ -243,7 +243,7 @@ def _note(grounds: Grounds, indent: str, lang: str) -> list[str]:
     return listing.folded(named(grounds.note, lang), indent, indent) if grounds.note else []
 
 
-def _about(instrument: Instrument, lang: str) -> Iterator[str]:
+def about(instrument: Instrument, lang: str) -> Iterator[str]:
     """What stands before the Parts: entry into force, acceptance, exceptions, how much was read."""
     _ = translator(lang)
     if instrument.in_force:

@@ -34,7 +34,11 @@ def stamp_of(asked: Asked) -> str:
 
 def country_of(asked: Asked) -> Country:
     """The country of the path."""
-    code = code_of(asked)
+    return country_known(code_of(asked))
+
+
+def country_known(code: str) -> Country:
+    """A shipped country, read once as long as its files stay the same."""
     return _country(code, stamp(code))
 
 

@@ -1,0 +1,88 @@
+"""A number explained, with what is needed to cite it: its sources, and the fingerprint of what determined it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from socle.exchange.country import load_country
+from socle.exchange.wpp import LAST_YEAR
+from socle.ground.refusals import Refusal, nearest
+from socle.model.country import Country
+from socle.model.results import SourceUse, Text
+from socle.model.scenario import STATUS_QUO, apply
+from socle.run.explain import Explanation, explain
+from socle.run.floor import REFERENCE, law_of, scenario_of, sources, trace
+from socle.run.setting import Choices, prepare
+
+
+@dataclass(frozen=True)
+class Cited:
+    """An explanation with its sources, its fingerprint, and what else may be asked of the same country."""
+
+    explanation: Explanation
+    country: Text
+    benefit: Text
+    law: str
+    sources: tuple[SourceUse, ...]
+    fingerprint: str
+    scenarios: tuple[tuple[str, Text], ...]  # those that may be asked for
+    scenario: Text
+    years: tuple[int, int]  # the first and the last that may be asked for
+
+
+def explain_cited(code: str, path: str, year: int | None = None, scenario: str = "") -> Cited:
+    """The same steps as `explain`, by default in the first year and the reference scenario, or one that has it."""
+    country = load_country(code)
+    first = country.base_year
+    year = first if year is None else year
+    if not first <= year <= LAST_YEAR:
+        raise Refusal(
+            "{year} is outside the years of this run ({first} to {last}).",
+            year=year,
+            first=first,
+            last=LAST_YEAR,
+        )
+    having = _having(country, path)
+    name = scenario or next(iter(having), REFERENCE)
+    _refuse_unknown(name, country)
+    explanation, chosen = explain(code, path, year, name), scenario_of(country, name)
+    usual = Choices()
+    setting = prepare(country, replace(usual, years_ahead=max(year - first, usual.years_ahead)))
+    benefit = next(
+        one for s in apply(law_of(country, chosen), chosen) for one in s.benefits if one.path == path
+    )
+    return Cited(
+        explanation,
+        country.name,
+        benefit.title,
+        explanation.law,
+        tuple(sources(country)),
+        trace(country, setting, [chosen]).fingerprint,
+        tuple((name, scenario_of(country, name).title) for name in having),
+        chosen.title,
+        (first, LAST_YEAR),
+    )
+
+
+def _having(country: Country, path: str) -> tuple[str, ...]:
+    """The scenarios whose law has the benefit, the reference first."""
+    names = (REFERENCE, *(name for name in (STATUS_QUO, *country.scenarios) if name != REFERENCE))
+    return tuple(name for name in names if path in _paths(country, name))
+
+
+def _paths(country: Country, name: str) -> set[str]:
+    chosen = scenario_of(country, name)
+    return {one.path for scheme in apply(law_of(country, chosen), chosen) for one in scheme.benefits}
+
+
+def _refuse_unknown(name: str, country: Country) -> None:
+    """A file of this machine is no scenario here."""
+    known = (STATUS_QUO, *country.scenarios)
+    if name not in known:
+        raise Refusal(
+            "There is no scenario `{name}` for {country}; there are {valid}.",
+            name=name[:60],
+            country=country.iso3,
+            valid=", ".join(known),
+            nearest=nearest(name, known),
+        )

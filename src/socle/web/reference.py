@@ -1,0 +1,45 @@
+"""What every page of reference says: a lead, facts, a formula, tables with links, and where the reader goes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from socle.ground.version import VERSION
+from socle.report.sections import Table
+from socle.web.page import Asked
+
+Link = tuple[str, str]
+"""An address and its words."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A page of reference. `links` leads from the text of a cell to an address; `action` is the next thing to do."""
+
+    title: str
+    here: str  # its own name at the end of the path
+    tables: tuple[Table, ...]
+    crumbs: tuple[Link, ...] = ()
+    lead: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    formula: str = ""  # MathML
+    formula_text: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    action: Link | None = None
+    fingerprint: str = ""
+
+
+def with_socle(_asked: Asked) -> str:
+    """What changes only with Socle itself."""
+    return VERSION
+
+
+def present(*tables: Table | None) -> tuple[Table, ...]:
+    """Those that have something to show."""
+    return tuple(one for one in tables if one is not None)
+
+
+def address(iso3: str, path: str, year: int, scenario: str) -> str:
+    """Where a number of a country is explained: the address to put on it."""
+    return f"/explain/{iso3}/{path}?year={year}&scenario={scenario}"
