@@ -126,6 +126,13 @@ def test_what_is_in_order_is_told_and_nothing_is_kept(
         ("many.zip", archive(**{f"{number}.yaml": b"" for number in range(600)})),
         ("nested.zip", archive(**{"a.zip": archive(**{"a.yaml": SCHEME})})),
         ("bomb.xlsx", archive(**{"xl/worksheets/sheet1.xml": bytes(70_000_000)})),
+        (
+            "outside.yaml",
+            b'case: x\nbranch: employment_injury\nper: month\ntable: {file: "..\\x2f..\\x2fetc/passwd"}\n',
+        ),
+        ("root.yaml", b"case: x\nbranch: unemployment\nper: month\nrows: /etc/people.csv\n"),
+        ("inside.zip", archive(**{"a/country.yaml": b"iso3: XXX\nname: ../../x.csv\n"})),
+        ("unknown.csv", b"figure,sex,age,year,value,unit,source,vintage\nno,male,0,2023,1,persons,x,2026\n"),
         ("bomb.xml", BOMB),
         ("outside.xml", OUTSIDE),
         ("plain.xml", b"<a/>"),
@@ -139,7 +146,9 @@ def test_what_is_hostile_or_broken_is_refused_with_a_reason_and_leaves_nothing(
 ) -> None:
     status, found = sent(client, name, content)
     assert (status, set(found)) == (422, {"error", "where", "nearest"}), found
-    assert found["error"] and str(temporary) not in str(found)
+    assert found["error"] and "socle-" not in str(found) and str(temporary) not in str(found)
+    if name in ("outside.yaml", "root.yaml", "inside.zip"):
+        assert "leads outside" in str(found["error"])
     assert not list(temporary.iterdir())
 
 

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
+from socle.exchange import yaml_text
 from socle.exchange.form_file import BOOKS, OLD_BOOKS
 from socle.ground.refusals import Refusal
 
@@ -27,7 +28,8 @@ MEMBERS: Final = 500
 RATIO: Final = 200
 HEAD: Final = 4096  # bytes of a first line that are looked at
 SMALL: Final = 100_000  # bytes; files below may be packed as tightly as they will
-TEXTS: Final = (".yaml", ".yml", ".csv", ".json", ".xml")
+YAML: Final = (".yaml", ".yml")
+TEXTS: Final = (*YAML, ".csv", ".json", ".xml")
 NAME: Final = re.compile(r"[^\W.][\w .()+-]{0,99}", re.ASCII)
 STARTS: Final = ("=", "@", "\t", "\r")
 SIGNED: Final = re.compile(r"[+-][^\d.\s,]")
@@ -65,6 +67,8 @@ def _kept(folder: Path, name: str, content: bytes) -> Path:
         _refuse_book(name, content)
     elif suffix == ".csv":
         refuse_formulas(name, content)
+    elif suffix in YAML:
+        _refuse_paths(name, yaml_text.loads(content[: yaml_text.LARGEST + 1], name))
     elif suffix not in TEXTS:
         raise Refusal(
             "Files of the kind `{suffix}` are not read; there are {valid}.",
@@ -108,6 +112,21 @@ def refuse_formulas(name: str, content: bytes) -> None:
         raise Refusal("This is not valid CSV: {problem}.", problem=str(error), where=name) from None
 
 
+def _refuse_paths(name: str, said: object) -> None:
+    """Refuses law that names a file outside its own folder: what is sent may not read what is here."""
+    if isinstance(said, dict):
+        said = [*said, *said.values()]
+    if isinstance(said, list):
+        for one in said:
+            _refuse_paths(name, one)
+    elif isinstance(said, str) and (said.startswith(("/", "\\", "~")) or ".." in re.split(r"[/\\]", said)):
+        raise Refusal(
+            "`{text}` leads outside the folder of the file.",
+            text=str(said)[:60],
+            where=getattr(said, "where", name),
+        )
+
+
 def _refuse_book(name: str, content: bytes) -> None:
     """Refuses a workbook with macros, with links to other files, or with formulas that reach outside."""
     if not content.startswith(b"PK"):
@@ -132,6 +151,8 @@ def _unpacked(folder: Path, name: str, content: bytes) -> Path:
             raise Refusal("The archive holds `{part}`, which lies outside it.", part=part[:60], where=name)
         if path.suffix.lower() == ".csv":
             refuse_formulas(f"{name}, {part}", one)
+        elif path.suffix.lower() in YAML:
+            _refuse_paths(part, yaml_text.loads(one[: yaml_text.LARGEST + 1], part))
         elif path.suffix.lower() not in TEXTS:
             raise Refusal(
                 "The archive holds `{part}`; a folder of law has YAML and CSV.", part=part[:60], where=name
@@ -190,12 +211,16 @@ def _without(refusal: Refusal, folder: str) -> Refusal:
     if isinstance(refusal, Refusals):
         return Refusals([_without(one, folder) for one in refusal.each], refusal.most)
 
+    own = Path(folder).name
+
     def bare(value: object) -> object:
-        if not isinstance(value, str) or folder not in value:
+        if not isinstance(value, str) or own not in value:
             return value
         if isinstance(value, Place):
             return Place(value.template, **{key: bare(one) for key, one in value.values.items()})
-        return value.replace(f"{folder}/archive/", "").replace(f"{folder}/", "").replace(folder, "")
+        for start in (f"{folder}/archive/", f"{folder}/", folder, f"{own}/archive/", f"{own}/"):
+            value = value.replace(start, "")
+        return value
 
     values = {key: bare(value) for key, value in refusal.values.items()}
     where = bare(refusal.where)
