@@ -15,7 +15,7 @@ from socle.report.text import LANGUAGES, named
 
 LONGEST: Final = 60
 SHOWN: Final = 8
-ALIKE: Final = 0.6  # of 1, from which a name is near
+ALIKE: Final = 0.7  # of 1, from which a name is near
 
 
 @dataclass(frozen=True)
