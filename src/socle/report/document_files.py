@@ -29,9 +29,14 @@ def kind_of(path: Path) -> str:
             kind=kind or path.name,
             nearest=nearest(kind, NEEDS),
         )
+    installed(kind)
+    return kind
+
+
+def installed(kind: str) -> None:
+    """Refuses where the library that makes files of this kind is not installed."""
     if find_spec(NEEDS[kind]) is None:
         raise Refusal(LACKING)
-    return kind
 
 
 def made(document: Document, kind: str) -> bytes:
