@@ -18,8 +18,8 @@ from socle.report.drawing import Drawing
 from socle.report.sections import Card, Table
 from socle.report.text import Translate
 
-ROOM: Final = 122  # letters of a table's size side by side on a page
-GAP: Final = 2  # letters between two columns
+ROOM: Final = 110  # letters of a table's size side by side on a page
+GAP: Final = 3  # letters between two columns
 LONGEST: Final = 56  # letters after which words go on in the next line
 NARROWEST: Final = 4
 DECIMAL: Final = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
