@@ -76,13 +76,13 @@ class Sums:
 
 def _histogram(page: str, counts: Any) -> Iterable[str]:
     so_far = 0.0
+    if not any(counts[: len(SECONDS) + 1]):
+        return
     for bound, count in zip((*map(str, SECONDS), "+Inf"), counts, strict=False):
         so_far += count
-        if so_far:
-            yield f'socle_request_seconds_bucket{{page="{page}",le="{bound}"}} {so_far:.0f}'
-    if so_far:
-        yield f'socle_request_seconds_sum{{page="{page}"}} {counts[len(SECONDS) + 1]:.6f}'
-        yield f'socle_request_seconds_count{{page="{page}"}} {so_far:.0f}'
+        yield f'socle_request_seconds_bucket{{page="{page}",le="{bound}"}} {so_far:.0f}'
+    yield f'socle_request_seconds_sum{{page="{page}"}} {counts[len(SECONDS) + 1]:.6f}'
+    yield f'socle_request_seconds_count{{page="{page}"}} {so_far:.0f}'
 
 
 class Watch:
