@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +21,9 @@ from socle.ground.words import N_
 from socle.report.text import translator
 from socle.web import layout
 from socle.web.acting import add_downloads, answer_of
+from socle.web.api import add_api, asking
 from socle.web.guard import Guard
+from socle.web.kept import Kept
 from socle.web.language import COOKIE, language_of
 from socle.web.operations import add_operations
 from socle.web.page import ACTIONS, Asked, Context, Page
@@ -33,7 +34,6 @@ from socle.web.settings import Settings
 from socle.web.viewer import NOBODY, Viewer
 
 STATIC: Final = Path(__file__).parent / "static"
-KEPT: Final = 2048  # answers in memory
 FORMS: Final[dict[str, tuple[str, Callable[[Context], str]]]] = {
     ".json": ("application/json", layout.as_json),
     ".csv": ("text/csv; charset=utf-8", layout.as_csv),
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             include_in_schema=False,
             name=action.name,
         )
+    add_api(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Sessions, settings=app.state.settings)
     app.add_middleware(GZipMiddleware, minimum_size=500)
@@ -69,26 +70,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _failed)
     return app
-
-
-class Kept:
-    """Answers that are still true, the most recently asked for last."""
-
-    def __init__(self) -> None:
-        self.held: OrderedDict[tuple[str, ...], bytes] = OrderedDict()
-
-    def get(self, key: tuple[str, ...]) -> bytes | None:
-        """An answer, if it is held."""
-        found = self.held.get(key)
-        if found is not None:
-            self.held.move_to_end(key)
-        return found
-
-    def put(self, key: tuple[str, ...], body: bytes) -> None:
-        """Holds an answer, and lets go of the oldest."""
-        self.held[key] = body
-        if len(self.held) > KEPT:
-            self.held.popitem(last=False)
 
 
 def _add(app: FastAPI, page: Page) -> None:
@@ -166,18 +147,22 @@ def _sent(request: Request, body: bytes, kind: str, asked: Asked) -> Response:
 async def _refused(request: Request, refusal: Exception) -> Response:
     """A refusal as a page, in the reader's language."""
     assert isinstance(refusal, Refusal)
+    if request.url.path.startswith("/api/"):
+        return asking.refused(request, refusal)
     return _said(request, refusal.worded(translator(asked_of(request).lang)), 422)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return asking.failed(request, error.status_code)
     text = {404: NOT_FOUND, 403: NOT_YOURS}.get(error.status_code, str(error.detail))
     return _said(request, translator(asked_of(request).lang)(text), error.status_code)
 
 
 def _said(request: Request, text: str, status: int) -> Response:
     asked = asked_of(request)
-    if request.url.path.endswith(tuple(FORMS)) or request.url.path.startswith("/api/"):
+    if request.url.path.endswith(tuple(FORMS)):
         return Response(
             json.dumps({"error": text}, ensure_ascii=False), status, media_type="application/json"
         )
