@@ -46,7 +46,9 @@ def test_a_change_shows_what_it_does_and_pushes_its_address(browser: Browser, ad
     assert page.locator("h1").inner_text() != before
     assert "67" in page.locator(".differences").inner_text()
     assert page.locator(AGE).input_value() == "67"
-    assert page.evaluate("document.activeElement.id").startswith("f-")  # the next field, as the reader left it
+    assert page.evaluate("document.activeElement.id").startswith(
+        "f-"
+    )  # the next field, as the reader left it
     assert "at_least=67" in (page.locator("#links a").first.get_attribute("href") or "")
     assert page.locator("#said").inner_text() == page.locator("h1").inner_text()
     assert_accessible(page)

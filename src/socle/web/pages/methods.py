@@ -17,8 +17,9 @@ LEAD = (
         "over yes and no; years follow one another only where tomorrow depends on today."
     ),
     N_(
-        "The cost of a benefit is the number of persons whom the law names, times the share who are reached, times "
-        "what each receives, plus administration. Every number can be opened, step by step, down to the line of the law."
+        "The cost of a benefit is the number of persons whom the law names, times the share who are reached, "
+        "times what each receives, plus administration. Every number can be opened, step by step, down to the line of "
+        "the law."
     ),
 )
 TOPICS: Final = (
