@@ -33,6 +33,7 @@ NAMES = {
     "key": "WPP2024-pop1",
 }  # in addresses
 ADDRESSES = {  # of pages for which that is not enough, by the name of the page
+    "scheme": "/XXX/schemes/old_age",
     "indicator": "/indicators/COV_ANY",
     "instrument": "/standards/C102",
     "explained": "/explain/XXX/old_age.pension",
