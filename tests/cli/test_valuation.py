@@ -90,7 +90,7 @@ def test_out_writes_workbook_and_rows_and_says_where(
         (["XXX/national_pension", "--classes", "1000"], "`--classes` is from 1 to 100: 1000."),
         (["XXX/national_pension", "--classes", "1"], "bends money, as a ceiling or a minimum does"),
         (["XXX/national_pension", "--runs", "1"], "`--runs` is 0 for none, or at least 2"),
-        (["XXX/national_pension", "--out", "x", "--formats", "pdf"], "Socle does not write `pdf`"),
+        (["XXX/national_pension", "--out", "x", "--formats", "odt"], "Socle does not write `odt`"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_what_to_write_instead(

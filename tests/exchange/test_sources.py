@@ -56,7 +56,7 @@ def test_addresses_are_those_of_producers_and_never_of_package_registries() -> N
 
 def test_what_the_project_worked_out_itself_is_flagged_as_derived() -> None:
     derived = {one.key for one in load_sources().values() if one.derived}
-    assert derived == {"WPP2024-pop1-sum", "WPP2024-netmig-mean", "WPP2024-derived"}
+    assert derived == {"WPP2024-pop1-sum", "WPP2024-netmig-mean", "WPP2024-derived", "NATURAL-EARTH"}
     assert source("WPP2024-derived").used_for("mortality").derived
 
 
