@@ -88,6 +88,12 @@ def is_outside(address: str) -> bool:
     return parts.scheme not in OWN_SCHEMES and parts.hostname not in OWN_HOSTS
 
 
+def is_noisy(page: Page) -> bool:
+    """Whether the console has complained, or a request has left the machine, so far."""
+    watch = _WATCHES[page]
+    return bool(watch.complaints) or any(map(is_outside, watch.requests))
+
+
 def assert_quiet(page: Page) -> None:
     """No error in the console, and no request that leaves the machine."""
     watch = _WATCHES[page]

@@ -7,7 +7,8 @@ from hashlib import sha256
 
 from starlette.exceptions import HTTPException
 
-from socle.exchange.country import load_country, shipped
+from socle.exchange import country_answers
+from socle.exchange.country import shipped
 from socle.exchange.country_answers import Stamp, stamp
 from socle.ground.refusals import nearest
 from socle.ground.version import VERSION
@@ -39,7 +40,7 @@ def country_of(asked: Asked) -> Country:
 
 def country_known(code: str) -> Country:
     """A shipped country, read once as long as its files stay the same."""
-    return _country(code, stamp(code))
+    return country_answers.country_of(code)
 
 
 def floor_of(asked: Asked) -> Floor:
@@ -62,11 +63,6 @@ def drawn(asked: Asked) -> dict[str, str]:
     """The charts of its floor, as SVG by name."""
     code = code_of(asked)
     return _drawn(code, stamp(code), asked.lang)
-
-
-@lru_cache(maxsize=64)
-def _country(code: str, _files: Stamp) -> Country:
-    return load_country(code)
 
 
 @lru_cache(maxsize=32)

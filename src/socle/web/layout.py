@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import asdict, fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from socle.ground.version import VERSION
+from socle.report.assessment_words import OBEYED
 from socle.report.text import LANGUAGES, translator
 from socle.web.guard import token_of
 from socle.web.page import Asked, Context, Page
+
+SIGNED: Final = re.compile(r"[+-]\d[^=|(!@]*")
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -87,5 +91,5 @@ def as_csv(context: Context) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not text[1:2].isdigit() else text
+    """Text that a spreadsheet will not take for a formula; a number with its sign stays one."""
+    return f"'{text}" if text.startswith(OBEYED) and not SIGNED.fullmatch(text) else text
