@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from socle.model.results import Floor
 from socle.report import findings, labels, sections
-from socle.report.text import named, translator
+from socle.report.text import direction, named, translator
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -106,4 +106,5 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["drawn"] = Markup  # the drawings are ours, and their words escaped when drawn
+    environment.globals["direction"] = direction
     return environment

@@ -34,6 +34,7 @@ from socle.web.settings import Settings
 from socle.web.viewer import NOBODY, Viewer
 
 STATIC: Final = Path(__file__).parent / "static"
+STYLE: Final[list[str | tuple[str, str]]] = [("socle.report", "templates/style")]  # of files too
 FORMS: Final[dict[str, tuple[str, Callable[[Context], str]]]] = {
     ".json": ("application/json", layout.as_json),
     ".csv": ("text/csv; charset=utf-8", layout.as_csv),
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             name=action.name,
         )
     add_api(app)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", StaticFiles(directory=STATIC, packages=STYLE), name="static")
     app.add_middleware(Sessions, settings=app.state.settings)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=app.state.settings)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from socle.ground.version import VERSION
 from socle.report.assessment_words import OBEYED
-from socle.report.text import LANGUAGES, translator
+from socle.report.text import LANGUAGES, direction, translator
 from socle.web.guard import token_of
 from socle.web.page import Asked, Context, Page
 
@@ -36,6 +36,7 @@ def _templates(lang: str) -> Environment:
     )
     environment.filters["drawn"] = Markup  # charts are ours, and their words escaped when drawn
     environment.globals |= {"_": translator(lang), "lang": lang, "languages": LANGUAGES, "version": VERSION}
+    environment.globals["direction"] = direction
     return environment
 
 

@@ -44,6 +44,14 @@ def named(text: Mapping[str, str], lang: str) -> str:
 
 
 @cache
+def direction(lang: str) -> str:
+    """Where a line of `lang` begins: ltr at the left, rtl at the right (CLDR)."""
+    from babel import Locale
+
+    return str(Locale.parse(lang).text_direction)
+
+
+@cache
 def _lookup(lang: str) -> Translate:
     texts = _catalogue(lang)
     return lambda text: texts.get(text, text)
