@@ -19,6 +19,7 @@ from tests.browser.harness import (
     assert_quiet,
     open_page,
 )
+from tests.web.inquiry_office import published
 from tests.web.server import served
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ ADDRESSES = {  # of pages for which that is not enough, by the name of the page
     "explained": "/explain/XXX/old_age.pension",
     "compare": "/compare?a=XXX:low&b=XXX:high",
     "builder": "/XXX/scenarios/new?from=low",
+    "submitted": "/inquiry/XXX-2024-1",
 }
 WAYS = {"en": (1280, "light"), "fr": (375, "light"), "es": (1280, "dark")}
 STOPS = 15  # of the keyboard, from the top of a page
@@ -58,8 +60,11 @@ def everybodys() -> list[str]:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with a register, for as long as the tests of this module."""
-    with served(tmp_path_factory.mktemp("web"), "--init", "--user", "ann") as (found, _):
+    """A server with a register in which an inquiry is published, for as long as the tests of this module."""
+    folder = tmp_path_factory.mktemp("web")
+    (folder / "data").mkdir()
+    published(str(folder / "data" / "register.sqlite"))
+    with served(folder) as (found, _):
         yield found
 
 

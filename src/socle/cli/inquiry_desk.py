@@ -13,7 +13,6 @@ from socle.ground.words import N_
 
 if TYPE_CHECKING:
     from socle.exchange.inquiry_content import Difference
-    from socle.register.letting_go import Derived
     from socle.register.submissions import Submission, Submissions
 
 NEXT = N_("Next: {sentence}")
@@ -162,6 +161,7 @@ def review(args: argparse.Namespace, _: Translate) -> int:
 
 def publish(args: argparse.Namespace, _: Translate) -> int:
     """Publish the values and the indicators of a submission."""
+    from socle.register.inquiries import derived
     from socle.report.listing import told
 
     submissions = desk(args)
@@ -183,19 +183,3 @@ def withdraw(args: argparse.Namespace, _: Translate) -> int:
     found = desk(args).withdraw(args.id, args.reason)
     said = _(N_("{id} is withdrawn; what it said before stays in the history."))
     return answered(args, plain(found), told(said.format(id=found.id), following(found, _)))
-
-
-def derived(content: Mapping[str, Any], found: Submission) -> list[Derived]:
-    """The observations that are recorded with a publication: the answers, and the indicators of them."""
-    from socle.exchange.inquiry_file import inquiry_of
-    from socle.exchange.inquiry_observations import VINTAGE, inquiry_frame
-    from socle.exchange.statistic_frame import frame_of
-    from socle.register.letting_go import Derived
-    from socle.run.indicators import country_indicators
-
-    inquiry = inquiry_of(content, found.id)
-    source = f"Social Security Inquiry {found.country} {found.year}"
-    return [
-        Derived("INQUIRY", VINTAGE, source, inquiry_frame(inquiry.filled)),
-        Derived("SOCIAL_PROTECTION", VINTAGE, source, frame_of(country_indicators(inquiry))),
-    ]

@@ -27,7 +27,7 @@ LARGEST = 5  # changes against the year before that are shown
 
 def submit(args: argparse.Namespace, _: Translate) -> int:
     """Read, keep a draft, check, hand in; or say what is wrong, by sheet and cell."""
-    from socle.run.inquiry import checked
+    from socle.register import inquiries
 
     if bool(args.file) == (args.resume is not None):
         raise Refusal("Say which questionnaire, or which draft: `socle inquiry submit FILE`, or --resume N.")
@@ -35,9 +35,9 @@ def submit(args: argparse.Namespace, _: Translate) -> int:
     with progress(_(N_("Reading the questionnaire"))) as step:
         inquiry, content, draft = _entered(args, submissions)
         step(_(N_("Checking the values")))
-        earlier = _earlier(submissions, inquiry.country, inquiry.year)
-        found = checked(inquiry, earlier[1] if earlier else None)
-        lacking = [] if args.partial else _lacking(inquiry)
+        earlier = inquiries.earlier(submissions, inquiry.country, inquiry.year)
+        found = inquiries.checked(submissions, inquiry)
+        lacking = [] if args.partial else inquiries.lacking(inquiry)
         if not found.passed or lacking:
             if args.file:
                 submissions.drop_draft(draft)
@@ -64,22 +64,6 @@ def _entered(args: argparse.Namespace, submissions: Submissions) -> tuple[Inquir
     digest = sha256_of_file(path) if path.is_file() else sha256_of(as_json(content))
     draft = submissions.save_draft(inquiry.country, inquiry.year, content, digest)
     return inquiry, content, draft.id
-
-
-def _earlier(submissions: Submissions, country: str, year: int) -> tuple[Submission, Inquiry] | None:
-    """The latest inquiry of an earlier year that is published."""
-    from socle.exchange.inquiry_file import inquiry_of
-
-    held = [one for one in submissions.listed(country, state="published") if one.year < year]
-    if not held:
-        return None
-    return held[-1], inquiry_of(submissions.content(held[-1].id), held[-1].id)
-
-
-def _lacking(inquiry: Inquiry) -> list[str]:
-    """The sections that lack something for which no reason is given; facts that may be left out do not count."""
-    held = [one for one in inquiry.sections if one.name != "facts"]
-    return [one.name for one in held if one.given + one.explained < one.expected]
 
 
 def _refused(
@@ -169,10 +153,10 @@ def _handed_in(
 
 def _moved(earlier: tuple[Submission, Inquiry], inquiry: Inquiry, _: Translate) -> list[str]:
     """What changed against the year before."""
-    from socle.exchange.inquiry_observations import compared, inquiry_frame
+    from socle.register.inquiries import moved
     from socle.report.listing import folded, told
 
-    found = compared(inquiry_frame(earlier[1].filled), inquiry_frame(inquiry.filled))
+    found = moved(earlier[1], inquiry)
     said = _(
         N_("Values against {other}: changed {moved}, the same {same}, new {new}, no longer given {gone}.")
     )
@@ -235,6 +219,7 @@ def template(args: argparse.Namespace, _: Translate) -> int:
 def _previous(args: argparse.Namespace) -> Inquiry | None:
     """The earlier inquiry that was named, or the latest that the register has published."""
     from socle.exchange.inquiry_file import inquiry_of, read_inquiry
+    from socle.register import inquiries
     from socle.register.submissions import Submissions
 
     if args.earlier and args.previous:
@@ -246,7 +231,7 @@ def _previous(args: argparse.Namespace) -> Inquiry | None:
     if args.previous:
         return inquiry_of(desk(args).content(args.previous), args.previous)
     register = opened_if_there(args)
-    found = _earlier(Submissions(register), args.country.upper(), args.year) if register else None
+    found = inquiries.earlier(Submissions(register), args.country.upper(), args.year) if register else None
     return found[1] if found else None
 
 

@@ -11,6 +11,7 @@ import io
 import re
 import stat
 import tempfile
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,12 @@ CALLS: Final = re.compile(
     rb"<f\b[^>]*>[^<]*(?:\||DDE|HYPERLINK|WEBSERVICE|IMPORTDATA|CALL\s*\()", re.IGNORECASE
 )
 FOREIGN: Final = ("vbaproject", "externallinks/", "activex/", "embeddings/", "macrosheets/")
+
+
+def plain_name(name: str) -> str:
+    """A name as people give it to their files, in the letters that `held` takes; a path stays one, and is refused."""
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^\w .()+/\\-]", "-", bare, flags=re.ASCII).lstrip(" -_") or name
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from socle.model.inquiry_tables import INQUIRY
@@ -38,3 +39,11 @@ def _rows(known: Prefilled) -> dict[str, list[dict[str, str]]]:
 def _text(known: Prefilled, text: str, earlier: bool) -> str:
     """A text, marked where it was said for an earlier year."""
     return Before(text, known.earlier) if earlier and known.earlier is not None else text
+
+
+def inquiry_template(known: Prefilled, lang: str) -> bytes:
+    """The workbook itself."""
+    with tempfile.TemporaryDirectory(prefix="socle-") as folder:
+        path = Path(folder) / "inquiry.xlsx"
+        write_inquiry_template(known, path, lang)
+        return path.read_bytes()
