@@ -211,14 +211,14 @@ def _productivity(known: _Known, people: Array, chosen: MacroChoices) -> tuple[f
         rate = min(max(mean, low), high)
         text = N_(
             "After {last}, real growth moves in a straight line over {years} years to the growth of the "
-            "population aged 15 to 64 and {rate} percent of productivity a year: the mean growth of product "
-            "per person of that age in {first} to {last} ({mean} percent), kept between {low} and {high} "
-            "percent because neither decline nor catching up lasts for ever."
+            "population aged 15 to 64 and {rate} % of productivity a year: the mean growth of product "
+            "per person of that age in {first} to {last} ({mean} %), kept between {low} and {high} "
+            "% because neither decline nor catching up lasts for ever."
         )
     else:
         text = N_(
             "After {last}, real growth moves in a straight line over {years} years to the growth of the "
-            "population aged 15 to 64 and {rate} percent of productivity a year, as chosen."
+            "population aged 15 to 64 and {rate} % of productivity a year, as chosen."
         )
     return rate, (Assumption("growth", text, {**values, "rate": _percent(rate)}),)
 
@@ -245,8 +245,8 @@ def _prices(known: _Known, chosen: MacroChoices) -> tuple[Array, Array, tuple[As
     cpi = _grown(known.cpi, np.full(len(pace), 1 + inflation), known.last)
     deflator = _grown(known.deflator, 1 + pace, known.last)
     text = N_(
-        "After {last}, consumer prices rise by {inflation} percent a year; the deflator of product moves in "
-        "a straight line over {years} years from {deflator} percent to the same, so that both stay together."
+        "After {last}, consumer prices rise by {inflation} % a year; the deflator of product moves in "
+        "a straight line over {years} years from {deflator} % to the same, so that both stay together."
     )
     values = {
         "last": str(known.years[known.last]),
@@ -290,7 +290,7 @@ def _foreign(rate: Array, deflator: Array, chosen: MacroChoices) -> tuple[Array,
     pace = _ratios(deflator) / (1 + chosen.inflation_abroad)
     text = N_(
         "Exchange rates and purchasing power parities move, after the last year known, by the inflation of "
-        "the deflator less {rate} percent of inflation abroad: the real exchange rate stays."
+        "the deflator less {rate} % of inflation abroad: the real exchange rate stays."
     )
     said = Assumption("exchange", text, {"rate": _percent(chosen.inflation_abroad)})
     return _grown(rate, pace, int(found[-1])), (said,)
@@ -299,7 +299,7 @@ def _foreign(rate: Array, deflator: Array, chosen: MacroChoices) -> tuple[Array,
 def _budget_words(known: _Known) -> Assumption:
     text = N_(
         "After {last}, public revenue and public expenditure keep their shares of product of {last}: "
-        "{revenue} and {expenditure} percent."
+        "{revenue} and {expenditure} %."
     )
     values = {
         "last": str(known.years[known.last]),
@@ -345,17 +345,17 @@ def _debt(
 def _debt_words(known: _Known, interest: Array, other: float, chosen: MacroChoices) -> tuple[Assumption, ...]:
     text = N_(
         "After {last}, public debt follows from the debt of the year before, an interest rate of {rate} "
-        "percent, the growth of product, other flows of {other} percent of product a year as in the last "
+        "%, the growth of product, other flows of {other} % of product a year as in the last "
         "{mean} years of the source, and a primary balance that moves over {years} years from {balance} "
-        "percent of product to the one that keeps debt at its share."
+        "% of product to the one that keeps debt at its share."
     )
     balance = known.primary_balance[known.last]
     if chosen.primary_balance is not None:
         balance = chosen.primary_balance
         text = N_(
             "After {last}, public debt follows from the debt of the year before, an interest rate of {rate} "
-            "percent, the growth of product, other flows of {other} percent of product a year as in the last "
-            "{mean} years of the source, and a primary balance of {balance} percent of product, as chosen."
+            "%, the growth of product, other flows of {other} % of product a year as in the last "
+            "{mean} years of the source, and a primary balance of {balance} % of product, as chosen."
         )
     rate = interest[known.last] if chosen.interest_rate is None else chosen.interest_rate
     if np.isnan(rate + other):

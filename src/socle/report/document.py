@@ -7,7 +7,7 @@ the typesetter.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,13 +18,7 @@ from socle.report.drawing import Drawing
 from socle.report.sections import Card, Table
 from socle.report.text import Translate
 
-ROOM: Final = 110  # letters of a table's size side by side on a page
-GAP: Final = 3  # letters between two columns
-LONGEST: Final = 56  # letters after which words go on in the next line
-NARROWEST: Final = 4
 DECIMAL: Final = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
-HEAD: Final = 14  # letters of a head that stand on one line
-BOLD: Final = 1.08  # what a bold letter takes beside another
 
 TABLE, FIGURE, CONTENTS = N_("Table"), N_("Figure"), N_("Contents")
 SUMMARY: Final = N_("In short")
@@ -129,23 +123,6 @@ def figure(name: str, spec: Mapping[str, Any], drawings: Mapping[str, Drawing]) 
     return Figure(name, " ".join(title["text"]), " ".join(title.get("subtitle", ())), drawings[name])
 
 
-def widths(table: Table) -> tuple[float, ...]:
-    """The width of each column as a part of the page: words break, numbers do not; the sum is at most 1."""
-    rows = [table.head, *(row for _title, rows in table.groups for row in rows)]
-    columns = [[row[at] for row in rows if at < len(row)] for at in range(len(table.head))]
-    least: list[float] = [max(NARROWEST, *(_longest_word(cell) for cell in column)) for column in columns]
-    # A head takes two lines rather than room from words; what is bold takes more of it.
-    heads = [BOLD * min(len(head), max(HEAD, len(head) // 2 + 2)) for head in table.head]
-    least = [max(one, BOLD * _longest_word(head)) for one, head in zip(least, table.head, strict=True)]
-    letters = [[len(cell) for cell in column[1:]] for column in columns]
-    wanted = [max(low, head, *one) for low, head, one in zip(least, heads, letters, strict=True)]
-    if sum(wanted) > ROOM - GAP * len(columns):
-        wanted = [max(low, _most(one)) for low, one in zip(least, letters, strict=True)]
-    given = _fair(least, wanted, ROOM - GAP * len(columns))
-    whole_page = max(float(ROOM), sum(given) + GAP * len(columns))
-    return tuple((one + GAP) / whole_page for one in given)
-
-
 def aligned(table: Table) -> tuple[str, ...]:
     """`left` for columns of words, `right` for numbers."""
     last = len(table.head) - table.words
@@ -156,7 +133,7 @@ def determined(trace: Trace, _: Translate) -> tuple[Block, ...]:
     """What determined a run: its fingerprint, options, and every file by what it holds."""
     said = _(DETERMINED).format(version=trace.version, fingerprint=trace.fingerprint)
     options = tuple(
-        (str(name), _option(value)) for name, value in trace.options.items() if value not in (None, "")
+        (str(name), _option(value, _)) for name, value in trace.options.items() if not _nothing(value)
     )
     files = tuple((str(name), digest[:16]) for name, digest in trace.files.items())
     head = (_("Name"), _("Value"))
@@ -177,30 +154,18 @@ def decimals(text: str, lang: str) -> str:
     return DECIMAL.sub(lambda found: numbers.number(float(found[0]), lang, len(found[1])), text)
 
 
-def _most(letters: Sequence[int]) -> float:
-    """What the cells of a column want where room is short; a few long ones among many go on in the next line."""
-    return min(LONGEST, max(letters), 1.6 * sum(letters) / len(letters)) if letters else 0.0
+def _nothing(value: Any) -> bool:
+    """Whether an option was not given."""
+    return value is None or (isinstance(value, str | list | tuple | Mapping) and not value)
 
 
-def _fair(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
-    """What each column gets of `room`: its least, then as much as any other until it has what it wants."""
-    level = 0.0
-    given = list(least)
-    while sum(given) < room and level < LONGEST:
-        level += 1
-        given = [max(low, min(high, level)) for low, high in zip(least, wanted, strict=True)]
-    return given
-
-
-def _option(value: Any) -> str:
+def _option(value: Any, _: Translate) -> str:
     """An option as one line: names with commas, what is inside another in brackets."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, Mapping):
         value = list(value.items())
     if not isinstance(value, list | tuple):
         return str(value)
-    parts = [_option(one) for one in value if one not in ((), [])]
+    parts = [_option(one, _) for one in value if not _nothing(one)]
     return ", ".join(f"({part})" if ", " in part else part for part in parts)
-
-
-def _longest_word(text: str) -> int:
-    return max((len(word) for word in text.split(" ")), default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from socle.report import assessment_page as pages
 from socle.report import assessment_sections as sections
@@ -34,7 +35,7 @@ def document(checked: Checked, lang: str, chapters: Sequence[Chapter] = ()) -> D
     ]
     subject = f"{words.clean(named(checked.practice.name, lang))} · {_('standards')}"
     return Document(
-        pages.answer(checked, lang),
+        pages.answer(checked, lang).rstrip("."),
         subject,
         lang,
         (*blocks, *determined(checked.trace, _)),
@@ -52,11 +53,13 @@ def _summary(checked: Checked, held: Sequence[Held], lang: str) -> Iterator[Bloc
     yield Heading(_("Summary"))
     if len(held) > 1:
         yield Paragraph(_("Parts met / not met / unknown; ✓: can be ratified on what is known."))
-        yield assessment_tables.all_table([checked], lang)
+        caption = _("Parts met, not met and unknown, by instrument")
+        yield replace(assessment_tables.all_table([checked], lang), caption=caption)
     yield from (Paragraph(words.clean(worded(flag, lang)), "alert") for flag in checked.practice.flags)
     for one in held:
-        yield Heading(f"{one.code} · {one.title}" if len(held) == 1 else one.headline, 2)
-        yield Bullets(one.said)
+        yield Heading(f"{one.code} · {one.title}" if len(held) == 1 else one.headline.rstrip("."), 2)
+        if one.said:
+            yield Bullets(one.said)
         yield one.table
 
 

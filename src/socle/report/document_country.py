@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from socle.ground.words import N_
-from socle.model.results import Floor, ScenarioCost
-from socle.report import chart, findings, labels, numbers, sections
+from socle.model.results import Assumption, Floor, ScenarioCost
+from socle.report import chart, figure_names, findings, labels, numbers, sections
 from socle.report.document import (
     Block,
     Bullets,
@@ -47,6 +49,21 @@ METHOD: Final = (
         "coverage is not known, neither is the gap."
     ),
 )
+LIMITS: Final = (
+    N_(
+        "These are projections under the assumptions stated above, not forecasts: nothing here says how likely "
+        "they are."
+    ),
+    N_(
+        "Nobody changes what they do: work, prices, wages and births stay as assumed, whatever the benefits pay."
+    ),
+)
+NONE_COSTED: Final = N_("No benefit of this scenario could be costed.")
+LEFT_OUT: Final = N_(
+    "What stands under \u201cMissing from the totals\u201d would add to the cost of the status quo."
+)
+GROSS: Final = N_("The cost of health care is gross: what the state already spends on it is not subtracted.")
+KNOWN_ONLY: Final = N_("The gap covers only the branches whose coverage is known.")
 
 
 def specs(floor: Floor, lang: str) -> dict[str, Any]:
@@ -108,9 +125,12 @@ def _scenario(floor: Floor, scenario: ScenarioCost, lang: str) -> Iterator[Block
     granted = sections.benefits(floor, scenario, lang)
     if granted.groups[0][1]:
         yield granted
+    else:
+        yield Paragraph(_(NONE_COSTED))
     if scenario.changes:
         head = (_("Parameter"), _("Value"))
-        yield Table(_("What this scenario says"), head, (("", scenario.changes),), words=1)
+        changes = tuple((f"`{name}`", f"`{value}`") for name, value in scenario.changes)
+        yield Table(_("What this scenario says"), head, (("", changes),), words=1)
 
 
 def _people(floor: Floor, lang: str, shown: Shown) -> Iterator[Block]:
@@ -166,13 +186,19 @@ def _unverified(floor: Floor, lang: str) -> Table:
         (
             labels.capital(_(one.topic)),
             _("Assumption"),
-            decimals(labels.filled(_(one.text), one.values), lang),
+            _assumed(one, lang),
         )
         for one in floor.assumptions
         if one.unverified
     ]
     head = (_("Figure used"), _("Where"), _("Caution"))
     return Table(_("Unverified figures"), head, (("", tuple(rows)),), words=2)
+
+
+def _assumed(one: Assumption, lang: str) -> str:
+    """An assumption as a sentence, its figures named in words."""
+    _ = translator(lang)
+    return figure_names.in_words(decimals(labels.filled(_(one.text), one.values), lang), _)
 
 
 def _method(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
@@ -184,7 +210,7 @@ def _method(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
         tuple(
             (
                 labels.capital(_(one.topic)),
-                decimals(labels.filled(_(one.text), one.values), lang),
+                _assumed(one, lang),
                 _("unverified") if one.unverified else "",
             )
             for one in floor.assumptions
@@ -195,10 +221,21 @@ def _method(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
 def _rests_on(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
     _ = translator(lang)
     yield Heading(_("Sources"))
-    yield sections.source_table(floor.sources, lang)
+    known = [replace(one, used_for=figure_names.listed(one.used_for, _)) for one in floor.sources]
+    yield sections.source_table(known, lang)
     yield Heading(_("Limits"))
-    warned = tuple(_(text) for text in floor.warnings)
-    yield Bullets(warned) if warned else Paragraph(_("No warning was raised in this run."))
+    yield Bullets((*(_(text) for text in floor.warnings), *(_(text) for text in _limits(floor))))
+
+
+def _limits(floor: Floor) -> Iterator[str]:
+    """What the report cannot say, beside what this run warned of."""
+    yield from LIMITS
+    if any(one.not_computed for one in floor.scenarios):
+        yield LEFT_OUT
+    if any("gross_of_public_spending" in one.flags for each in floor.scenarios for one in each.benefits):
+        yield GROSS
+    if any(not math.isfinite(float(one.gap[floor.years.index(floor.base_year)])) for one in floor.gaps):
+        yield KNOWN_ONLY
 
 
 def _sentence(text: str) -> str:

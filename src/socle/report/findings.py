@@ -46,7 +46,8 @@ def parts(floor: Floor, lang: str) -> str:
     if not (math.isfinite(whole) and health > 0):
         return ""
     template = translator(lang)(
-        "Of this, {income} is income security and {health} health care, before what the state already spends on it."
+        "Of this, {income} of GDP is income security and {health} health care, "
+        "before what the state already spends on it."
     )
     return template.format(
         income=numbers.share(float(whole - health), lang), health=numbers.share(float(health), lang)

@@ -14,14 +14,15 @@ from typing import Any, Final
 
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
+from socle.report import column_widths, numbers
 from socle.report import document as doc
-from socle.report import numbers
 from socle.report.document import Block, Bullets, Document, Figure, Heading, Paragraph, Stated, Summary
 from socle.report.sections import Table
 from socle.report.text import translator
 
 FONTS: Final = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")  # all inside the typesetter
 TEMPLATE: Final = "report.typ"
+WHOLE: Final = 330.0  # points, just under half a page: a table up to this height is never split
 NO_GLYPH: Final = re.compile(r'the text `"(.*?)"` could not be displayed')
 LACKING: Final = N_("PDF and Word need more: install `opensocle[reports]`.")
 
@@ -53,11 +54,23 @@ def files(document: Document) -> dict[str, bytes]:
         "fingerprint": document.trace.fingerprint,
         "words": {"table": _(doc.TABLE), "figure": _(doc.FIGURE), "contents": _(doc.CONTENTS)}
         | {"caution": _(doc.CAUTION), "summary": _(doc.SUMMARY)},
-        "blocks": [_plain(one) for one in document.blocks],
+        "blocks": [_plain(one) | {"leads": _leads(one, then)} for one, then in _in_pairs(document)],
     }
     template = resources.files("socle.report").joinpath("templates", TEMPLATE).read_bytes()
     drawings = {f"{one.name}.svg": _in_our_type(one.drawing.svg).encode() for one in document.figures()}
     return {"main": template, "document.json": json.dumps(said, ensure_ascii=False).encode()} | drawings
+
+
+def _in_pairs(document: Document) -> Iterator[tuple[Block, Block | None]]:
+    """Every block with the one after it."""
+    return zip(document.blocks, (*document.blocks[1:], None), strict=True)
+
+
+def _leads(block: Block, then: Block | None) -> bool:
+    """Whether a paragraph speaks of what comes next, and does not stand alone at the foot of a page."""
+    if not isinstance(block, Paragraph):
+        return False
+    return isinstance(then, Table | Figure) or (block.kind == "strong" and isinstance(then, Bullets))
 
 
 def _plain(block: Block) -> dict[str, Any]:
@@ -91,7 +104,8 @@ def _table(table: Table) -> Iterator[tuple[str, Any]]:
     yield "head", table.head
     rows = [(title, [[doc.spans(cell) for cell in row] for row in found]) for title, found in table.groups]
     yield "groups", [{"title": title, "rows": found} for title, found in rows]
-    yield "widths", doc.widths(table)
+    yield "widths", column_widths.widths(table)
+    yield "whole", column_widths.height(table) <= WHOLE
     yield "align", doc.aligned(table)
     yield "notes", table.notes
     yield "alerts", table.alerts

@@ -78,8 +78,9 @@ def _band(law: str, chances: Chances, name: str, lang: str) -> Table:
 def _premium(law: str, chances: Chances, lang: str) -> Table:
     """Percentiles of the general average premium."""
     band = chances.general_average
-    rows = (("", *_cells(band, 0, "general_average", lang)),)
-    return _table(law, chances, "general_average", rows, ("", not _bounded(band, 0)), lang)
+    _ = translator(lang)
+    rows = ((_(NAMES["general_average"].title), *_cells(band, 0, "general_average", lang)),)
+    return _table(law, chances, "general_average", rows, (_("Measure"), not _bounded(band, 0)), lang)
 
 
 def _table(
@@ -141,9 +142,11 @@ def _varying(valued: Valued, chances: Chances, lang: str) -> list[Table]:
     if not told:
         return []
     caption = translator(lang)(
-        N_("What of the law differs between futures, and why (the rest is the same in all):")
+        N_("What of the law differs between futures, and why (the rest is the same in all)")
     )
-    return [Table(caption, ("", ""), (("", tuple(told)),), words=1)]
+    _ = translator(lang)
+    head = (_(N_("Part of the law")), _(N_("Why it differs")))
+    return [Table(caption, head, (("", tuple(told)),), words=1)]
 
 
 def _bounded_draws(law: str, chances: Chances, lang: str) -> list[Table]:
@@ -157,4 +160,5 @@ def _bounded_draws(law: str, chances: Chances, lang: str) -> list[Table]:
     if not cut:
         return []
     caption = _(N_("Years in which a bound cut what was drawn"))
-    return [Table(", ".join(part for part in (law, caption) if part), ("", ""), (("", cut),), words=1)]
+    head = (_(N_("What was drawn")), _(N_("Share of the years")))
+    return [Table(", ".join(part for part in (law, caption) if part), head, (("", cut),), words=1)]

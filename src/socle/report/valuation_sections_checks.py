@@ -119,7 +119,7 @@ def reconciled(told: Told) -> Table:
     caption = _(N_("Reconciliation of totals, {first}–{last}: opening + flows = closing")).format(
         first=told.years[0], last=told.years[-1]
     )
-    return Table(caption, ("", _(N_("Sum over the years"))), tuple(groups))
+    return Table(caption, (_(N_("Flow")), _(N_("Sum over the years"))), tuple(groups))
 
 
 def previous(told: Told, before: ValuationResult | None) -> Table | None:

@@ -10,7 +10,7 @@ from socle.ground.axes import SEXES, Array
 from socle.ground.words import N_
 from socle.model.form import Table as Given
 from socle.model.institution_tables import TABLES
-from socle.report import labels
+from socle.report import figure_names, labels
 from socle.report.reweight_tables import worded
 from socle.report.sections import Table
 from socle.report.valuation_sections import Told, steps
@@ -302,7 +302,7 @@ def sources(told: Told) -> Table | None:
         return None
     rows = tuple(
         (
-            one.used_for or "–",
+            figure_names.listed(one.used_for, _) or "–",
             labels.join([one.producer, one.title, one.vintage, one.licence]),
             _(N_("worked out by Socle from this source")) if one.derived else _(N_("as published")),
         )

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from socle.ground.refusals import Refusal
+from socle.report import column_widths, numbers
 from socle.report import document as doc
-from socle.report import numbers
 from socle.report.document import Block, Bullets, Document, Figure, Heading, Paragraph, Stated, Summary
 from socle.report.sections import Card, Table
 from socle.report.text import Translate, translator
@@ -214,7 +214,7 @@ def _shape(table: Any, block: Table, rows: list[tuple[tuple[str, ...], bool]]) -
     from docx.shared import Cm
 
     table.style, table.autofit = LINED, False
-    parts = doc.widths(block)
+    parts = column_widths.widths(block)
     wide = [Cm(part * ROOM_CM * min(WIDER, 1 / sum(parts))) for part in parts]
     for column, width in zip(table.columns, wide, strict=True):
         column.width = width

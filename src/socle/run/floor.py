@@ -154,11 +154,18 @@ def administration(country: Country, scenarios: Sequence[Scenario], year: int) -
                 method = ", ".join(f"{name} {p.said(year)}" for name, p in named if p)
                 if method and benefit.path not in methods.setdefault(method, []):
                     methods[method].append(benefit.path)
+    return tuple(_administered(method, paths) for method, paths in methods.items())
+
+
+def _administered(method: str, paths: Sequence[str]) -> Assumption:
+    """A method of administration in words, with the benefits that have it."""
+    benefits = ", ".join(f"`{path}`" for path in paths)
+    name, _, value = method.partition(" ")
+    if name == "share" and "," not in method:
+        text = N_("Administration costs {share} % of what these benefits pay: {benefits}.")
+        return Assumption("administration", text, {"benefits": benefits, "share": f"{100 * float(value):g}"})
     text = N_("Administration of {benefits}: {method}.")
-    return tuple(
-        Assumption("administration", text, {"benefits": ", ".join(paths), "method": method})
-        for method, paths in methods.items()
-    )
+    return Assumption("administration", text, {"benefits": benefits, "method": method})
 
 
 def debt_paths(setting: Setting, costed: Sequence[ScenarioCost]) -> dict[str, Array]:

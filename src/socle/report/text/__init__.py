@@ -39,8 +39,11 @@ def from_locale(environ: Mapping[str, str]) -> str:
 
 
 def named(text: Mapping[str, str], lang: str) -> str:
-    """A name in `lang`, or in English where it has no other."""
-    return text.get(lang) or text["en"]
+    """A name in `lang`, or in English where it has no other; French with the apostrophe of its catalogue."""
+    found = text.get(lang)
+    if not found:
+        return text["en"]
+    return found.replace("'", "\u2019") if lang == "fr" else found
 
 
 @cache
