@@ -165,10 +165,12 @@ def test_a_part_that_is_not_met_leads_to_its_reforms(client: TestClient) -> None
 
 
 def test_the_country_page_leads_to_every_chapter(client: TestClient) -> None:
-    text = html.unescape(client.get("/SEN").text)
-    for path in ("standards", "standards/floor", "standards/gap?convention=C102", "valuation", "households"):
-        assert f'href="/SEN/{path}"' in text
-    assert 'href="/SEN/statistics"' in text and 'href="/ratifications?convention=C102"' in text
+    texts = {code: html.unescape(client.get(f"/{code}").text) for code in ("SEN", "XXX")}
+    for code, text in texts.items():
+        for path in ("standards", "standards/floor", "standards/gap?convention=C102", "households", "statistics"):
+            assert f'href="/{code}/{path}"' in text
+        assert 'href="/ratifications?convention=C102"' in text
+    assert 'href="/XXX/valuation"' in texts["XXX"] and 'href="/SEN/valuation"' not in texts["SEN"]
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import gzip
+import html
+import math
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from socle.exchange.country import load_country
+from socle.exchange.country import load_country, shipped
 from socle.ground.axes import MALE
+from socle.measure import tidy
 from socle.model.parameter import Parameter
-from socle.report import pyramid, scheme_tables
-from socle.report.country_tables import adequacy, coverage
+from socle.report import pyramid, scheme_tables, sections
+from socle.report.country_tables import adequacy, coverage, glance
+from socle.report.numbered import Numbered
+from socle.report.numbers import FIGURE_SPACE
 from socle.report.text import LANGUAGES
+from socle.run.explain_floor import EACH, KINDS, MEASURES
 from socle.run.floor import floor
 from socle.web.app import create_app
+from socle.web.page import Asked
+from socle.web.pages.country import country as country_page
+from socle.web.reference import opener
+from socle.web.settings import Settings
+from socle.web.viewer import NOBODY
 
 WIRE = 100_000  # bytes of a first load
 SVG = "{http://www.w3.org/2000/svg}"
@@ -25,12 +37,107 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def application() -> FastAPI:
-    return create_app()
+    return create_app(Settings(reads_a_minute=1_000_000))
 
 
 @pytest.fixture
 def client(application: FastAPI) -> TestClient:
     return TestClient(application)  # without the cookies of another reader
+
+
+def numbers_of(text: str) -> dict[str, str]:
+    """The numbers of a page that lead to their explanation: text by address."""
+    found = re.findall(r'<a class="number" href="([^"]+)">([^<]+)</a>', text)
+    return {html.unescape(address): shown.strip(FIGURE_SPACE) for address, shown in found}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["/SEN", "/SEN/people?year=2040", "/SEN/schemes/pnbsf", "/explain/SEN"])
+def test_every_number_opens_on_the_number_that_was_clicked(client: TestClient, path: str, lang: str) -> None:
+    held = numbers_of(client.get(path, params={"lang": lang} if "?" not in path else {}).text)
+    few = lang != LANGUAGES[0] or path.startswith("/explain")
+    chosen = dict(list(held.items())[::7]) if few else held
+    assert len(held) > 5
+    for address, shown in chosen.items():
+        answer = client.get(address.replace("?", ".json?"), params=None)
+        assert answer.status_code == 200, address
+        page = answer.json()
+        assert page["shown"] == shown, address
+        assert page["value"] is not None and page["fingerprint"] and page["tables"]
+
+
+def test_no_number_of_the_tables_of_a_country_is_without_its_explanation(client: TestClient) -> None:
+    page = country_page(Asked({"iso3": "SEN"}, {}, "en", NOBODY))
+    for table in page.tables:
+        for _, rows in table.groups:
+            for cell in (cell for row in rows for cell in row[1 : len(row) - table.words or None]):
+                known = any(map(str.isdigit, cell)) and not re.fullmatch(r"(19|20)\d\d", cell)
+                assert not known or isinstance(cell, Numbered), f"{table.caption}: {cell}"
+
+
+def test_the_number_of_an_explanation_is_that_of_the_floor(client: TestClient) -> None:
+    found = floor("SEN")
+    for row in tidy.rows(found):
+        kept = row["measure"] in MEASURES and row["year"] == 2030 and row["value"] is not None
+        if not kept or row["measure"] in EACH or row["branch"] not in (tidy.ALL, "old_age"):
+            continue
+        name = row["benefit"]
+        if name == tidy.ALL:
+            name = "sum." + ("total" if row["guarantee"] == tidy.ALL else row["guarantee"])
+        asked = {"year": row["year"], "scenario": row["scenario"], "measure": row["measure"]}
+        value = client.get(f"/explain/SEN/{name}.json", params=asked).json()["value"]
+        scale = 100 if row["measure"].startswith("pct_") else 1
+        assert value * scale == pytest.approx(row["value"], rel=1e-12), (name, asked)
+
+
+def test_the_steps_of_a_number_give_the_number(client: TestClient) -> None:
+    def steps(address: str) -> list[float]:
+        return [one["value"] for one in client.get(address).json()["steps"]]
+
+    *each, cost, product, share = steps("/explain/SEN/sum.total.json?year=2030&scenario=high")
+    assert math.fsum(each) == pytest.approx(cost, rel=1e-12) and cost / product == pytest.approx(share)
+    benefit, full, covered, missing, product, share = steps("/explain/SEN/gap.old_age.json")
+    assert benefit == full and missing == pytest.approx((1 - covered) * full)
+    assert share == pytest.approx(missing / product)
+    *ages, persons = steps("/explain/SEN/people.65-69.json?year=2040&measure=women")
+    assert len(ages) == 5 and math.fsum(ages) == pytest.approx(persons)
+    *branches, total, product, share = steps("/explain/SEN/gap.total.json")
+    assert len(branches) == 3 and math.fsum(branches) == pytest.approx(total)
+
+
+def test_no_scheme_is_called_like_the_other_numbers() -> None:
+    names = {
+        one.name for code in shipped() for one in (*load_country(code).schemes, *load_country(code).floor_law)
+    }
+    assert not names & set(KINDS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["sum.none", "gap.none", "line.none", "published.none", "people.9-2", "people.x-y", "people.0-9999999"],
+)
+def test_a_number_that_there_is_not_is_refused(client: TestClient, name: str) -> None:
+    assert client.get(f"/explain/SEN/{name}").status_code == 422
+    assert client.get(f"/explain/SEN/{name}?measure=none").status_code == 422
+
+
+def test_a_number_of_another_run_has_no_link() -> None:
+    cell = next(iter(sections.lines(floor("SEN"), "en").groups[0][1]))[1]
+    assert isinstance(cell, Numbered) and cell.number and opener()(cell)
+    cell.number = replace(cell.number, run="0" * 16)
+    assert not opener()(cell) and not opener()("12")
+
+
+def test_the_country_at_a_glance_says_unit_year_and_source_and_what_is_missing() -> None:
+    for code in ("SEN", "TGO"):
+        held, found = load_country(code), floor(code)
+        coverage, cost, gap_, worth, line = glance(held, found, "en")
+        assert all(
+            re.search(r"\b20\d\d\b", one.unit) for one in (cost, gap_, worth, line) if one.value != "missing"
+        )
+        assert all(one.source for one in (coverage, cost, worth, line) if one.value != "missing")
+        assert "estimated" in cost.words
+        assert (coverage.value == "missing") == (held.figures.latest("coverage_any") is None)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -120,7 +227,5 @@ def test_a_scheme_says_every_value_of_its_law() -> None:
     ],
 )
 def test_the_vintage_of_a_scheme_is_that_of_its_sources(cited: tuple[str, ...], said: str) -> None:
-    from dataclasses import replace
-
     scheme = replace(load_country("SEN").schemes[0], sources=cited)
     assert scheme_tables.vintage(scheme, str) == said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socle.model.results import BenefitCost, Floor, ScenarioCost
-from socle.report import labels, numbers
+from socle.report import findings, labels, numbered, numbers
 from socle.report.explained import value
 from socle.report.sections import Table, lower_bound
 from socle.report.text import named, translator
@@ -13,16 +13,23 @@ from socle.run.explain_cited import Cited
 COMPUTED = "computed"  # status of what comes from a law, and can be opened
 
 
-def headline(cited: Cited, lang: str) -> str:
-    """The answer as a sentence: what the benefit costs."""
+def headline(cited: Cited, shown: str, unit: str, lang: str) -> str:
+    """The answer as a sentence: the benefit, and the number with what it is measured in."""
     one = cited.explanation
-    last = one.steps[-1].value
-    return translator(lang)("{benefit}, {country}, {year}: {share} of GDP, step by step").format(
-        benefit=named(cited.benefit, lang),
+    scenario = findings.in_words(cited.scenario, lang)
+    return translator(lang)("{benefit}, {country}, {year} ({scenario}): {value} {unit}").format(
+        benefit=labels.capital(named(cited.benefit, lang)),
         country=named(cited.country, lang),
         year=one.year,
-        share=numbers.share(last, lang),
+        scenario=scenario,
+        value=shown,
+        unit=unit,
     )
+
+
+def last_shown(one: Explanation, lang: str) -> str:
+    """The last step as tables show it: the share of the product."""
+    return numbers.share(one.steps[-1].value, lang)
 
 
 def labelled(one: Explanation, lang: str) -> list[str]:
@@ -78,12 +85,12 @@ def numbers_table(floor: Floor, lang: str) -> Table:
 
 
 def _benefits(floor: Floor, scenario: ScenarioCost, lang: str) -> tuple[tuple[str, ...], ...]:
-    at = floor.years.index(floor.base_year)
+    at, name = floor.years.index(floor.base_year), numbered.of_benefits(floor, scenario)
     return tuple(
         (
             labels.benefit_title(one, lang),
-            numbers.persons(float(one.recipients[at]), lang),
-            numbers.share_in_column(float(one.cost[at] / floor.macro.gdp[at]), lang),
+            name(numbers.persons(float(one.recipients[at]), lang), one, "persons_reached"),
+            name(numbers.share_in_column(float(one.cost[at] / floor.macro.gdp[at]), lang), one, "pct_gdp"),
         )
         for one in scenario.benefits
     )

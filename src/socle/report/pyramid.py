@@ -9,7 +9,7 @@ from socle.ground.axes import FEMALE, MALE, Array
 from socle.ground.refusals import Refusal
 from socle.model.country import Country
 from socle.model.results import Floor
-from socle.report import labels, numbers
+from socle.report import labels, numbered, numbers
 from socle.report.sections import Table
 from socle.report.text import translator
 
@@ -103,13 +103,20 @@ def table(floor: Floor, year: int, lang: str) -> Table:
     """Persons by sex and five years of age, the oldest first as in the pyramid."""
     _ = translator(lang)
     now = bands(floor.population[floor.years.index(year)])
-    rows = [
-        (name(age), *(numbers.number(float(value), lang) for value in (*now[:, at], now[:, at].sum())))
-        for at, age in reversed(list(enumerate(BANDS)))
-    ]
-    total = (_("Total"), *(numbers.number(float(value), lang) for value in (*now.sum(axis=1), now.sum())))
-    sexes = {MALE: _("Men"), FEMALE: _("Women")}
-    head = (_("Age"), *(sexes[sex] for sex in sorted(sexes)), _("Total"))
+    known, sexes = numbered.names(floor), {MALE: "men", FEMALE: "women"}
+
+    def cells(span: str, people: Array) -> tuple[str, ...]:
+        measures = (*(sexes[sex] for sex in sorted(sexes)), "everybody")
+        values = zip((*people, people.sum()), measures, strict=True)
+        return tuple(
+            known(numbers.number(float(value), lang), f"people.{span}", measure, year=year)
+            for value, measure in values
+        )
+
+    rows = [(name(age), *cells(_span(age), now[:, at])) for at, age in reversed(list(enumerate(BANDS)))]
+    total = (_("Total"), *cells(f"{BANDS[0]}-{BANDS[-1]}", now.sum(axis=1)))
+    said = {MALE: _("Men"), FEMALE: _("Women")}
+    head = (_("Age"), *(said[sex] for sex in sorted(said)), _("Total"))
     caption = _("Population on 1 July {year}").format(year=year)
     return Table(caption, head, (("", (total, *rows)),))
 
@@ -124,6 +131,11 @@ def bands(people: Array) -> Array:
 def name(age: int) -> str:
     """Five years of age."""
     return f"{age}+" if age == BANDS[-1] else f"{age}–{age + 4}"
+
+
+def _span(age: int) -> str:
+    """Five years of age, as the name of a number has them."""
+    return f"{age}-{min(age + 4, BANDS[-1])}"
 
 
 def _outline(people: Array, widest: float, sex: int) -> str:

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from socle.ground.words import N_
+from socle.measure import tidy
 from socle.model.country import Country
 from socle.model.parameter import Parameter
+from socle.model.results import BenefitCost, Floor, ScenarioCost
+from socle.model.scenario import STATUS_QUO
 from socle.model.scheme import Benefit, Call, Scheme
-from socle.report import labels
+from socle.report import labels, numbered, numbers
 from socle.report.sections import Table
 from socle.report.text import Translate, named, translator
+from socle.run.explain_floor import status
 
 TYPES: Final = {
     "social_insurance": N_("social insurance"),
@@ -44,6 +48,13 @@ OWN: Final = {
     "already_served": N_("Share served by others"),
     "caseload": N_("Recipients counted"),
     "spending": N_("Published expenditure"),
+}
+PAYERS: Final = {
+    "general_revenue": N_("The State budget"),
+    "donors": N_("Donors"),
+    "contribution": N_("Contributions"),
+    "income_tax": N_("A tax on income"),
+    "consumption_tax": N_("A tax on consumption"),
 }
 EDITION: Final = re.compile(r", ((?:19|20)\d\d|undated),")
 
@@ -79,6 +90,59 @@ def benefits(scheme: Scheme, lang: str) -> tuple[Table, ...]:
         groups = tuple((text, rows) for text, rows in _groups(one, _) if rows)
         made.append(Table(caption, head, groups, words=3, notes=notes, alerts=alerts))
     return tuple(made)
+
+
+def costs(scheme: Scheme, floor: Floor, lang: str) -> Table | None:
+    """Whom each benefit in force reaches and what it costs, by year; nothing where none of them is computed."""
+    _, now = translator(lang), next((one for one in floor.scenarios if one.name == STATUS_QUO), None)
+    own = [one for one in now.benefits if one.scheme == scheme.name] if now else []
+    if now is None or not own:
+        return None
+    groups = tuple((labels.benefit_title(one, lang), tuple(_by_year(floor, now, one, lang))) for one in own)
+    head = (
+        _("Year"),
+        _("Persons eligible"),
+        _("Persons reached"),
+        _("A person a year"),
+        _("Cost, current prices"),
+        _("% of GDP"),
+        _("Caution"),
+    )
+    return Table(_("What it reaches and costs, law unchanged"), head, groups, words=1)
+
+
+def _by_year(floor: Floor, scenario: ScenarioCost, one: BenefitCost, lang: str) -> Iterator[tuple[str, ...]]:
+    _, name = translator(lang), numbered.of_benefits(floor, scenario)
+    found = tidy.measures(tidy.sums([one], len(floor.years)), floor.macro, floor.currency, floor.base_year)
+    for at in labels.steps(floor):
+        year = floor.years[at]
+
+        def shown(measure: str, text: str, year: int = year) -> str:
+            return name(text, one, measure, year)
+
+        value = {measure: float(values[at]) for measure, (_unit, values) in found.items()}
+        projected = "" if year <= floor.macro.last_observed else _(status(floor.macro, year))
+        yield (
+            str(year),
+            shown("persons_eligible", numbers.persons(value["persons_eligible"], lang)),
+            shown("persons_reached", numbers.persons(value["persons_reached"], lang)),
+            shown("per_recipient", numbers.money(value["per_recipient"], floor.currency, lang)),
+            shown("expenditure", numbers.money(value["expenditure"], floor.currency, lang)),
+            shown("pct_gdp", numbers.share_in_column(value["pct_gdp"] / 100, lang)),
+            labels.join([projected, labels.flags(one, _)]),
+        )
+
+
+def financing(scheme: Scheme, lang: str) -> Table | None:
+    """Who pays for a scheme, with the values of its law; nothing where its file does not say."""
+    _ = translator(lang)
+    rows = tuple(
+        _row(_(PAYERS.get(one.call.rule.name, one.call.rule.name)), one.call, _) for one in scheme.financing
+    )
+    if not rows:
+        return None
+    head = (_("Payer"), _("Rule"), _("Values of the law"), _("Line"))
+    return Table(_("Who pays"), head, (("", rows),), words=3)
 
 
 def sources(scheme: Scheme, lang: str) -> Table:

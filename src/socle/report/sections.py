@@ -10,7 +10,7 @@ from socle.ground.axes import Array
 from socle.measure import tidy
 from socle.model.results import Floor, ScenarioCost, SourceUse
 from socle.model.scenario import STATUS_QUO
-from socle.report import labels, numbers
+from socle.report import labels, numbered, numbers
 from socle.report.text import named, translator
 
 
@@ -124,20 +124,22 @@ def comparison(floor: Floor, lang: str) -> Table:
 def benefits(floor: Floor, scenario: ScenarioCost, lang: str) -> Table:
     """What a scenario grants in the base year, benefit by benefit."""
     _ = translator(lang)
-    at = floor.years.index(floor.base_year)
+    at, name = floor.years.index(floor.base_year), numbered.of_benefits(floor, scenario)
     rows = []
     for one in scenario.benefits:
         found = tidy.measures(
             tidy.sums([one], len(floor.years)), floor.macro, floor.currency, floor.base_year
         )
+        each = numbers.money(float(found["per_recipient"][1][at]), floor.currency, lang)
+        share = numbers.share_in_column(float(one.cost[at] / floor.macro.gdp[at]), lang)
         words = [_(labels.STATUS[one.status]) if one.status != "computed" else "", labels.flags(one, _)]
         rows.append(
             (
                 labels.benefit_title(one, lang),
-                numbers.persons(float(one.eligible[at]), lang),
-                numbers.persons(float(one.recipients[at]), lang),
-                numbers.money(float(found["per_recipient"][1][at]), floor.currency, lang),
-                numbers.share_in_column(float(one.cost[at] / floor.macro.gdp[at]), lang),
+                name(numbers.persons(float(one.eligible[at]), lang), one, "persons_eligible"),
+                name(numbers.persons(float(one.recipients[at]), lang), one, "persons_reached"),
+                name(each, one, "per_recipient"),
+                name(share, one, "pct_gdp"),
                 _(one.law),
                 labels.join(words),
             )
@@ -177,15 +179,20 @@ def not_computed(floor: Floor, lang: str) -> Table:
 def ages(floor: Floor, lang: str) -> Table:
     """Population by three groups of age."""
     _ = translator(lang)
-    people = floor.population.sum(1)
+    people, name = floor.population.sum(1), numbered.names(floor)
+    spans = ((0, 14), (15, 64), (65, 100), (0, 100))
     rows = tuple(
         (
             str(floor.years[at]),
             *(
-                numbers.persons(float(part), lang)
-                for part in (people[at, :15].sum(), people[at, 15:65].sum(), people[at, 65:].sum())
+                name(
+                    numbers.persons(float(people[at, first : last + 1].sum()), lang),
+                    f"people.{first}-{last}",
+                    "persons",
+                    year=floor.years[at],
+                )
+                for first, last in spans
             ),
-            numbers.persons(float(people[at].sum()), lang),
         )
         for at in labels.steps(floor)
     )
@@ -197,13 +204,21 @@ def lines(floor: Floor, lang: str) -> Table:
     """The reference lines, beside GDP per head."""
     _ = translator(lang)
     at = floor.years.index(floor.base_year)
-    per_head = float(floor.macro.gdp[at] / floor.population[at].sum())
+    per_head, name = float(floor.macro.gdp[at] / floor.population[at].sum()), numbered.names(floor)
     rows = [
         (
             named(line.title, lang),
-            numbers.money(float(line.values[at]), floor.currency, lang),
-            numbers.number(float(line.values[at] / floor.macro.ppp[at]) / 365, lang, 2),
-            numbers.share_in_column(float(line.values[at]) / per_head, lang),
+            name(numbers.money(float(line.values[at]), floor.currency, lang), f"line.{line.name}", "line"),
+            name(
+                numbers.number(float(line.values[at] / floor.macro.ppp[at]) / 365, lang, 2),
+                f"line.{line.name}",
+                "line_day",
+            ),
+            name(
+                numbers.share_in_column(float(line.values[at]) / per_head, lang),
+                f"line.{line.name}",
+                "line_share",
+            ),
             _("used here") if line.used else _("for comparison"),
             labels.cited(floor, line.source),
         )
@@ -226,14 +241,18 @@ def gaps(floor: Floor, lang: str) -> Table:
     """The financing gap by branch, with the coverage it rests on."""
     _ = translator(lang)
     at = floor.years.index(floor.base_year)
-    gdp = float(floor.macro.gdp[at])
+    gdp, name = float(floor.macro.gdp[at]), numbered.names(floor)
     rows = [
         (
             _(labels.BRANCH[one.branch]),
-            numbers.share_in_column(float(one.coverage[at]), lang),
-            numbers.share_in_column(float(one.cost[at]) / gdp, lang),
-            numbers.share_in_column(float(one.gap[at]) / gdp, lang),
-            numbers.money(float(one.gap[at]), floor.currency, lang),
+            name(
+                numbers.share_in_column(float(one.coverage[at]), lang),
+                f"published.coverage_{one.branch}",
+                "share",
+            ),
+            name(numbers.share_in_column(float(one.cost[at]) / gdp, lang), f"gap.{one.branch}", "full_cost"),
+            name(numbers.share_in_column(float(one.gap[at]) / gdp, lang), f"gap.{one.branch}", "gap"),
+            name(numbers.money(float(one.gap[at]), floor.currency, lang), f"gap.{one.branch}", "gap_money"),
             labels.cited(floor, one.coverage_source) or _("no source known"),
         )
         for one in floor.gaps
@@ -307,7 +326,7 @@ def _scenario_heads(floor: Floor, lang: str) -> list[str]:
 
 
 def _rows_by_year(floor: Floor, lang: str, measure: str, guarantee: str) -> tuple[tuple[str, ...], ...]:
-    found = []
+    found, name = [], numbered.names(floor)
     for scenario in floor.scenarios:
         absent = labels.absence(scenario, guarantee, translator(lang)) if guarantee else ""
         if absent:
@@ -317,7 +336,19 @@ def _rows_by_year(floor: Floor, lang: str, measure: str, guarantee: str) -> tupl
         values = tidy.measures(chosen, floor.macro, floor.currency, floor.base_year)[measure][1]
         partial = chosen.partial[tidy.PARTIAL.get(measure, "cost")]
         shown = ((at, _shown(float(values[at]), measure, floor, lang)) for at in labels.steps(floor))
-        found.append([numbers.at_least(text, bool(partial[at])) for at, text in shown])
+        what = f"sum.{guarantee or 'total'}"
+        found.append(
+            [
+                name(
+                    numbers.at_least(text, bool(partial[at])),
+                    what,
+                    measure,
+                    scenario=scenario.name,
+                    year=floor.years[at],
+                )
+                for at, text in shown
+            ]
+        )
     years = [str(floor.years[at]) for at in labels.steps(floor)]
     return tuple(zip(years, *found, strict=True))
 

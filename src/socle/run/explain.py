@@ -50,16 +50,19 @@ def explain(
     code: str, path: str, year: int, scenario: str | Scenario = "high", choices: Choices | None = None
 ) -> Explanation:
     """The steps from all residents to the cost of one benefit in one year."""
-    country = load_country(code)
+    country, base = load_country(code), choices or Choices()
     chosen = scenario_of(country, scenario)
-    schemes = apply(law_of(country, chosen), chosen)
-    if not any(path == b.path for s in schemes for b in s.benefits):
-        refuse_earned_in(code, path)
-    refuse_earned(schemes, path)
-    scheme, benefit = _find(schemes, path)
-    base = choices or Choices()
+    _refuse_unknown(code, apply(law_of(country, chosen), chosen), path)
     first = base.base_year or country.base_year
     setting = prepare(country, replace(base, years_ahead=max(year - first, base.years_ahead)))
+    return explain_in(setting, code, path, year, chosen)
+
+
+def explain_in(setting: Setting, code: str, path: str, year: int, chosen: Scenario) -> Explanation:
+    """The same in a country that is ready."""
+    country = setting.country
+    schemes = apply(law_of(country, chosen), chosen)
+    scheme, benefit = _refuse_unknown(code, schemes, path)
     if year not in setting.years:
         raise Refusal(
             "{year} is outside the years of this run ({first} to {last}).",
@@ -78,6 +81,13 @@ def explain(
     return Explanation(
         country.iso3, path, year, chosen.name, scheme.law, country.currency, tuple(steps), whole.flags
     )
+
+
+def _refuse_unknown(code: str, schemes: Sequence[Scheme], path: str) -> tuple[Scheme, Benefit]:
+    if not any(path == b.path for s in schemes for b in s.benefits):
+        refuse_earned_in(code, path)
+    refuse_earned(schemes, path)
+    return _find(schemes, path)
 
 
 def _find(schemes: Sequence[Scheme], path: str) -> tuple[Scheme, Benefit]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from socle.exchange.country import load_country
+from socle.exchange.country_answers import Stamp, country_of, stamp
 from socle.exchange.wpp import LAST_YEAR
 from socle.ground.refusals import Refusal, nearest
 from socle.model.country import Country
 from socle.model.results import SourceUse, Text
 from socle.model.scenario import STATUS_QUO, apply
-from socle.run.explain import Explanation, explain
+from socle.run.explain import Explanation, explain_in
 from socle.run.floor import REFERENCE, law_of, scenario_of, sources, trace
-from socle.run.setting import Choices, prepare
+from socle.run.setting import Choices, Setting, prepare
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Cited:
 
 def explain_cited(code: str, path: str, year: int | None = None, scenario: str = "") -> Cited:
     """The same steps as `explain`, by default in the first year and the reference scenario, or one that has it."""
-    country = load_country(code)
+    country, files = country_of(code), stamp(code)
     first = country.base_year
     year = first if year is None else year
     if not first <= year <= LAST_YEAR:
@@ -45,9 +46,8 @@ def explain_cited(code: str, path: str, year: int | None = None, scenario: str =
     having = _having(country, path)
     name = scenario or next(iter(having), REFERENCE)
     _refuse_unknown(name, country)
-    explanation, chosen = explain(code, path, year, name), scenario_of(country, name)
-    usual = Choices()
-    setting = prepare(country, replace(usual, years_ahead=max(year - first, usual.years_ahead)))
+    chosen, setting = scenario_of(country, name), _ready(code, files, year - first)
+    explanation = explain_in(setting, code, path, year, chosen)
     benefit = next(
         one for s in apply(law_of(country, chosen), chosen) for one in s.benefits if one.path == path
     )
@@ -62,6 +62,16 @@ def explain_cited(code: str, path: str, year: int | None = None, scenario: str =
         chosen.title,
         (first, LAST_YEAR),
     )
+
+
+def _ready(code: str, files: Stamp, ahead: int) -> Setting:
+    """The country ready for the usual years, or as many more as are asked for."""
+    return _prepared(code, files, max(ahead, Choices().years_ahead))
+
+
+@lru_cache(maxsize=16)
+def _prepared(code: str, _files: Stamp, ahead: int) -> Setting:
+    return prepare(country_of(code), replace(Choices(), years_ahead=ahead))
 
 
 def _having(country: Country, path: str) -> tuple[str, ...]:

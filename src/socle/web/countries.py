@@ -49,6 +49,12 @@ def floor_of(asked: Asked) -> Floor:
     return _floor(code, stamp(code))
 
 
+def run_of(code: str) -> str:
+    """The fingerprint of the run that pages of a country show and explain."""
+    files = stamp(code)
+    return _run(code, files)
+
+
 def ground_of(asked: Asked) -> Ground:
     """The country of the path, made ready for scenarios, once as long as its files stay the same."""
     return ground(code_of(asked))
@@ -68,6 +74,11 @@ def drawn(asked: Asked) -> dict[str, str]:
 @lru_cache(maxsize=32)
 def _ground(code: str, _files: Stamp) -> Ground:
     return ready(code)
+
+
+@lru_cache(maxsize=32)
+def _run(code: str, files: Stamp) -> str:
+    return _floor(code, files).trace.fingerprint
 
 
 @lru_cache(maxsize=32)

@@ -15,6 +15,7 @@ from socle.report.assessment_words import OBEYED
 from socle.report.text import LANGUAGES, direction, translator
 from socle.web.guard import token_of
 from socle.web.page import Asked, Context, Page
+from socle.web.reference import opener
 
 SIGNED: Final = re.compile(r"[+-]\d[^=|(!@]*")
 
@@ -52,6 +53,7 @@ def html(page: Page, context: Context, asked: Asked, address: str) -> str:
             address=address,
             stem="/index" if page.path == "/" else address.partition("?")[0],
             token=token_of(asked.viewer.session),
+            opens=opener(),
         )
     )
 

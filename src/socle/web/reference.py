@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from socle.ground.version import VERSION
+from socle.report.numbered import Number
 from socle.report.sections import Table
+from socle.web.countries import run_of
 from socle.web.page import Asked
 
 Link = tuple[str, str]
@@ -40,6 +43,24 @@ def present(*tables: Table | None) -> tuple[Table, ...]:
     return tuple(one for one in tables if one is not None)
 
 
-def address(iso3: str, path: str, year: int, scenario: str) -> str:
+def address(iso3: str, path: str, year: int, scenario: str, measure: str = "") -> str:
     """Where a number of a country is explained: the address to put on it."""
-    return f"/explain/{iso3}/{path}?year={year}&scenario={scenario}"
+    said = {"year": year, "scenario": scenario, "measure": measure}
+    return f"/explain/{iso3}/{path}?{urlencode({name: one for name, one in said.items() if one})}"
+
+
+def opener() -> Callable[[str], str]:
+    """Says of a cell where its number is explained; nothing where it has none, or is one of another run."""
+    runs: dict[str, str] = {}
+
+    def opens(cell: str) -> str:
+        number: Number | None = getattr(cell, "number", None)
+        if number is None:
+            return ""
+        if number.country not in runs:
+            runs[number.country] = run_of(number.country)
+        if number.run != runs[number.country]:
+            return ""
+        return address(number.country, number.name, number.year, number.scenario, number.measure)
+
+    return opens

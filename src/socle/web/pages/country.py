@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from socle.exchange.country import insurance_files
+from socle.ground.words import N_
 from socle.report import country_tables, findings, labels, pyramid, scheme_tables, sections
+from socle.report.country_tables import Glance
 from socle.report.sections import Card, Table
+from socle.report.text import translator
 from socle.web.countries import country_of, drawn, floor_of, stamp_of
-from socle.web.page import Asked, page
+from socle.web.page import DOWNLOADS, Asked, page
+
+PAPER = "/{iso3:country}/report."
+KINDS = {"pdf": N_("Report (PDF)"), "docx": N_("Report (Word)"), "xlsx": N_("Workbook (Excel)")}
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,9 @@ class Country:
     parts: str
     iso3: str
     name: str
+    glance: tuple[Glance, ...]
+    papers: tuple[tuple[str, str], ...]  # address and words
+    valued: bool  # whether an institution is shipped, so that its scheme can be valued
     cards: tuple[Card, ...]
     gap: str
     drawings: Mapping[str, str]
@@ -42,6 +52,9 @@ def country(asked: Asked) -> Country:
         findings.parts(found, lang),
         found.iso3,
         labels.country(found, lang),
+        country_tables.glance(held, found, lang),
+        papers(found.iso3, lang),
+        bool(insurance_files(found.iso3)),
         tuple(sections.cards(found, lang)),
         findings.gap(found, lang),
         {**charts, "people": pyramid.drawing(found, found.base_year, lang)},
@@ -59,4 +72,13 @@ def country(asked: Asked) -> Country:
         ),
         sections.source_table(found.sources, lang),
         found.trace.fingerprint,
+    )
+
+
+def papers(code: str, lang: str) -> tuple[tuple[str, str], ...]:
+    """The documents of a country that are given here, each with its address in the language of the reader."""
+    held = {one.path.removeprefix(PAPER) for one in DOWNLOADS.values() if one.path.startswith(PAPER)}
+    said = translator(lang)
+    return tuple(
+        (f"/{code}/report.{kind}?lang={lang}", said(text)) for kind, text in KINDS.items() if kind in held
     )

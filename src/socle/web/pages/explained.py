@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
+from socle.model.results import BenefitCost, Floor
 from socle.model.rulebook import RULES
+from socle.report import explained_floor as opened
 from socle.report import explained_tables as told
 from socle.report import labels, sections
+from socle.report.page import Stated
 from socle.report.sections import Table
 from socle.report.text import named, translator
-from socle.run.explain_cited import explain_cited
-from socle.web.countries import code_of, floor_of, stamp_of
+from socle.run.explain_cited import Cited, explain_cited
+from socle.run.explain_floor import (
+    Place,
+    Worked,
+    explain_of_floor,
+    is_of_floor,
+    of_benefit,
+    scenario_named,
+)
+from socle.run.indicators import FIGURES
+from socle.web.countries import code_of, country_of, floor_of, stamp_of
 from socle.web.page import Asked, page
 from socle.web.reference import Reference, address, present
 
 TITLE = N_("{country}: every number of the floor, and how it comes about")
 LEAD = N_(
-    "Choose a benefit: its page shows each step from all residents to the cost, with the law that says so."
+    "Choose a number: its page shows each step from all residents to the cost, with the law that says so."
 )
 LONGEST = 6  # digits of a year that are read at all
+USUAL = {"sum": "pct_gdp", "gap": "gap", "line": "line", "published": "share", "people": "persons"}
 
 
 @dataclass(frozen=True)
@@ -41,17 +56,24 @@ class Explained:
     title: str
     iso3: str
     country: str
-    benefit: str
+    benefit: str  # what the number is of
     path: str
+    measure: str
     year: int
-    years: tuple[int, int]
+    years: tuple[int, int] | None  # those that may be asked for, where there are several
     scenario: str
     scenarios: tuple[tuple[str, str], ...]
+    shown: str  # the number as the cell that leads here shows it
+    unit: str
+    value: float | None
     law: str
     flags: tuple[str, ...]
     steps: tuple[Number, ...]
+    formula: str
+    formula_text: str
+    assumptions: tuple[Stated, ...]
     tables: tuple[Table, ...]
-    links: dict[str, str]
+    links: Mapping[str, str]
     query: str  # what stands after the question mark, for the same number as data
     fingerprint: str
 
@@ -72,7 +94,11 @@ def explain_country(asked: Asked) -> Reference:
     return Reference(
         _(TITLE).format(country=name),
         _(N_("Explanation")),
-        (told.numbers_table(floor, lang),),
+        (
+            told.numbers_table(floor, lang),
+            sections.by_guarantee(floor, lang),
+            sections.comparison(floor, lang),
+        ),
         crumbs=((f"/{floor.iso3}", name),),
         lead=(_(LEAD),),
         links=links,
@@ -83,39 +109,165 @@ def explain_country(asked: Asked) -> Reference:
 @page("/explain/{iso3:country}/{benefit:name}", stamp=stamp_of)
 def explained(asked: Asked) -> Explained:
     """One number."""
-    code, lang = code_of(asked), asked.lang
-    _, year = translator(lang), _year(asked.one("year"))
-    cited = explain_cited(code, asked.path["benefit"], year, asked.one("scenario"))
-    one = cited.explanation
+    return _of_floor(asked) if is_of_floor(asked.path["benefit"]) else _of_benefit(asked)
+
+
+def _of_floor(asked: Asked) -> Explained:
+    """A sum, a gap, a line, a published share, people."""
+    floor, lang, name = floor_of(asked), asked.lang, asked.path["benefit"]
+    kind, place = name.partition(".")[0], _place(asked, floor)
+    measure = asked.one("measure") or USUAL[kind]
+    worked = explain_of_floor(place, name, measure)
+    said = _said(place, worked, measure, lang)
+    links = _links(place, worked, lang)
+    if kind == "published":
+        links |= {
+            label: f"/indicators/{FIGURES[name.partition('.')[2]]}" for label in opened.labelled(worked, lang)
+        }
     return Explained(
-        told.headline(cited, lang),
-        one.country,
-        named(cited.country, lang),
-        named(cited.benefit, lang),
-        one.benefit,
-        one.year,
-        cited.years,
-        one.scenario,
-        tuple((name, named(title, lang)) for name, title in cited.scenarios),
-        _(cited.law),
-        told.flags(one, lang),
-        tuple(
-            Number(s.name, _(s.sentence), s.value if math.isfinite(s.value) else None, s.unit)
-            for s in one.steps
+        title=opened.title(place, name, worked, said["answer"], lang),
+        iso3=floor.iso3,
+        country=labels.country(floor, lang),
+        benefit=labels.capital(opened.what_of(worked, lang)),
+        path=name,
+        year=place.year,
+        years=None if kind == "published" else (floor.years[0], floor.years[-1]),
+        scenario=place.scenario.name if kind == "sum" else "",
+        scenarios=_scenarios(floor, lang) if kind == "sum" else (),
+        law="",
+        flags=said["answer"].words,
+        steps=tuple(
+            Number(label, translator(lang)(one.sentence), _finite(one.value), one.unit)
+            for label, one in zip(opened.labelled(worked, lang), worked.parts, strict=True)
         ),
-        present(
+        tables=present(
+            opened.parts_table(place, worked, lang, translator(lang)(N_("Steps"))),
+            opened.left_out_table(worked, lang),
+            sections.source_table(floor.sources, lang),
+        ),
+        links=links,
+        query=f"?year={place.year}&scenario={place.scenario.name}&measure={measure}",
+        fingerprint=floor.trace.fingerprint,
+        **_number(said),
+    )
+
+
+def _of_benefit(asked: Asked) -> Explained:
+    """A benefit: the steps of its law to its cost, and from there to the measure that is asked for."""
+    code, lang, measure = code_of(asked), asked.lang, asked.one("measure") or "pct_gdp"
+    cited = explain_cited(code, asked.path["benefit"], _year(asked.one("year")), asked.one("scenario"))
+    one, _ = cited.explanation, translator(lang)
+    said, more = _measured(asked, cited, measure)
+    return Explained(
+        title=told.headline(cited, said["shown"], said["unit"], lang),
+        iso3=one.country,
+        country=named(cited.country, lang),
+        benefit=labels.capital(named(cited.benefit, lang)),
+        path=one.benefit,
+        year=one.year,
+        years=cited.years,
+        scenario=one.scenario,
+        scenarios=tuple((name, labels.capital(named(title, lang))) for name, title in cited.scenarios),
+        law=_(cited.law),
+        flags=(*said["answer"].words, *told.flags(one, lang)),
+        steps=tuple(Number(s.name, _(s.sentence), _finite(s.value), s.unit) for s in one.steps),
+        tables=present(
             told.steps_table(one, lang),
+            said["more"] if measure != "pct_gdp" else None,
             told.said_table(one, lang),
             sections.source_table(cited.sources, lang),
         ),
-        {
+        links={
             label: f"/rules/{step.name}"
             for label, step in zip(told.labelled(one, lang), one.steps, strict=True)
             if step.name in RULES
-        },
-        f"?year={one.year}&scenario={one.scenario}",
-        cited.fingerprint,
+        }
+        | more,
+        query=f"?year={one.year}&scenario={one.scenario}&measure={measure}",
+        fingerprint=cited.fingerprint,
+        **_number(said),
     )
+
+
+def _measured(asked: Asked, cited: Cited, measure: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """What is said of a benefit by a measure, and where its steps lead; beyond the years of the floor, its share."""
+    one, lang, floor = cited.explanation, asked.lang, floor_of(asked)
+    found = _held(floor, cited)
+    if found is None:
+        share = opened.Answer(told.last_shown(one, lang), translator(lang)(opened.MEASURE["pct_gdp"]), ())
+        value = _finite(one.steps[-1].value)
+        return _with_formula("pct_gdp", lang) | {
+            "answer": share,
+            "shown": share.shown,
+            "unit": share.unit,
+            "value": value,
+            "assumptions": (),
+            "more": None,
+        }, {}
+    place = Place(floor, country_of(asked), scenario_named(floor, one.scenario), one.year)
+    worked = of_benefit(place, found, measure)
+    more = opened.parts_table(place, worked, lang, translator(lang)(N_("From the cost to this number")))
+    return _said(place, worked, measure, lang) | {"more": more}, _links(place, worked, lang)
+
+
+def _said(place: Place, worked: Worked, measure: str, lang: str) -> dict[str, Any]:
+    """The number itself, how it is worked out, and what it assumes."""
+    answer = opened.answer(place, measure, worked, lang)
+    return _with_formula(measure, lang) | {
+        "answer": answer,
+        "shown": answer.shown,
+        "unit": answer.unit,
+        "value": _finite(worked.number.value),
+        "assumptions": opened.assumptions(place.floor, worked.topics, lang),
+    }
+
+
+def _with_formula(measure: str, lang: str) -> dict[str, Any]:
+    formula, text = opened.formula(measure, lang)
+    return {"measure": measure, "formula": formula, "formula_text": text}
+
+
+def _number(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a context keeps of it."""
+    return {name: one for name, one in said.items() if name not in ("answer", "more")}
+
+
+def _scenarios(floor: Floor, lang: str) -> tuple[tuple[str, str], ...]:
+    return tuple((one.name, labels.scenario_title(one, lang)) for one in floor.scenarios)
+
+
+def _held(floor: Floor, cited: Cited) -> BenefitCost | None:
+    """The benefit in the floor, where its year and scenario are those of the floor."""
+    one = cited.explanation
+    if one.year not in floor.years or one.scenario not in {each.name for each in floor.scenarios}:
+        return None
+    return next((b for b in floor.scenario(one.scenario).benefits if b.benefit == one.benefit), None)
+
+
+def _place(asked: Asked, floor: Floor) -> Place:
+    year = _year(asked.one("year"))
+    year = floor.base_year if year is None else year
+    if year not in floor.years:
+        raise Refusal(
+            "{year} is outside the years of this run ({first} to {last}).",
+            year=year,
+            first=floor.years[0],
+            last=floor.years[-1],
+        )
+    return Place(floor, country_of(asked), scenario_named(floor, asked.one("scenario")), year)
+
+
+def _links(place: Place, worked: Worked, lang: str) -> dict[str, str]:
+    """Where the steps lead that are numbers of their own."""
+    return {
+        label: address(place.floor.iso3, one.opens[0], place.year, place.scenario.name, one.opens[1])
+        for label, one in zip(opened.labelled(worked, lang), worked.parts, strict=True)
+        if one.opens and one.value == one.value
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _year(text: str) -> int | None:

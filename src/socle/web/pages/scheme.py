@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 
+from socle.exchange.country import insurance_files
 from socle.report import scheme_tables
 from socle.report.sections import Table
 from socle.report.text import named, translator
-from socle.web.countries import country_of, stamp_of
+from socle.web.countries import country_of, floor_of, stamp_of
 from socle.web.page import Asked, page
+from socle.web.reference import present
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,18 @@ class Scheme:
     kind: str
     confidence: str
     vintage: str
-    tables: tuple[Table, ...]
+    benefits: tuple[Table, ...]
+    costs: Table | None
+    financing: Table | None
+    valued: bool  # whether its institution is shipped, so that it can be valued
+    scheme: str
     sources: Table
     fingerprint: str
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, in reading order."""
+        return (*self.benefits, *present(self.costs, self.financing), self.sources)
 
 
 @page("/{iso3:country}/schemes/{scheme:name}", stamp=stamp_of)
@@ -45,6 +56,10 @@ def scheme(asked: Asked) -> Scheme:
         scheme_tables.confidence(found, _),
         scheme_tables.vintage(found, _),
         scheme_tables.benefits(found, lang),
+        scheme_tables.costs(found, floor_of(asked), lang),
+        scheme_tables.financing(found, lang),
+        found.name in {path.stem for path in insurance_files(held.iso3)},
+        found.name,
         scheme_tables.sources(found, lang),
         held.files.get(f"schemes/{found.name}.yaml", ""),
     )

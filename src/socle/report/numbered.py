@@ -1,0 +1,68 @@
+"""The text of a number that knows which number it is, so that a page can lead from it to its explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from socle.model.results import BenefitCost, Floor, ScenarioCost
+
+COMPUTED = "computed"  # status of what comes from a law, and can be opened
+
+
+@dataclass(frozen=True)
+class Number:
+    """Which number of which run: its name in `explain`, what it is measured by, its year and scenario."""
+
+    country: str
+    run: str  # fingerprint of the run, since another run has other numbers
+    name: str
+    measure: str
+    year: int
+    scenario: str = ""
+
+
+class Numbered(str):
+    """A text in a cell with the number it shows. Whoever does not ask for `number` sees a text like any other."""
+
+    number: Number | None = None
+
+
+@dataclass(frozen=True)
+class Names:
+    """Gives the numbers of one floor their names."""
+
+    country: str
+    run: str
+    year: int
+
+    def __call__(
+        self, text: str, name: str, measure: str, *, scenario: str = "", year: int | None = None
+    ) -> str:
+        """The text with its number; words (unknown, none) stay words."""
+        if not any(map(str.isdigit, text)):
+            return text
+        shown = Numbered(text)
+        shown.number = Number(
+            self.country, self.run, name, measure, self.year if year is None else year, scenario
+        )
+        return shown
+
+
+def names(floor: Floor) -> Names:
+    """The names of the numbers of a floor, those of its base year where no other is said."""
+    return Names(floor.iso3, floor.trace.fingerprint, floor.base_year)
+
+
+def of_benefits(floor: Floor, scenario: ScenarioCost) -> Callable[..., str]:
+    """Gives the numbers of the benefits of a scenario their names, those of the base year where no other is said.
+
+    A published figure has none, since no law leads to it; nor has a year in which the law reaches nobody.
+    """
+    name = names(floor)
+
+    def of(text: str, one: BenefitCost, measure: str, year: int = floor.base_year) -> str:
+        opens = one.status == COMPUTED and one.recipients[floor.years.index(year)] > 0
+        return name(text, one.benefit, measure, scenario=scenario.name, year=year) if opens else text
+
+    return of
