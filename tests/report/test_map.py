@@ -20,6 +20,7 @@ from socle.run.floor import floor
 from socle.run.world_floor import WorldFloor, world_floor
 
 SVG = "{http://www.w3.org/2000/svg}"
+SHEET = "/static/world.svg?tag"
 HALF = Painted(
     {"FRA": 0.0, "TUV": 0.5}, (0.25, 0.75), lambda v: numbers.share(v, "en"), "Title", "Words & more"
 )
@@ -38,13 +39,20 @@ def shapes(svg: str) -> dict[str, ElementTree.Element]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_country_with_a_place_is_drawn_once_with_its_name(lang: str) -> None:
-    svg = world_map.world(HALF, lang)
+    svg = world_map.world(HALF, SHEET, lang)
     drawn = shapes(svg)
     known = [place.iso3 for place in places() if place.iso3]
     assert len(known) == len(set(known)) == len(drawn) == svg.count(' id="map-')
     assert set(known) <= set(load_areas())
     for code, one in drawn.items():
         assert (one.findtext(f"{SVG}title") or "").startswith(code_name(code, lang))
+
+
+def test_every_shape_of_the_map_is_in_its_sheet_once_and_the_other_way_round() -> None:
+    held = re.findall(r'<path id="(\w+)"', world_map.outlines())
+    used = re.findall(rf'href="{re.escape(SHEET)}#(\w+)"', world_map.world(HALF, SHEET, "en"))
+    assert sorted(held) == sorted(used) and len(held) == len(set(held))
+    assert set(held) == {place.iso3 or world_map.LAND for place in places() if place.path}
 
 
 def test_countries_without_a_place_are_few_and_named() -> None:
@@ -62,7 +70,7 @@ def test_countries_without_a_place_are_few_and_named() -> None:
 
 
 def test_what_is_not_known_is_never_painted_as_a_number_and_nothing_is_a_number() -> None:
-    drawn = shapes(world_map.world(HALF, "en"))
+    drawn = shapes(world_map.world(HALF, SHEET, "en"))
     assert drawn["FRA"].get("class") == "k0" and "0 %" in (
         drawn["FRA"].findtext(f"{SVG}title") or ""
     ).replace("\xa0", " ")
@@ -82,8 +90,8 @@ def test_a_class_begins_at_its_break(value: float, kind: str) -> None:
 
 def test_the_map_has_no_style_no_script_and_no_line_across(world: WorldFloor) -> None:
     first = painted(world, COVERAGE, "en")
-    for svg in (world_map.world(first, "en"), world_map.tiles(first, {"SEN"}, "en")):
-        assert not re.search(r"style=|<style|<script|\son\w+=|href=\"(?!/[A-Z]{3}\")", svg)
+    for svg in (world_map.world(first, SHEET, "en"), world_map.tiles(first, {"SEN"}, "en")):
+        assert not re.search(r"style=|<style|<script|\son\w+=|href=\"(?!/[A-Z]{3}\"|/static/world.svg)", svg)
         assert len(svg.encode()) < 100_000
     for place in places():
         assert 0 <= place.x <= WIDTH and 0 <= place.y <= HEIGHT

@@ -7,9 +7,12 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from socle.exchange import country_answers
 from socle.ground.refusals import Refusal
 from socle.report.text import LANGUAGES
+from socle.web import assets, countries
 from socle.web.app import create_app
+from socle.web.guard import Rates
 from socle.web.language import language_of
 from socle.web.page import PAGES
 from socle.web.settings import Settings, settings_of
@@ -87,6 +90,56 @@ def test_what_is_too_large_is_refused_before_it_is_read() -> None:
 def test_too_many_requests_from_one_address_are_refused() -> None:
     slow = TestClient(create_app(Settings(reads_a_minute=3)))
     assert [slow.get("/static/socle.css").status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_rates_count_the_minute_that_ends_now_and_each_kind_and_address_apart() -> None:
+    seconds = [0.0]
+    rates = Rates(Settings(writes_a_minute=4, api_posts_a_minute=1), lambda: seconds[0])
+    assert [rates.allows("write", "a") for _ in range(5)] == [True] * 4 + [False]
+    assert rates.allows("write", "b") and rates.allows("api", "a") and not rates.allows("api", "a")
+    for seconds[0], allowed in ((61.0, False), (90.0, True), (91.0, True), (92.0, False)):
+        assert rates.allows("write", "a") is allowed, seconds[0]
+    seconds[0] = 300.0
+    assert [rates.allows("write", "a") for _ in range(5)] == [True] * 4 + [False]
+
+
+def test_a_program_that_computes_takes_nothing_from_people_and_their_forms() -> None:
+    client = TestClient(create_app(Settings(api_posts_a_minute=1, writes_a_minute=1)))
+    assert [client.post("/api/v1/none", content=b"{}").status_code for _ in range(2)] == [404, 429]
+    assert [client.post("/none", content=b"").status_code for _ in range(2)] == [404, 429]
+
+
+@pytest.mark.parametrize("path", ["/", "/XXX", "/XXX.json", "/index.csv", "/static/socle.css"])
+def test_a_head_has_the_headers_of_the_answer(client: TestClient, path: str) -> None:
+    head, answer = client.head(path), client.get(path)
+    assert (head.status_code, head.headers["etag"]) == (200, answer.headers["etag"])
+
+
+def test_an_answer_is_the_same_packed_or_not_and_for_servers_that_change_its_tag(client: TestClient) -> None:
+    plain = client.get("/XXX", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers and plain.text == client.get("/XXX").text
+    assert "Accept-Encoding" in plain.headers["vary"]
+    tag = plain.headers["etag"]
+    for said in (tag, tag.removeprefix("W/"), f'"other", {tag}'):
+        assert client.get("/XXX", headers={"If-None-Match": said}).status_code == 304
+    assert client.get("/XXX", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_a_shared_file_is_kept_for_good_under_the_address_of_its_content_alone(client: TestClient) -> None:
+    address = assets.address("socle.css")
+    assert "immutable" in client.get(address).headers["cache-control"]
+    for other in ("/static/socle.css", address + "0"):
+        assert client.get(other).headers["cache-control"] == "public, no-cache"
+    assert client.get("/static/nothing.css").status_code == 404
+
+
+def test_files_of_a_country_are_looked_at_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, moment = [], [-10]
+    monkeypatch.setattr(countries, "looked", lambda: moment[0])
+    monkeypatch.setattr(country_answers, "stamp", lambda code: looks.append(code) or ((code, len(looks), 0),))
+    assert countries.stamp("XXX") == countries.stamp("XXX") == (("XXX", 1, 0),)
+    moment[0] += 1
+    assert countries.stamp("XXX") == (("XXX", 2, 0),)
 
 
 def test_settings_come_from_a_file_and_the_environment_goes_before_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 
 import pytest
@@ -13,7 +12,7 @@ from socle.exchange.country import shipped
 from socle.report.text import LANGUAGES
 from socle.web.app import create_app
 
-WIRE = 100_000  # bytes of a first load
+FIRST, AFTER = 50_000, 20_000  # bytes over the wire: of a first load, and of one more
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +37,21 @@ def test_the_page_leads_to_every_shipped_country_from_its_table_and_from_its_til
     assert 'href="/XXX"' in text
 
 
-def test_a_first_visit_is_light(client: TestClient) -> None:
-    sent = [client.get(path).content for path in ("/", "/static/socle.css", "/static/map.css")]
-    assert sum(len(gzip.compress(body)) for body in sent) < WIRE / 2
+def wire(client: TestClient, path: str) -> int:
+    """The bytes of an answer as they travel."""
+    with client.stream("GET", path) as answer:
+        return sum(map(len, answer.iter_raw()))
+
+
+def test_a_first_visit_is_light_and_one_in_another_language_costs_the_page_alone(client: TestClient) -> None:
+    asks = [
+        re.findall(r'"(/static/[^"#]+)', client.get("/", params={"lang": lang}).text) for lang in LANGUAGES
+    ]
+    assert set(asks[0]) == set(asks[1]) == set(asks[2]) and any("world.svg" in one for one in asks[0])
+    kept = [client.get(path).headers["cache-control"] for path in set(asks[0])]
+    assert all("immutable" in one for one in kept)
+    assert wire(client, "/") + sum(wire(client, path) for path in set(asks[0])) < FIRST
+    assert all(wire(client, f"/?lang={lang}") < AFTER for lang in LANGUAGES)
 
 
 def test_what_the_map_shows_is_chosen_by_a_link_and_anything_else_is_coverage(client: TestClient) -> None:

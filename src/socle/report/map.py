@@ -24,6 +24,8 @@ from socle.report.text import translator
 RADIUS: Final = 42  # of a country too small to be seen, in tenths of a pixel
 TILE: Final = 34
 COLUMNS, ROWS = 28, 16
+LAND: Final = "land"  # that the list of countries does not have
+THIN: Final = 'vector-effect="non-scaling-stroke"'
 NOTHING: Final = "kx"  # the class of what is not known
 NO_DATA: Final = N_("no data")
 DARK: Final = 3  # from this class on, letters are white
@@ -56,10 +58,22 @@ class Painted:
         return numbers.together(template.format(country=code_name(iso3, lang), value=told))
 
 
-def world(painted: Painted, lang: str) -> str:
-    """The map."""
-    shapes = [place for place in places() if place.path]
+def outlines() -> str:
+    """The shape of every country and of other land, without a colour: maps take them from here by code."""
+    shapes = "".join(f'<path id="{name}" d="{path}" {THIN}/>' for name, path in _paths().items())
+    return f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{shapes}</defs></svg>'
+
+
+def _paths() -> dict[str, str]:
+    """Paths by code; those of land without a code together."""
+    land = "".join(place.path for place in places() if not place.iso3)
+    return {place.iso3: place.path for place in places() if place.iso3 and place.path} | {LAND: land}
+
+
+def world(painted: Painted, sheet: str, lang: str) -> str:
+    """The map; `sheet` is the address of its outlines."""
     circles = [place for place in places() if not place.path]
+    codes = sorted(_paths(), key=lambda code: (code != LAND, code))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="world" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         'aria-labelledby="world-title world-desc">',
@@ -67,7 +81,11 @@ def world(painted: Painted, lang: str) -> str:
         f'<desc id="world-desc">{escape(painted.description)}</desc>',
         '<defs><pattern id="hatch" width="60" height="60" patternUnits="userSpaceOnUse">'
         '<rect width="60" height="60" class="bare"/><path d="M0 60L60 0" class="stroke"/></pattern></defs>',
-        *(_shape(place, painted, lang) for place in (*shapes, *circles)),
+        *(f'<use href="{sheet}#{code}"{_painted(code, painted, lang)}</use>' for code in codes),
+        *(
+            f'<circle cx="{place.x}" cy="{place.y}" r="{RADIUS}"{_painted(place.iso3, painted, lang)}</circle>'
+            for place in circles
+        ),
         "</svg>",
     ]
     return "".join(parts)
@@ -103,14 +121,12 @@ def without_place() -> list[str]:
     return [code for code in load_areas() if code not in held]
 
 
-def _shape(place: Place, painted: Painted, lang: str) -> str:
-    """A country with its words; land without a code has none."""
-    kind = painted.kind(place.iso3)
-    title = f"<title>{escape(painted.words(place.iso3, lang))}</title>" if place.iso3 else ""
-    named = f' id="map-{place.iso3}"' if place.iso3 else ""
-    if place.path:
-        return f'<path{named} class="{kind}" d="{place.path}">{title}</path>'
-    return f'<circle{named} class="{kind}" cx="{place.x}" cy="{place.y}" r="{RADIUS}">{title}</circle>'
+def _painted(code: str, painted: Painted, lang: str) -> str:
+    """The name, class and words of a shape; land without a code has its class alone."""
+    if code == LAND:
+        return f' class="{NOTHING}">'
+    title = escape(painted.words(code, lang))
+    return f' id="map-{code}" class="{painted.kind(code)}"><title>{title}</title>'
 
 
 def _tile(place: Place, painted: Painted, lang: str, linked: bool) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import urlencode
 
@@ -13,7 +11,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from socle.ground.refusals import Refusal
 from socle.ground.version import VERSION
@@ -21,7 +20,9 @@ from socle.ground.words import N_
 from socle.report.text import translator
 from socle.web import layout
 from socle.web.acting import add_downloads, answer_of
+from socle.web.answers import Answer, packed, sent
 from socle.web.api import add_api, asking
+from socle.web.assets import asset
 from socle.web.guard import Guard
 from socle.web.kept import Kept
 from socle.web.language import COOKIE, language_of
@@ -33,12 +34,11 @@ from socle.web.session import Sessions
 from socle.web.settings import Settings
 from socle.web.viewer import NOBODY, Viewer
 
-STATIC: Final = Path(__file__).parent / "static"
-STYLE: Final[list[str | tuple[str, str]]] = [("socle.report", "templates/style")]  # of files too
 FORMS: Final[dict[str, tuple[str, Callable[[Context], str]]]] = {
     ".json": ("application/json", layout.as_json),
     ".csv": ("text/csv; charset=utf-8", layout.as_csv),
 }
+PRIVATE: Final = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie, Accept-Encoding"}
 NOT_FOUND: Final = N_("There is no such page.")
 NOT_YOURS: Final = N_("This page is for people with another role: sign in, or ask who runs this Socle.")
 
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             name=action.name,
         )
     add_api(app)
-    app.mount("/static", StaticFiles(directory=STATIC, packages=STYLE), name="static")
+    app.routes.append(Way("/static/{name}", asset))
     app.add_middleware(Sessions, settings=app.state.settings)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, settings=app.state.settings)
@@ -76,47 +76,56 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _add(app: FastAPI, page: Page) -> None:
     """The routes of a page: itself, and as data."""
     stem = "/index" if page.path == "/" else page.path
-    app.add_api_route(page.path, _answer(page, ""), methods=["GET"], include_in_schema=False, name=page.name)
-    for suffix in FORMS:
-        app.add_api_route(stem + suffix, _answer(page, suffix), methods=["GET"], include_in_schema=False)
+    app.routes.append(Way(page.path, _answering(page, ""), name=page.name))
+    app.routes.extend(Way(stem + suffix, _answering(page, suffix)) for suffix in FORMS)
 
 
-def _answer(page: Page, suffix: str) -> Callable[[Request], object]:
+class Way(Route):
+    """A route for GET and HEAD, without the reading of parameters that pages do not need; it says which one it was."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As any route."""
+        match, found = super().matches(scope)
+        return match, {**found, "route": self} if found else found
+
+
+def _answering(page: Page, suffix: str) -> Callable[[Request], Awaitable[Response]]:
+    kind = FORMS[suffix][0] if suffix else "text/html; charset=utf-8"
+
     async def answer(request: Request) -> Response:
         asked = asked_of(request)
         if not asked.viewer.may(page.role):
             raise HTTPException(403)
-        body = await _body(page, suffix, asked, request)
-        return _sent(request, body, FORMS[suffix][0] if suffix else "text/html; charset=utf-8", asked)
+        response = sent(await _answer(page, suffix, asked, request), request.headers, kind, PRIVATE)
+        if request.query_params.get("lang") == asked.lang != request.cookies.get(COOKIE):
+            response.set_cookie(COOKIE, asked.lang, max_age=31_536_000, samesite="lax", httponly=True)
+        return response
 
     return answer
 
 
-async def _body(page: Page, suffix: str, asked: Asked, request: Request) -> bytes:
+async def _answer(page: Page, suffix: str, asked: Asked, request: Request) -> Answer:
     """The answer, from memory where what it rests on is still the same."""
     kept: Kept = request.app.state.kept
     key: tuple[str, ...] = ()
     if page.stamp is not None:
         who = asked.viewer.name + asked.viewer.session
-        key = (
-            page.stamp(asked),
-            page.name,
-            suffix,
-            str(request.url.path),
-            request.url.query,
-            asked.lang,
-            who,
-        )
+        address, query = request.scope["path"], request.url.query
+        key = (page.stamp(asked), page.name, suffix, address, query, asked.lang, who)
         found = kept.get(key)
         request.app.state.sums.kept(found=found is not None)
         if found is not None:
             return found
-    context = await run_in_threadpool(page.made, asked)
-    text = FORMS[suffix][1](context) if suffix else layout.html(page, context, asked, address_of(request))
-    body = text.encode()
+    answer = await run_in_threadpool(_made, page, suffix, asked, address_of(request))
     if key:
-        kept.put(key, body)
-    return body
+        kept.put(key, answer)
+    return answer
+
+
+def _made(page: Page, suffix: str, asked: Asked, address: str) -> Answer:
+    """The answer computed, laid out and packed; while that goes on, others are answered."""
+    context = page.made(asked)
+    return packed(FORMS[suffix][1](context) if suffix else layout.html(page, context, asked, address))
 
 
 def asked_of(request: Request) -> Asked:
@@ -131,18 +140,6 @@ def address_of(request: Request) -> str:
     """The page's own address without its language, ready for one more parameter."""
     others = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != "lang"])
     return f"{request.url.path}?{others}" if others else request.url.path
-
-
-def _sent(request: Request, body: bytes, kind: str, asked: Asked) -> Response:
-    """The answer with its tag; nothing where the reader has it already. The language asked for is remembered."""
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    response = Response(body, media_type=kind, headers=headers)
-    if request.query_params.get("lang") == asked.lang != request.cookies.get(COOKIE):
-        response.set_cookie(COOKIE, asked.lang, max_age=31_536_000, samesite="lax", httponly=True)
-    return response
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:

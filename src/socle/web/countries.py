@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
+from time import monotonic
 
 from starlette.exceptions import HTTPException
 
 from socle.exchange import country_answers
 from socle.exchange.country import shipped
-from socle.exchange.country_answers import Stamp, stamp
+from socle.exchange.country_answers import Stamp
 from socle.ground.refusals import nearest
 from socle.ground.version import VERSION
 from socle.model.country import Country
@@ -20,11 +21,26 @@ from socle.run.floor import floor
 from socle.web.page import Asked
 
 
+def looked() -> int:
+    """Which look at the files of countries this is: one a second, for all requests of that second."""
+    return int(monotonic())
+
+
+def known() -> tuple[str, ...]:
+    """The codes of the shipped countries."""
+    return _known(looked())
+
+
+def stamp(code: str) -> Stamp:
+    """What changes when a file of a country does."""
+    return _stamp(code, looked())
+
+
 def code_of(asked: Asked) -> str:
     """The country of the path; no page where it is none."""
     code = asked.path["iso3"].upper()
-    if code not in shipped():
-        raise HTTPException(404, nearest(code, shipped()))
+    if code not in known():
+        raise HTTPException(404, nearest(code, known()))
     return code
 
 
@@ -69,6 +85,16 @@ def drawn(asked: Asked) -> dict[str, str]:
     """The charts of its floor, as SVG by name."""
     code = code_of(asked)
     return _drawn(code, stamp(code), asked.lang)
+
+
+@lru_cache(maxsize=1)
+def _known(_look: int) -> tuple[str, ...]:
+    return shipped()
+
+
+@lru_cache(maxsize=64)
+def _stamp(code: str, _look: int) -> Stamp:
+    return country_answers.stamp(code)
 
 
 @lru_cache(maxsize=32)

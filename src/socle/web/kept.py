@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Final
 
+from socle.web.answers import Answer
+
 BYTES: Final = 64_000_000  # of answers in memory, in each process
 
 Key = tuple[str, ...]
@@ -14,19 +16,20 @@ class Kept:
     """Answers by what they rest on, the most recently asked for last."""
 
     def __init__(self, most: int = BYTES) -> None:
-        self.held: OrderedDict[Key, bytes] = OrderedDict()
+        self.held: OrderedDict[Key, Answer] = OrderedDict()
         self.most, self.size = most, 0
 
-    def get(self, key: Key) -> bytes | None:
+    def get(self, key: Key) -> Answer | None:
         """An answer, if it is held."""
         found = self.held.get(key)
         if found is not None:
             self.held.move_to_end(key)
         return found
 
-    def put(self, key: Key, body: bytes) -> None:
+    def put(self, key: Key, answer: Answer) -> None:
         """Holds an answer, and lets go of the oldest until all fit; one that alone is too large is not held."""
-        self.size += len(body) - len(self.held.pop(key, b""))
-        self.held[key] = body
+        before = self.held.pop(key, None)
+        self.size += len(answer.body) - (len(before.body) if before else 0)
+        self.held[key] = answer
         while self.size > self.most:
-            self.size -= len(self.held.popitem(last=False)[1])
+            self.size -= len(self.held.popitem(last=False)[1].body)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from socle.ground.version import VERSION
 from socle.report.assessment_words import OBEYED
 from socle.report.text import LANGUAGES, direction, translator
+from socle.web import assets
 from socle.web.guard import token_of
 from socle.web.page import Asked, Context, Page
 from socle.web.reference import opener
@@ -37,7 +38,7 @@ def _templates(lang: str) -> Environment:
     )
     environment.filters["drawn"] = Markup  # charts are ours, and their words escaped when drawn
     environment.globals |= {"_": translator(lang), "lang": lang, "languages": LANGUAGES, "version": VERSION}
-    environment.globals["direction"] = direction
+    environment.globals |= {"direction": direction, "static": assets.address}
     return environment
 
 

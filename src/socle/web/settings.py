@@ -25,6 +25,7 @@ class Settings:
     upload_limit: int = 20_000_000
     reads_a_minute: int = 6000
     writes_a_minute: int = 120
+    api_posts_a_minute: int = 600  # computations that programs ask for
     sign_ins_a_minute: int = 10
     metrics_token: str = ""  # who knows it may read /metrics; empty: this machine alone
     log: bool = True  # one line on standard error for each request

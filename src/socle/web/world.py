@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import sha256
 
-from socle.exchange.country import shipped
-from socle.exchange.country_answers import Stamp, stamp
+from socle.exchange.country_answers import Stamp
 from socle.ground.version import VERSION
 from socle.run.world_floor import WorldFloor, world_floor
+from socle.web.countries import known, stamp
 from socle.web.page import Asked
 
 
@@ -23,7 +23,7 @@ def world_of_all() -> WorldFloor:
 
 
 def _stamps() -> tuple[Stamp, ...]:
-    return tuple(stamp(code) for code in shipped())
+    return tuple(stamp(code) for code in known())
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from socle.report import world_floor_tables as told
 from socle.report.country_search import Found, code_name, find
 from socle.report.sections import Table
 from socle.report.text import translator
+from socle.web.assets import OUTLINES, address
 from socle.web.page import Asked, page
 from socle.web.world import stamps_of_all, world_of_all
 
@@ -57,7 +58,10 @@ def home(asked: Asked) -> Home:
         tuple(row.iso3 for row in told.rows(world, shown, lang)),
         (TOY, code_name(TOY, lang)),
         told.unknown(world, lang),
-        {"world": world_map.world(painted, lang), "tiles": world_map.tiles(painted, linked, lang)},
+        {
+            "world": world_map.world(painted, address(OUTLINES), lang),
+            "tiles": world_map.tiles(painted, linked, lang),
+        },
         (told.table(world, shown, lang), sections.source_table(world.sources, lang)),
         world.trace.fingerprint,
     )
