@@ -29,6 +29,10 @@ ROWS = {
     "scenario": "owner = 'eve' WHERE id = 1",
     "scenario_version": "content = 'b' WHERE scenario = 1",
     "scenario_comment": "content = 'all is well' WHERE id = 1",
+    "scenario_reach": "reach = 'readers' WHERE scenario = 1",
+    "comment_end": "comment = 2 WHERE comment = 1",
+    "identity": "said = 'eve@example.org' WHERE name = 'bob'",
+    "attempt": "address = 'elsewhere' WHERE id = 1",
     "observation": "value = 41 WHERE value = 40",
 }
 """Of each table, how somebody might touch it up."""
@@ -36,7 +40,9 @@ ROWS = {
 ANY = {name: how.partition("WHERE")[2] for name, how in ROWS.items()}
 CHANGE = {
     "account": 2,
-    **dict.fromkeys(("submission", "submission_event", *(one.name for one in tables.PEOPLE)), 3),
+    **dict.fromkeys(
+        ("submission", "submission_event", *(one.name for one in (*tables.PEOPLE, *tables.REACH))), 3
+    ),
 }
 """The change with which that row came; the others came with the fourth."""
 
@@ -53,6 +59,10 @@ ADDED = {
     "scenario": "INSERT INTO scenario VALUES (99, 'ann', 'SEN', 'b', 3)",
     "scenario_version": f"INSERT INTO scenario_version VALUES (1, 2, 1, 0, 'b', '{GENESIS}', 3)",
     "scenario_comment": "INSERT INTO scenario_comment VALUES (99, 1, 1, 'no', 3)",
+    "scenario_reach": "INSERT INTO scenario_reach VALUES (2, 3, 'readers')",
+    "comment_end": "INSERT INTO comment_end VALUES (2, 3)",
+    "identity": "INSERT INTO identity VALUES ('eve', 3, 'eve@example.org')",
+    "attempt": "INSERT INTO attempt VALUES (99, 'bob', '', 3)",
     "observation": "INSERT INTO observation VALUES (1, 1, 1999, 4, 0.5, 'A', 1, NULL)",
 }
 
@@ -82,6 +92,10 @@ def _people(change: Change) -> None:
     version = {"scenario": 1, "version": 1, "base": 0, "beside": 0, "content": "a", "sha256": GENESIS}
     change.add(tables.scenario_version, [version])
     change.add(tables.scenario_comment, [{"id": 1, "scenario": 1, "version": 1, "content": "why"}])
+    change.add(tables.scenario_reach, [{"scenario": 1, "reach": "private"}])
+    change.add(tables.comment_end, [{"comment": 1}])
+    change.add(tables.identity, [{"name": "bob", "said": "bob@example.org"}])
+    change.add(tables.attempt, [{"id": 1, "name": "bob", "address": "127.0.0.1"}])
 
 
 def behind_its_back(register: Register, *sql: str) -> None:

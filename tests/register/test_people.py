@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import argon2
 import pytest
 
 from socle.cli.main import main
 from socle.ground.refusals import Refusal
-from socle.register import people
+from socle.register import attempts, journal, people
 from socle.register.databases import rows
+from socle.register.identities import account_of
 from socle.register.members import Correction, add_member, change_member
 from socle.register.people import (
     acting,
@@ -207,6 +209,64 @@ def test_who_signed_in_and_out_is_in_the_log_and_no_secret_is(desk: Register) ->
         ("bob", "sign out"),
     ]
     assert token not in str(log) and PHRASE not in str(log)
+
+
+def test_a_session_does_not_come_back_with_an_account_that_is_opened_again(desk: Register) -> None:
+    token = sign_in(desk, "bob", PHRASE)
+    change_member(desk, "bob", Correction(close=True), "has left")
+    change_member(desk, "bob", Correction(("analyst",)), "is back")
+    assert session_of(desk, token) is None and sign_in(desk, "bob", PHRASE)
+
+
+def test_a_sign_in_that_failed_is_in_the_log_without_what_was_typed(desk: Register) -> None:
+    attempts.note(desk, "bob", "192.0.2.7")
+    attempts.note(desk, "my secret phrase", "forged\r\n: line")
+    found = journal.entries(desk, 2)
+    assert [(one.author, one.action, one.subject) for one in found] == [
+        ("anybody", "failed sign-in", "-"),
+        ("anybody", "failed sign-in", "bob"),
+    ]
+    assert "192.0.2.7" in found[1].reason and "forged" not in found[0].reason
+    assert "secret" not in str(found) and desk.verify().sound
+
+
+def test_an_account_opens_with_the_subject_or_the_address_that_an_administrator_said(desk: Register) -> None:
+    change_member(desk, "bob", Correction(identity="Bob@Example.org"), "the provider of the office")
+    change_member(desk, "ron", Correction(identity="a-1"), "the provider of the office")
+    for subject, email, name in (
+        ("x", "bob@example.org", "bob"),
+        ("a-1", "", "ron"),
+        ("A-1", "", ""),
+        ("bob@example.org", "", ""),
+        ("", "a-1", ""),
+        ("", "", ""),
+    ):
+        assert account_of(desk, subject, email) == name
+    with pytest.raises(Refusal, match="opens the account `bob` already"):
+        change_member(desk, "ron", Correction(identity="BOB@example.org"), "a mistake")
+    change_member(desk, "bob", Correction(identity=""), "no more")
+    assert account_of(desk, "x", "bob@example.org") == ""
+    change_member(desk, "ron", Correction(close=True), "has left")
+    assert account_of(desk, "a-1", "") == ""
+
+
+def test_the_log_is_sought_by_who_what_words_and_days_and_no_word_is_a_command(
+    desk: Register, watch: Watch
+) -> None:
+    watch.on(days=2)
+    sign_in(desk, "bob", PHRASE)
+
+    def numbers(**sought: Any) -> list[int]:
+        return [one.id for one in journal.entries(desk, 0, journal.Sought(**sought))]
+
+    everything = numbers()
+    assert numbers(author="bob") == numbers(action="sign in") == numbers(since="2026-03-03") == everything[:1]
+    assert numbers(until="2026-03-01") == numbers(before=everything[0]) == everything[1:]
+    assert numbers(words="SIGNED") == everything[:1]
+    assert numbers(words="%") == numbers(words="' OR 1=1 --") == numbers(author="x' OR 'a'='a") == []
+    assert "sign in" in journal.actions(desk)
+    with pytest.raises(Refusal, match="Only administrators"):
+        journal.actions(acting(desk, "bob"))
 
 
 def test_the_command_line_reads_a_password_from_what_comes_in_and_has_no_option_for_it(

@@ -12,19 +12,19 @@ from alembic.config import Config
 from sqlalchemy import Connection, inspect
 
 from socle.ground.refusals import Refusal
-from socle.register import copies, migrate, opened
+from socle.register import copies, migrate, opened, tables
 from socle.register.databases import rows
 from socle.register.members import add_member
 from socle.register.people import check_password, set_password
 from socle.register.store import Register
 from tests.register.frames import observations, said
 
-THIRD = """
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 def upgrade():
     op.add_column("edition", sa.Column("note", sa.Text()))
@@ -36,23 +36,23 @@ Later = Callable[[str], None]
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Later:
-    """Makes this Socle one that knows a third revision."""
+    """Makes this Socle one that knows one revision more."""
 
     def known(more: str) -> None:
         folder = tmp_path / "versions"
         folder.mkdir(exist_ok=True)
-        (folder / "r0003.py").write_text(THIRD.format(more=more), encoding="utf-8")
-        monkeypatch.setattr(opened, "REVISIONS", ("0001", "0002", "0003"))
+        (folder / "r0004.py").write_text(NEXT.format(more=more), encoding="utf-8")
+        monkeypatch.setattr(opened, "REVISIONS", (*tables.REVISIONS, "0004"))
         config = migrate.config
 
-        def with_third(connection: Connection) -> Config:
+        def with_next(connection: Connection) -> Config:
             told = config(connection)
             own = Path(migrate.__file__).parent / "migrations" / "versions"
             told.set_main_option("version_path_separator", "os")
             told.set_main_option("version_locations", f"{own}:{folder}")
             return told
 
-        monkeypatch.setattr(migrate, "config", with_third)
+        monkeypatch.setattr(migrate, "config", with_next)
 
     return known
 
@@ -76,7 +76,7 @@ def test_an_older_register_is_refused_then_upgraded_and_is_whole(register: Regis
     again = Register.of(where, "ann")
     assert said(again.read("SDG")) == LINES
     found = again.verify(head=head)
-    assert (found.sound, found.head, revision(again)) == (True, head, "0003")
+    assert (found.sound, found.head, revision(again)) == (True, head, "0004")
 
 
 def test_a_register_made_before_people_signed_in_is_brought_up_to_date(register: Register) -> None:
@@ -99,7 +99,7 @@ def test_an_upgrade_that_fails_leaves_the_register_as_it_was(register: Register,
     later("raise KeyError('a mistake')")
     with pytest.raises(KeyError):
         Register.at(where, "ann").upgrade()
-    assert revision(register) == "0002"
+    assert revision(register) == tables.REVISIONS[-1]
     with register.writing() as connection:
         names = [one["name"] for one in inspect(connection).get_columns("edition")]
     assert "note" not in names

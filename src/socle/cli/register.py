@@ -78,6 +78,9 @@ def _user_options(parser: argparse.ArgumentParser, _: Translate) -> None:
     )
     parser.add_argument("--close", action="store_true", help=_(N_("Take all roles away.")))
     parser.add_argument("--title", metavar="TEXT", help=_(N_("The person or office behind the account.")))
+    parser.add_argument(
+        "--identity", metavar="ID", help=_(N_("Subject or e-mail with which a provider opens the account."))
+    )
     parser.add_argument("--reason", default="", metavar="TEXT", help=_(N_("Why; kept in the log.")))
 
 
@@ -180,7 +183,7 @@ def _log(args: argparse.Namespace, _: Translate) -> int:
 
 
 def _user(args: argparse.Namespace, _: Translate) -> int:
-    from socle.register.members import Correction, add_member, change_member, members
+    from socle.register.members import Correction, Opening, add_member, change_member, members
     from socle.report.listing import columns, told
 
     register = opened(args)
@@ -203,9 +206,10 @@ def _user(args: argparse.Namespace, _: Translate) -> int:
     if args.what == "password":
         return _password(args, register, _)
     if args.what == "add":
-        made = add_member(register, args.name, args.role, args.title or "", args.reason)
+        opening = Opening(identity=args.identity or "")
+        made = add_member(register, args.name, args.role, args.title or "", args.reason, opening)
     else:
-        wanted = Correction(tuple(args.role), tuple(args.remove), args.close, args.title)
+        wanted = Correction(tuple(args.role), tuple(args.remove), args.close, args.title, args.identity)
         made = change_member(register, args.name, wanted, args.reason)
     said = _(N_("`{name}` is now {roles}.")).format(name=made.name, roles=", ".join(made.roles) or _(CLOSED))
     return _told(args, _plain(made), [said])

@@ -26,3 +26,15 @@ def read_settings(path: Path) -> dict[str, str | int | bool]:
                 name=name,
             )
     return found
+
+
+def read_secret(path: Path) -> str:
+    """A secret that has a file of its own: its first line."""
+    try:
+        return path.read_text(encoding="utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(
+            "The file of the secret cannot be read ({reason}).",
+            where=str(path),
+            reason=getattr(error, "strerror", None) or type(error).__name__,
+        ) from error

@@ -4,34 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from socle.ground.refusals import Refusal, nearest
-from socle.register import accounts, log, roles
+from socle.register import accounts, log, people, roles
+from socle.register.identities import identify, identities
 from socle.register.store import Register
 
 
 @dataclass(frozen=True)
 class Member:
-    """An account: its name, the person or office behind it, and its roles; one that is closed has none."""
+    """An account: its name, the person or office behind it, and its roles; one that is closed has none. `identity`
+    is the subject or e-mail with which a provider opens it, empty where only a password does.
+    """
 
     name: str
     title: str
     roles: tuple[str, ...]
+    identity: str = ""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What opens an account: a password, a subject or e-mail at a provider, or neither for now."""
+
+    password: str = ""
+    identity: str = ""
+
+
+NOTHING: Final = Opening()
 
 
 def members(register: Register) -> list[Member]:
     """All accounts for an administrator, one's own for everybody else."""
     with register.reading() as connection:
         who = register.account(connection)
-        held = accounts.everybody(connection)
+        held, known = accounts.everybody(connection), identities(connection)
     all_of_them = roles.permit(who, roles.MANAGE) is None
-    return [Member(name, *held[name]) for name in sorted(held) if all_of_them or name == who.name]
+    return [
+        Member(name, *held[name], known.get(name, ""))
+        for name in sorted(held)
+        if all_of_them or name == who.name
+    ]
 
 
 def add_member(
-    register: Register, name: str, words: Iterable[str], title: str = "", reason: str = ""
+    register: Register,
+    name: str,
+    words: Iterable[str],
+    title: str = "",
+    reason: str = "",
+    opening: Opening = NOTHING,
 ) -> Member:
-    """A new account with these roles."""
+    """A new account with these roles, and what opens it, if that is said at once: all of it or nothing."""
     roles.known_name(name)
     given = roles.given_to(name, words)
     if not given:
@@ -40,17 +65,24 @@ def add_member(
         if name in accounts.everybody(change.connection):
             raise Refusal("There is an account `{name}` already: change it instead.", name=name)
         accounts.give(change, name, given, log.plain(title))
-    return Member(name, title, given)
+        if opening.identity:
+            identify(change, name, opening.identity)
+        if opening.password:
+            people.add_password(change, name, opening.password)
+    return Member(name, title, given, opening.identity)
 
 
 @dataclass(frozen=True)
 class Correction:
-    """What changes of an account: roles given and taken, all of them when it is closed, its title unless none."""
+    """What changes of an account: roles given and taken, all of them when it is closed; title and identity unless
+    none.
+    """
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     close: bool = False
     title: str | None = None
+    identity: str | None = None
 
 
 def change_member(register: Register, name: str, wanted: Correction, reason: str) -> Member:
@@ -68,10 +100,14 @@ def change_member(register: Register, name: str, wanted: Correction, reason: str
             )
         after = () if wanted.close else tuple(sorted({*before, *more} - set(fewer)))
         _keep_an_administrator(held, name, after)
-        member = Member(name, said if wanted.title is None else log.plain(wanted.title), after)
-        if member != Member(name, said, before):
-            accounts.give(change, name, member.roles, member.title)
-    return member
+        title = said if wanted.title is None else log.plain(wanted.title)
+        if (title, after) != (said, before):
+            accounts.give(change, name, after, title)
+        other = wanted.identity is not None and identify(change, name, wanted.identity)
+        if not after or other:
+            people.end_all(change, name)  # also those that would open again with the account
+        identity = identities(change.connection).get(name, "")
+    return Member(name, title, after, identity)
 
 
 def _keep_an_administrator(

@@ -65,16 +65,30 @@ def acting(register: Register, name: str) -> Register:
 
 def set_password(register: Register, name: str, password: str, reason: str = "") -> None:
     """A password for an account, one's own or, for administrators, any; whoever is signed in with it is out."""
-    said = normalize("NFC", password)
-    _good(name, said)
-    hashed = _hasher().hash(said)
+    hashed = _hashed(name, password)
     needs = "" if name == register.user else roles.MANAGE
     with register.change("set password", name, reason or "a new password", needs=needs) as change:
         held = accounts.everybody(change.connection)
         if name not in held or name == roles.ANYBODY:
             raise Refusal("There is no account `{name}`.", name=name, nearest=nearest(name, held))
         change.add(tables.password, [{"name": name, "hash": hashed}])
-        _end(change, [one.number for one in _open(change.connection, name)])
+        end_all(change, name)
+
+
+def add_password(change: Change, name: str, password: str) -> None:
+    """The first password of an account that the same change makes."""
+    change.add(tables.password, [{"name": name, "hash": _hashed(name, password)}])
+
+
+def end_all(change: Change, name: str) -> None:
+    """With a change, whoever is signed in under a name is out."""
+    _end(change, [one.number for one in _open(change.connection, name)])
+
+
+def _hashed(name: str, password: str) -> str:
+    said = normalize("NFC", password)
+    _good(name, said)
+    return _hasher().hash(said)
 
 
 def _good(name: str, password: str) -> None:
@@ -127,10 +141,10 @@ def sign_in(register: Register, name: str, password: str) -> str:
     return open_session(acting(register, name)) if check_password(register, name, password) else ""
 
 
-def open_session(register: Register) -> str:
+def open_session(register: Register, how: str = "signed in") -> str:
     """A new session of whoever uses the register; the token is known to the browser alone."""
     token = secrets.token_urlsafe(32)
-    with register.change("sign in", register.user, "signed in") as change:
+    with register.change("sign in", register.user, how) as change:
         if not accounts.roles_held(change.connection, register.user):
             raise Refusal("The account `{name}` is closed.", name=register.user)
         line = {

@@ -82,7 +82,8 @@ PUBLISH: Final = "publish"
 WITHDRAW: Final = "withdraw"  # what is not published yet
 WITHDRAW_PUBLISHED: Final = "withdraw_published"
 IMPORT: Final = "import_dataset"
-SCENARIOS: Final = "scenarios"  # read those that are saved, save, comment
+SCENARIOS: Final = "scenarios"  # save, comment, read what is shared among analysts
+SAVED: Final = "saved"  # read what is shared with all who have an account
 MANAGE: Final = "manage"  # accounts, backups, restoring, upgrading
 
 RULES: Final = {
@@ -139,6 +140,13 @@ RULES: Final = {
         (ANALYST, ADMINISTRATOR),
         N_("Saved scenarios are for analysts; `{user}` is {roles}. Ask an administrator for: {ask}"),
     ),
+    SAVED: Rule(
+        tuple(ROLES),
+        N_(
+            "Saved scenarios are read by those who have an account; `{user}` has {roles}. Ask an administrator for: "
+            "{ask}"
+        ),
+    ),
     MANAGE: Rule(
         (ADMINISTRATOR,),
         N_(
@@ -162,7 +170,7 @@ def permit(account: Account, action: str, country: str = "", author: str = "") -
     """
     rule = RULES[action]
     allowed = any(account.has(role, country) for role in rule.roles)
-    if action == READ_PUBLISHED:
+    if action in (READ_PUBLISHED, SAVED):
         allowed = bool(account.roles)
     if not allowed or (rule.own and author != account.name):
         return Refusal(

@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 """The revisions of the tables, oldest first; the last is the one that this Socle reads and writes."""
 
 metadata = MetaData(
@@ -241,8 +241,51 @@ scenario_comment = Table(
     _change(),
 )
 
+scenario_reach = Table(
+    "scenario_reach",
+    metadata,
+    Column("scenario", Integer, ForeignKey("scenario.id"), primary_key=True, autoincrement=False),
+    _change(key=True),  # the latest says who may read it now
+    Column("reach", String(16), nullable=False),
+)
+
+comment_end = Table(
+    "comment_end",
+    metadata,
+    Column("comment", Integer, ForeignKey("scenario_comment.id"), primary_key=True, autoincrement=False),
+    _change(),
+)
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _change(key=True),  # the latest is the one that opens
+    Column("said", Text, nullable=False),  # subject or e-mail at the provider; empty: none opens any more
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    _number(),
+    Column("name", Text, nullable=False),  # the account; empty where there is none of the name that was tried
+    Column("address", Text, nullable=False),  # from where, as far as the server knows
+    _change(),
+)
+
 PEOPLE: Final = (password, session, session_end, scenario, scenario_version, scenario_comment)
-LOGGED: Final = (account, series, description, edition, submission, submission_event, *PEOPLE, observation)
+REACH: Final = (scenario_reach, comment_end, identity, attempt)
+LOGGED: Final = (
+    account,
+    series,
+    description,
+    edition,
+    submission,
+    submission_event,
+    *PEOPLE,
+    *REACH,
+    observation,
+)
 """The tables whose rows belong to an entry of the log."""
 
 APPEND_ONLY: Final = tuple(table.name for table in (change, *LOGGED))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, Final
@@ -15,7 +16,19 @@ from starlette.responses import RedirectResponse
 
 from socle.web import layout
 from socle.web.guard import refuse_forged
-from socle.web.page import DOWNLOADS, PAGES, Action, Asked, Done, Elsewhere, File, Upload
+from socle.web.page import (
+    DOWNLOADS,
+    LANDINGS,
+    PAGES,
+    Action,
+    Asked,
+    Away,
+    Done,
+    Elsewhere,
+    File,
+    Page,
+    Upload,
+)
 from socle.web.settings import Settings
 
 FIELDS: Final = 2000
@@ -55,8 +68,8 @@ async def _with_form(request: Request, asked: Asked) -> Asked:
 
 def _answered(found: Any, asked: Asked, request: Request) -> Response:
     settings: Settings = request.app.state.settings
-    if isinstance(found, Done):
-        if found.to[:1] != "/" or found.to[1:2] in ("/", "\\"):
+    if isinstance(found, Done | Away):
+        if not _leads(found, asked):
             raise HTTPException(400)
         response: Response = RedirectResponse(found.to, 303)
         for name, value in found.cookies.items():
@@ -65,10 +78,30 @@ def _answered(found: Any, asked: Asked, request: Request) -> Response:
     if isinstance(found, File):
         return sent_file(found)
     page = next(one for one in PAGES.values() if one.context is type(found))
-    body = layout.html(page, found, asked, request.url.path)
+    body = layout.html(page, found, asked, _address(page, found, request))
     return Response(
-        body, 422, media_type="text/html; charset=utf-8", headers={"Cache-Control": "private, no-store"}
+        body,
+        getattr(found, "status", 422),
+        media_type="text/html; charset=utf-8",
+        headers={"Cache-Control": "private, no-store"},
     )
+
+
+def _address(page: Page, found: Any, request: Request) -> str:
+    """The address of the page that an action answers with, for links to itself: not that of the action."""
+    return re.sub(
+        r"\{(\w+)(?::\w+)?\}",
+        lambda name: str(request.path_params.get(name[1]) or getattr(found, name[1], "")),
+        page.path,
+    )
+
+
+def _leads(found: Done | Away, asked: Asked) -> bool:
+    """Whether somebody may be sent there: to us, or to the provider for signing in."""
+    if isinstance(found, Away):
+        provider = asked.viewer.door.provider
+        return provider is not None and found.to.startswith(f"{provider.origin}/")
+    return found.to[:1] == "/" and found.to[1:2] not in ("/", "\\")
 
 
 def sent_file(file: File) -> Response:
@@ -94,6 +127,8 @@ def add_downloads(app: FastAPI, asked_of: Callable[[Request], Asked]) -> None:
     """The routes of downloads, before those of pages; and the way of pages that have another address."""
     for one in DOWNLOADS.values():
         app.add_api_route(one.path, _giving(one, asked_of), methods=["GET"], include_in_schema=False)
+    for one in LANDINGS.values():
+        app.add_api_route(one.path, _landed(one, asked_of), methods=["GET"], include_in_schema=False)
     app.add_exception_handler(Elsewhere, _elsewhere)
 
 
@@ -105,6 +140,14 @@ def _giving(one: Action, asked_of: Callable[[Request], Asked]) -> Callable[[Requ
         return sent_file(await run_in_threadpool(one.made, asked))
 
     return give
+
+
+def _landed(one: Action, asked_of: Callable[[Request], Asked]) -> Callable[[Request], Awaitable[Response]]:
+    async def land(request: Request) -> Response:
+        asked = asked_of(request)
+        return _answered(await run_in_threadpool(one.made, asked), asked, request)
+
+    return land
 
 
 async def _elsewhere(request: Request, found: Exception) -> Response:

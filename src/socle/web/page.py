@@ -32,6 +32,7 @@ class Asked:
     register: str = ""  # the place of the register, for pages that read it
     form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what was sent, for actions
     files: Mapping[str, Upload] = field(default_factory=dict)  # and the files with it
+    said: str = ""  # what stands after the question mark as it was sent, where its order counts
 
     def field(self, name: str, otherwise: str = "") -> str:
         """The last value of a field of the form that was sent."""
@@ -105,6 +106,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Away:
+    """The reader goes to the provider that says who they are, and to nobody else; cookies as in `Done`."""
+
+    to: str
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class File:
     """What an action or a download gives: a file under its name."""
 
@@ -144,6 +153,21 @@ def download(path: str, role: str = READER) -> Callable[[Made], Made]:
 
     def register(function: Made) -> Made:
         DOWNLOADS[function.__name__] = Action(function.__name__, path, function, role)
+        return function
+
+    return register
+
+
+LANDINGS: dict[str, Action] = {}
+
+
+def landing(path: str) -> Callable[[Made], Made]:
+    """Registers where another site sends a reader back to (GET). It answers as an action does, and proves itself
+    what an action proves by its form: that this browser asked for it.
+    """
+
+    def register(function: Made) -> Made:
+        LANDINGS[function.__name__] = Action(function.__name__, path, function, READER)
         return function
 
     return register

@@ -13,6 +13,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from socle.ground.refusals import Refusal
+from socle.web.session import provider_of
 from socle.web.settings import PREFIX, Settings, settings_of
 from socle.web.watch import FOLDER
 
@@ -35,6 +36,7 @@ def serve(settings: Settings, counters: str, started: Callable[[str], None]) -> 
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
+    provider_of(settings)  # what is wrong with it is said before anything is taken
     taken = _taken(settings)
     for name, value in _environment(settings).items():
         os.environ[name] = value

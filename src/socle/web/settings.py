@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from socle.ground.refusals import Refusal, nearest
@@ -28,6 +28,12 @@ class Settings:
     api_posts_a_minute: int = 600  # computations that programs ask for
     sign_ins_a_minute: int = 10
     metrics_token: str = ""  # who knows it may read /metrics; empty: this machine alone
+    address: str = ""  # where people reach it, as https://socle.example.org: a provider sends them back there
+    oidc_issuer: str = ""  # the provider of OpenID Connect that says who somebody is; empty: passwords alone
+    oidc_client: str = ""  # how the provider calls this Socle
+    oidc_secret: str = field(default="", repr=False)  # better said in the environment or in a file of its own
+    oidc_secret_file: str = ""
+    oidc_title: str = ""  # how people call the provider
     log: bool = True  # one line on standard error for each request
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from socle.ground.words import N_
+
+if TYPE_CHECKING:
+    from socle.exchange.openid import Provider
 
 READER, ANALYST, RESPONDENT, REVIEWER, ADMINISTRATOR = (
     "reader",
@@ -23,12 +28,25 @@ ROLES = {
 
 
 @dataclass(frozen=True)
+class Door:
+    """Where somebody stands who signs in: from which address, who else may say who they are, whether a name or an
+    address may be tried once more, and the secret of a sign-in that is under way at the provider.
+    """
+
+    address: str = ""
+    provider: Provider | None = None
+    allows: Callable[[str], bool] = bool
+    secret: str = ""
+
+
+@dataclass(frozen=True)
 class Viewer:
     """Who asks, with what may be done. Without a name it is nobody who has signed in."""
 
     name: str = ""
     roles: frozenset[str] = frozenset({READER})
     session: str = ""  # the token that forms carry against forgery, empty without a session
+    door: Door = field(default_factory=Door)
 
     def may(self, role: str) -> bool:
         """Whether a role is held; an administrator holds all but those of judgement."""

@@ -1,69 +1,118 @@
-"""Signing in and out, and one's own page: roles, sessions, password and saved scenarios."""
+"""Signing in, by password or by a provider, and out."""
 
 from __future__ import annotations
 
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from typing import Final
 
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
-from socle.register import people, roles, scenarios
-from socle.register.people import Session
-from socle.register.scenarios import Scenario
+from socle.register import attempts, identities, people
 from socle.register.store import Register
 from socle.report.numbers import day
 from socle.report.sections import Table
 from socle.report.text import translator
-from socle.web.page import Asked, Done, action, page
-from socle.web.session import COOKIE, FORM, register_of
+from socle.web.page import Asked, Away, Done, action, landing, page
+from socle.web.session import AWAY, BACK, COOKIE, FORM, PASS, SIGN_IN, register_of
 
 WRONG = N_("This is not the name and password of an open account.")
-DIFFER = N_("The two passwords differ.")
-OLD = N_("This is not your password.")
+OFTEN = N_("Too many tries with this name: wait a minute.")
+MANY = N_("Too many tries from one address: wait a minute.")
+UNKNOWN = N_("The provider knows you, but no open account here is yours: ask who runs this Socle.")
+NO_PROVIDER = N_("Here nobody signs in with a provider.")
+LONGEST: Final = 64  # characters of a name
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """The form for signing in: where the reader goes then, and what was wrong."""
+    """The form for signing in: where the reader goes then, who else may say who they are, and what was wrong."""
 
     title: str
     to: str
+    provider: str = ""
     name: str = ""
     wrong: str = ""
     tables: tuple[Table, ...] = ()
     fingerprint: str = ""
 
 
-@dataclass(frozen=True)
-class Me:
-    """Who is signed in: roles, where, and what was saved."""
-
-    title: str
-    roles: tuple[tuple[str, str], ...]
-    sessions: tuple[tuple[int, str, str, str], ...]  # number, since when, last seen, until when
-    here: int
-    saved: tuple[tuple[int, str, str, str], ...]  # number, country, name, when
-    tables: tuple[Table, ...]
-    wrong: str = ""
-    fingerprint: str = ""
-
-
-@page("/sign-in")
+@page(SIGN_IN)
 def sign_in(asked: Asked) -> SignIn:
     """The form."""
-    return SignIn(translator(asked.lang)(N_("Sign in")), ours(asked.one("to")))
+    return _form(asked, ours(asked.one("to")))
 
 
-@action("/sign-in")
+def _form(asked: Asked, to: str, name: str = "", wrong: str = "") -> SignIn:
+    _, provider = translator(asked.lang), asked.viewer.door.provider
+    title = provider.title or _(N_("the provider of your office")) if provider else ""
+    return SignIn(_(N_("Sign in")), to, title, name, _(wrong) if wrong else "")
+
+
+@action(SIGN_IN)
 def signing_in(asked: Asked) -> Done | SignIn:
     """A new session with a new token, whatever the browser held before."""
-    to, name = ours(asked.field("to")), asked.field("name").strip()
+    to, name, door = ours(asked.field("to")), asked.field("name").strip()[: LONGEST + 1], asked.viewer.door
+    if not door.allows(f"name {name}"):
+        return _form(asked, to, name, OFTEN)
     with register_of(asked) as register:
         token = people.sign_in(register, name, asked.field("password"))
         if not token:
-            _ = translator(asked.lang)
-            return SignIn(_(N_("Sign in")), to, name, _(WRONG))
+            attempts.note(register, name, door.address)
+            return _form(asked, to, name, WRONG)
         _end_this(register, asked)
-    return Done(to, {COOKIE: token, FORM: ""})
+    return Done(to, {COOKIE: token, FORM: "", PASS: ""})
+
+
+@action(AWAY)
+def going_away(asked: Asked) -> Away | SignIn:
+    """To the provider; what proves later that this browser asked for it stays in the browser."""
+    provider, to = asked.viewer.door.provider, ours(asked.field("to"))
+    if provider is None:
+        raise Refusal(NO_PROVIDER)
+    secret = secrets.token_urlsafe(32)
+    try:
+        where = provider.door(secret)
+    except Refusal as refusal:
+        return _form(asked, to, "", refusal.worded(translator(asked.lang)))
+    kept = urlsafe_b64encode(to.encode()).decode().rstrip("=")
+    return Away(where, {PASS: f"{secret}.{kept}"})
+
+
+@landing(BACK)
+def coming_back(asked: Asked) -> Done | SignIn:
+    """From the provider, with what it says: proven, it opens the account that an administrator tied to it."""
+    door, lang = asked.viewer.door, asked.lang
+    if door.provider is None:
+        raise Refusal(NO_PROVIDER)
+    secret, to = _kept(door.secret)
+    if not door.allows(f"back {door.address}"):
+        return _form(asked, to, "", MANY)
+    said = {name: asked.one(name) for name in ("code", "state", "iss") if asked.one(name)}
+    with register_of(asked) as register:
+        try:
+            who = door.provider.somebody(secret, said, register.now)
+        except Refusal as refusal:
+            attempts.note(register, "", door.address, "not proven by the provider")
+            return _form(asked, to, "", refusal.worded(translator(lang)))
+        name = identities.account_of(register, who.subject, who.email)
+        if not name:
+            attempts.note(register, "", door.address, "an account of the provider that none is tied to")
+            return _form(asked, to, "", UNKNOWN)
+        token = people.open_session(people.acting(register, name), "signed in with the provider")
+        _end_this(register, asked)
+    return Done(to, {COOKIE: token, FORM: "", PASS: ""})
+
+
+def _kept(held: str) -> tuple[str, str]:
+    """The secret of a sign-in under way, and where its reader wants to go then."""
+    secret, _, coded = held.partition(".")
+    try:
+        to = urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
+    except ValueError:
+        to = "/"
+    return secret, ours(to)
 
 
 @action("/sign-out")
@@ -81,60 +130,6 @@ def _end_this(register: Register, asked: Asked) -> None:
         people.close_session(people.acting(register, session.name), session.number)
 
 
-@page("/me")
-def me(asked: Asked) -> Me:
-    """One's own page."""
-    return _me(asked)
-
-
-def _me(asked: Asked, wrong: str = "") -> Me:
-    _, name, lang = translator(asked.lang), asked.viewer.name, asked.lang
-    with register_of(asked) as register:
-        here = people.session_of(register, asked.viewer.session)
-        open_ones = people.sessions(register)
-        saved = scenarios.saved(register, owner=name) if asked.viewer.may(roles.ANALYST) else []
-    held = here.roles if here else ()
-    return Me(
-        _(N_("You are signed in as {name}")).format(name=name),
-        tuple((one, _(roles.ROLES[one.partition(":")[0]])) for one in held),
-        tuple(
-            (one.number, moment(one.begun, lang), moment(one.seen, lang), moment(one.expires, lang))
-            for one in open_ones
-        ),
-        here.number if here else 0,
-        tuple((one.number, one.country, one.name, moment(one.at, lang)) for one in saved),
-        (_sessions(open_ones, lang), saved_table(saved, lang)),
-        wrong,
-    )
-
-
-@action("/me/sessions/end")
-def ending_session(asked: Asked) -> Done:
-    """Ends one of one's sessions, or all."""
-    with register_of(asked) as register:
-        if asked.field("session") == "all":
-            people.close_sessions(register)
-        else:
-            people.close_session(register, number_of(asked.field("session")))
-    return Done("/me")
-
-
-@action("/me/password")
-def changing_password(asked: Asked) -> Done | Me:
-    """Another password, for who knows the one that holds; every session ends, and this one begins anew."""
-    _, name = translator(asked.lang), asked.viewer.name
-    with register_of(asked) as register:
-        if not people.check_password(register, name, asked.field("password")):
-            return _me(asked, _(OLD))
-        if asked.field("new") != asked.field("again"):
-            return _me(asked, _(DIFFER))
-        try:
-            people.set_password(register, name, asked.field("new"))
-        except Refusal as refusal:
-            return _me(asked, refusal.worded(_))
-        return Done("/me", {COOKIE: people.open_session(register)})
-
-
 def ours(address: str) -> str:
     """An address of ours to go to, else the first page: never another host."""
     plain = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
@@ -149,24 +144,3 @@ def number_of(text: str) -> int:
 def moment(at: str, lang: str) -> str:
     """A moment of the log as a sentence says it."""
     return f"{day(at[:10], lang)}, {at[11:16]} UTC"
-
-
-def _sessions(held: list[Session], lang: str) -> Table:
-    _ = translator(lang)
-    head = (_(N_("session")), _(N_("since")), _(N_("last seen")), _(N_("until at most")))
-    rows = tuple(
-        (str(one.number), moment(one.begun, lang), moment(one.seen, lang), moment(one.expires, lang))
-        for one in held
-    )
-    return Table(_(N_("Where you are signed in")), head, (("", rows),), words=len(head) - 1)
-
-
-def saved_table(held: list[Scenario], lang: str) -> Table:
-    """Saved scenarios as a table."""
-    _ = translator(lang)
-    head = (_(N_("scenario")), _(N_("country")), _(N_("owner")), _(N_("version")), _(N_("saved")))
-    rows = tuple(
-        (one.name, one.country, one.owner, str(one.version), f"{one.author}, {moment(one.at, lang)}")
-        for one in held
-    )
-    return Table(_(N_("Saved scenarios")), head, (("", rows),), words=len(head) - 1)

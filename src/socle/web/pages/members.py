@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.register import people, roles
-from socle.register.members import Correction, Member, add_member, change_member, members
+from socle.register.members import Correction, Member, Opening, add_member, change_member, members
+from socle.register.store import Register
 from socle.report.sections import Table
 from socle.report.text import translator
 from socle.web.page import Asked, Done, action, page
@@ -14,63 +17,86 @@ from socle.web.session import register_of
 from socle.web.viewer import ADMINISTRATOR
 
 PLAIN = tuple(one for one in roles.ROLES if one != roles.RESPONDENT)
+SECRET = ("token", "password")
 
 
 @dataclass(frozen=True)
 class People:
-    """Every account, and the roles there are."""
+    """Every account, and the roles there are. Where a form was refused: which (`add`, or what is done to whom), why,
+    and what it said, without secrets.
+    """
 
     title: str
     members: tuple[Member, ...]
     roles: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
+    failed: str = ""
+    wrong: str = ""
+    sent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fingerprint: str = ""
 
 
 @page("/people", role=ADMINISTRATOR)
 def people_list(asked: Asked) -> People:
     """The accounts of the register."""
-    _ = translator(asked.lang)
     with register_of(asked) as register:
-        held = members(register)
-    head = (_(N_("account")), _(N_("person or office")), _(N_("roles")))
-    rows = tuple((one.name, one.title, ", ".join(one.roles) or _(N_("closed"))) for one in held)
+        return _people(asked, register)
+
+
+def _people(asked: Asked, register: Register, failed: str = "", wrong: str = "") -> People:
+    _, held = translator(asked.lang), members(register)
+    head = (_(N_("account")), _(N_("person or office")), _(N_("roles")), _(N_("at the provider")))
+    rows = tuple(
+        (one.name, one.title, ", ".join(one.roles) or _(N_("closed")), one.identity or "–") for one in held
+    )
     return People(
         _(N_("People and their roles")),
         tuple(held),
         tuple((one, _(roles.ROLES[one])) for one in PLAIN),
         (Table(_(N_("People and their roles")), head, (("", rows),), words=len(head) - 1),),
+        failed,
+        wrong,
+        {name: said for name, said in asked.form.items() if name not in SECRET} if failed else {},
     )
 
 
 @action("/people/add", role=ADMINISTRATOR)
-def adding_member(asked: Asked) -> Done:
-    """A new account, with a first password if one was given."""
+def adding_member(asked: Asked) -> Done | People:
+    """A new account, with a first password if one was given: the whole of it or nothing."""
+    name, opening = asked.field("name").strip(), Opening(asked.field("password"), asked.field("identity"))
     with register_of(asked) as register:
-        name, password = asked.field("name").strip(), asked.field("password")
-        add_member(register, name, _wanted(asked), asked.field("title"), asked.field("reason"))
-        if password:
-            people.set_password(register, name, password)
+        try:
+            add_member(register, name, _wanted(asked), asked.field("title"), asked.field("reason"), opening)
+        except Refusal as refusal:
+            return _people(asked, register, "add", refusal.worded(translator(asked.lang)))
     return Done("/people")
 
 
 @action("/people/change", role=ADMINISTRATOR)
-def changing_member(asked: Asked) -> Done:
+def changing_member(asked: Asked) -> Done | People:
     """Other roles for an account: those that are ticked, and no others."""
+    name = asked.field("name")
     with register_of(asked) as register:
-        name, wanted = asked.field("name"), roles.roles_of(_wanted(asked))
-        before = next((one.roles for one in members(register) if one.name == name), ())
-        fewer = tuple(one for one in before if one not in wanted)
-        change = Correction(wanted, fewer, not wanted, asked.field("title"))
-        change_member(register, name, change, asked.field("reason"))
+        try:
+            wanted = roles.roles_of(_wanted(asked))
+            before = next((one.roles for one in members(register) if one.name == name), ())
+            fewer = tuple(one for one in before if one not in wanted)
+            change = Correction(wanted, fewer, not wanted, asked.field("title"), asked.field("identity"))
+            change_member(register, name, change, asked.field("reason"))
+        except Refusal as refusal:
+            return _people(asked, register, f"change {name}", refusal.worded(translator(asked.lang)))
     return Done("/people")
 
 
 @action("/people/password", role=ADMINISTRATOR)
-def giving_password(asked: Asked) -> Done:
+def giving_password(asked: Asked) -> Done | People:
     """A new password for somebody who has forgotten theirs; their sessions end."""
+    name = asked.field("name")
     with register_of(asked) as register:
-        people.set_password(register, asked.field("name"), asked.field("password"), asked.field("reason"))
+        try:
+            people.set_password(register, name, asked.field("password"), asked.field("reason"))
+        except Refusal as refusal:
+            return _people(asked, register, f"password {name}", refusal.worded(translator(asked.lang)))
     return Done("/people")
 
 
