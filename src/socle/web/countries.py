@@ -61,7 +61,11 @@ def country_known(code: str) -> Country:
 
 def floor_of(asked: Asked) -> Floor:
     """Its floor as `socle floor` costs it, once as long as its files stay the same."""
-    code = code_of(asked)
+    return floor_known(code_of(asked))
+
+
+def floor_known(code: str) -> Floor:
+    """The same by its code, which is that of a shipped country."""
     return _floor(code, stamp(code))
 
 

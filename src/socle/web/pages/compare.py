@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from socle.exchange.country import shipped
 from socle.report import builder_words, code_names
 from socle.report.sections import Table
 from socle.report.text import translator
+from socle.web import beside
 from socle.web.page import Asked, page
 from socle.web.scenario_address import place_of
 
@@ -25,18 +27,22 @@ class Slot:
 
 @dataclass(frozen=True)
 class Compare:
-    """Scenarios side by side."""
+    """Scenarios or countries side by side."""
 
     title: str
     slots: tuple[Slot, ...]
     choices: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
     fingerprint: str
+    countries: beside.Countries
+    drawings: Mapping[str, str] = field(default_factory=dict)
 
 
 @page("/compare")
 def compare(asked: Asked) -> Compare:
-    """The scenarios of the address."""
+    """The countries of the address, or its scenarios."""
+    if "country" in asked.query:
+        return _countries(asked)
     lang, _ = asked.lang, translator(asked.lang)
     places = {name: place_of(said) for name in SLOTS if (said := asked.one(name).strip())}
     shown = list(places.values())
@@ -53,6 +59,20 @@ def compare(asked: Asked) -> Compare:
         _choices(lang),
         builder_words.side_by_side(shown, lang),
         " ".join(one.built.floor.trace.fingerprint for one in shown if one.built),
+        beside.nothing(lang),
+    )
+
+
+def _countries(asked: Asked) -> Compare:
+    found, lang = beside.answer(asked), asked.lang
+    return Compare(
+        found.title or builder_words.compared((), lang),
+        tuple(Slot(name, "", "") for name in SLOTS),
+        _choices(lang),
+        found.tables,
+        found.fingerprint,
+        found.countries,
+        found.drawings,
     )
 
 
