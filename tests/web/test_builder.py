@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 from socle.report.text import LANGUAGES
@@ -38,8 +41,16 @@ def page_of(client: TestClient, query: str, country: str = "SEN") -> str:
 
 
 def field(text: str, path: str) -> str:
-    """What stands between the field of a path and the next."""
-    return re.split(r'<span class="field', text.partition(f'id="f-{path}"')[2])[0]
+    """The sentence in which the field of a path stands, with what is told of it."""
+    before, _, after = text.partition(f'id="f-{path}"')
+    return before.rpartition("<li>")[2] + after.partition("</li>")[0]
+
+
+def back_of(text: str) -> str:
+    """The address of the link that undoes the last change."""
+    found = re.search(r'<a id="undo" href="\?([^"]*)"', text)
+    assert found is not None
+    return unescape(found[1])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -56,7 +67,8 @@ def test_the_page_is_light_and_speaks_its_language(client: TestClient, country: 
 
 def test_a_form_with_every_field_has_the_short_address_of_what_is_changed(client: TestClient) -> None:
     text = page_of(client, "from=low")
-    fields = re.findall(r'<input id="f-[^"]*" name="([^"]*)" value="([^"]*)"', text)
+    fields = re.findall(r'<input id="f-[^"]*" name="([^"@]*)" value="([^"]*)"', text)
+    assert len(fields) > 40
     sent = [("from", "low"), *((name, "66" if name == PENSION_AGE else unescape(v)) for name, v in fields)]
     answer = client.get(f"/SEN/scenarios/new?{urlencode(sent)}")
     assert str(answer.url.query, "ascii") == f"from=low&{PENSION_AGE}=66"
@@ -100,8 +112,97 @@ def test_each_change_has_a_link_that_takes_it_back(client: TestClient) -> None:
     text = page_of(client, urlencode({"from": "low", PENSION_AGE: "67", CARE: "90"}))
     back = re.search(r'href="\?([^"]*)" class="reset"', field(text, PENSION_AGE))
     assert back is not None
-    assert unescape(back[1]) == urlencode({"from": "low", CARE: "90"})
-    assert 'value="70"' in field(page_of(client, unescape(back[1])), PENSION_AGE)
+    text = page_of(client, unescape(back[1]))
+    assert 'value="70"' in field(text, PENSION_AGE)
+    assert 'value="90"' in field(text, CARE)
+    assert 'value="67"' in field(page_of(client, back_of(text)), PENSION_AGE)
+
+
+def test_undo_goes_back_one_step_at_a_time(client: TestClient) -> None:
+    first = page_of(client, f"from=low&{PENSION_AGE}=66&{CARE}=90&{PENSION_AGE}=67")
+    second = page_of(client, back_of(first))
+    third = page_of(client, back_of(second))
+    assert [re.findall(r'value="(6\d|90)"', one) for one in (first, second, third)] == [
+        ["90", "67"],
+        ["90", "66"],
+        ["66"],
+    ]
+    assert 'id="undo"' not in page_of(client, "from=low")
+
+
+def test_one_field_is_sent_with_the_steps_of_its_page(client: TestClient) -> None:
+    was = urlencode({"from": "low", CARE: "90"})
+    answer = client.get("/SEN/scenarios/new", params={"was": was, PENSION_AGE: "67", "saved": "3.1"})
+    assert str(answer.url.query, "ascii") == urlencode(
+        {"from": "low", CARE: "90", PENSION_AGE: "67", "saved": "3.1"}
+    )
+
+
+def test_a_value_gets_rows_and_rows_get_one_line(client: TestClient) -> None:
+    coverage = "old_age.pension.coverage"
+    text = page_of(client, f"from=low&by_year={coverage}")
+    assert f'name="{coverage}@year" value="2023"' in text
+    assert "Nothing: this is the start" in text
+    form = [("was", "from=low"), *((f"{coverage}@{part}", said) for part, said in (
+        ("first", "2023"), ("year", "2026"), ("value", "20 %"), ("year", "2030"), ("value", "1"), ("year", ""),
+        ("value", ""), ("course", "linear"),
+    ))]  # fmt: skip
+    answer = client.get(f"/SEN/scenarios/new?{urlencode(form)}")
+    assert str(answer.url.query, "ascii") == urlencode(
+        {"from": "low", coverage: "{2026: 20 %, 2030: 1, path: linear}"}
+    )
+    assert "20% (2026) → 100% (2030)" in answer.text
+    assert "{2026" not in re.sub(r'(href|value|hx-get)="[^"]*"', "", answer.text)  # no reader sees the line
+
+
+def test_a_row_without_its_year_is_refused_at_its_field(client: TestClient) -> None:
+    coverage = "old_age.pension.coverage"
+    fields = (("year", ""), ("value", "20%"), ("year", "2030"), ("value", "1"))
+    form = [("was", "from=low"), *((f"{coverage}@{part}", said) for part, said in fields)]
+    answer = client.get(f"/SEN/scenarios/new?{urlencode(form)}")
+    assert "without a year" in field(answer.text, coverage)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_scenario_is_downloaded_as_workbook_and_on_paper(client: TestClient, lang: str) -> None:
+    query = f"from=low&{PENSION_AGE}=67&lang={lang}"
+    title = {"en": "Low, changed", "fr": "Bas, modifié", "es": "Bajo, modificado"}[lang]
+    sheet = client.get(f"/SEN/scenarios/new.xlsx?{query}")
+    assert sheet.headers["content-disposition"].endswith(f"SEN_low_changed_{lang}.xlsx")
+    book = load_workbook(io.BytesIO(sheet.content), read_only=True)
+    cells = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert any(title in cell for cell in cells)
+    assert sum(cell.startswith("=") for cell in cells) > 20
+    if lang != "en":  # of the same document in other languages there are tests
+        return
+    word = client.get(f"/SEN/scenarios/new.docx?{query}").content
+    with zipfile.ZipFile(io.BytesIO(word)) as parts:
+        assert title in parts.read("word/document.xml").decode()
+    assert client.get(f"/SEN/scenarios/new.pdf?{query}").content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_standards_and_poverty_are_told_beside_the_start(client: TestClient, lang: str) -> None:
+    query = urlencode({"from": "low", "old_age.pension.share_of_line.share": "100%", "lang": lang})
+    for name, rows in (("standards", 24), ("poverty", 4)):
+        answer = client.get(f"/SEN/scenarios/new/{name}?{query}")
+        assert answer.status_code == 200
+        assert answer.text.count('<th scope="row">') == rows
+    data = client.get(f"/SEN/scenarios/new/standards.json?{query}").json()
+    told = dict(data["tables"][0]["groups"])
+    level = list(told.values())[-1][3]
+    assert level[1] != level[2]  # a whole line is enough, half of it was not
+    poverty = client.get(f"/SEN/scenarios/new/poverty.json?{query}").json()["tables"][0]["groups"][0][1]
+    assert poverty[0][-2].startswith("\u2212")  # fewer are poor
+
+
+def test_the_chart_has_its_words_and_the_start_is_in_it(client: TestClient) -> None:
+    text = page_of(client, f"from=low&{PENSION_AGE}=67")
+    drawn = text.partition("<svg")[2].partition("</svg>")[0]
+    assert "<title" in drawn
+    assert "<desc" in drawn
+    assert re.findall(r"<text [^>]*>([^<%0-9]+)</text>", drawn) == ["Low, changed", "Low", "Status quo"]
+    assert drawn.count("<path fill") == 3
 
 
 @pytest.mark.parametrize("query", ["from=nothing", "from=/etc/passwd", "from=..%2f..%2flow.yaml"])

@@ -13,7 +13,7 @@ from socle.exchange.parameter_text import read_parameter
 from socle.ground import units
 from socle.ground.refusals import Refusal, nearest
 from socle.model.parameter import Parameter
-from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, parameters, scaled
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, parameters, scaled, unsaid
 from socle.model.scheme import Scheme
 
 KEYS = ("scenario", "title", "description", "author", "reference", "builds_on", "remove", "changes")
@@ -44,6 +44,8 @@ def scenario_of(raw: Mapping[str, Any], laws: Mapping[str, Sequence[Scheme]]) ->
         )
     known = parameters(laws[base])
     changes = as_map(raw.get("changes", {}))
+    if not changes.keys() <= known.keys():
+        known = {**unsaid(laws[base]), **known}
     values = {}
     for path, value in changes.items():
         if path not in known:

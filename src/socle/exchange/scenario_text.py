@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from socle.exchange import yaml_text
+from socle.exchange.value_rows import NO_YEAR, cleaned
 from socle.ground.refusals import Refusal
 from socle.model.parameter import ALWAYS, Parameter
 from socle.model.scenario import Scenario
@@ -39,11 +40,28 @@ def value_of(text: str, base: Parameter) -> Any:
     if len(text) > LONGEST or any(sign < " " for sign in text):
         raise Refusal("This is too long: one line of at most {most} characters.", most=LONGEST)
     if text.startswith("{"):
-        return yaml_text.loads(f"value: {text}".encode(), base.path)["value"]
+        return _whole(yaml_text.loads(f"value: {text}".encode(), base.path)["value"])
+    text = cleaned(text)
     if not base.kind.money or base.by_sex:
         return text
     dated: dict[str, Any] = {_day(base.moments[-1]): text}
     return dated if base.prices is None else {**dated, "prices": str(base.prices)}
+
+
+def _whole(value: Any) -> Any:
+    """A mapping of which every row is whole: a year and a value."""
+    for key, one in value.items() if isinstance(value, Mapping) else ():
+        if key == NO_YEAR:
+            raise Refusal(
+                "The value {value} stands without a year: say from which year it holds, or empty its row.",
+                value=str(one)[:60],
+            )
+        if one in (None, ""):
+            raise Refusal(
+                "The year {year} stands without a value: say what holds from then, or empty its row.",
+                year=str(key)[:60],
+            )
+    return value
 
 
 def line_of(parameter: Parameter) -> str:

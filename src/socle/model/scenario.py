@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from socle.ground.expression import FOREVER, Kind
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.units import number, payments
-from socle.model.parameter import Parameter
+from socle.model.parameter import ALWAYS, Parameter
 from socle.model.results import Text
+from socle.model.rulebook import Table
 from socle.model.scheme import (
     Administration,
     Benefit,
@@ -49,6 +51,32 @@ def parameters(schemes: Iterable[Scheme]) -> dict[str, Parameter]:
     return {p.path: p for scheme in schemes for p in scheme.parameters()}
 
 
+def unsaid(schemes: Iterable[Scheme]) -> dict[str, Parameter]:
+    """What rules allow to be said of benefits and their payers, and these schemes leave at its default, by its path.
+
+    Each has the value of the default. Money borrows its unit from other money of the benefit, else it is left out.
+    """
+    return {one.path: one for scheme in schemes for one in _unsaid(scheme)}
+
+
+def _unsaid(scheme: Scheme) -> Iterator[Parameter]:
+    own = [(tuple(one.parameters()), [c for v in one.versions for c in v.calls()]) for one in scheme.benefits]
+    own += [(tuple(payer.call.parameters()), [payer.call]) for payer in scheme.financing]
+    for around, calls in own:
+        money = next((one for one in around if one.kind.money), None)
+        for call in calls:
+            for key, keyword in call.rule.keywords.items():
+                kind = keyword.kind
+                if key not in call.arguments and not isinstance(kind, Table) and (money or not kind.money):
+                    yield _default(f"{call.path}.{key}", kind, keyword.default, money)
+
+
+def _default(path: str, kind: Kind, value: float, money: Parameter | None) -> Parameter:
+    said = "forever" if value == FOREVER else f"{value:g}"
+    lent = (money.currency, money.per) if kind.money and money else ("", "")
+    return Parameter(path, kind, (ALWAYS,), (float(value),), (said,), currency=lent[0], per=lent[1])
+
+
 def scaled(parameter: Parameter, factor: float) -> Parameter:
     """The same history with every value times a factor, as where a benefit grows as a whole.
 
@@ -76,8 +104,9 @@ def _times(text: str, factor: float) -> str:
 def apply(schemes: Sequence[Scheme], scenario: Scenario) -> tuple[Scheme, ...]:
     """New schemes with the scenario's values; an unknown path is refused with the nearest."""
     known = parameters(schemes)
+    left = {} if scenario.changes.keys() <= known.keys() else unsaid(schemes)
     for path in scenario.changes:
-        if path not in known:
+        if path not in known and path not in left:
             raise Refusal(
                 "No scheme has a parameter `{path}`.",
                 path=path,
@@ -86,9 +115,7 @@ def apply(schemes: Sequence[Scheme], scenario: Scenario) -> tuple[Scheme, ...]:
             )
     _known_removals(schemes, scenario)
 
-    def new(value: Parameter) -> Parameter:
-        return value.overlaid(scenario.changes[value.path]) if value.path in scenario.changes else value
-
+    new = Change(scenario.changes, left)
     return tuple(
         replace(
             scheme,
@@ -113,7 +140,21 @@ def _known_removals(schemes: Sequence[Scheme], scenario: Scenario) -> None:
             )
 
 
-Change = Callable[[Parameter], Parameter]
+@dataclass(frozen=True)
+class Change:
+    """The new values by path; those of `left` are said by no file, and replace the default of their rule."""
+
+    values: Mapping[str, Parameter]
+    left: Mapping[str, Parameter]
+
+    def __call__(self, value: Parameter) -> Parameter:
+        """The parameter under the scenario."""
+        return value.overlaid(self.values[value.path]) if value.path in self.values else value
+
+    def added(self, call: Call) -> dict[str, Parameter]:
+        """What the scenario says to a rule and the file does not."""
+        paths = {key: f"{call.path}.{key}" for key in call.rule.keywords if key not in call.arguments}
+        return {key: self(self.left[path]) for key, path in paths.items() if path in self.values}
 
 
 def _benefit(benefit: Benefit, new: Change) -> Benefit:
@@ -186,4 +227,5 @@ def _call(call: Call, new: Change) -> Call:
         bounds = tuple(new(bound) if isinstance(bound, Parameter) else bound for bound in value.bounds)
         return replace(value, bounds=bounds, values=tuple(new(p) for p in value.values))
 
-    return replace(call, arguments={key: changed(value) for key, value in call.arguments.items()})
+    own = {key: changed(value) for key, value in call.arguments.items()}
+    return replace(call, arguments={**own, **new.added(call)} if new.left else own)

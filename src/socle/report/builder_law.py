@@ -2,98 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from socle.exchange.value_rows import STEP, Rows, rows_of, sexes_of, shown
 from socle.ground.refusals import Refusal
+from socle.ground.units import AVERAGE_WAGE, INTERNATIONAL_DOLLAR
 from socle.ground.words import N_
 from socle.model.parameter import Parameter
 from socle.model.scheme import Benefit, Call, Clause, ParameterTable, Payer, Scheme, Version
 from socle.report import labels
+from socle.report.builder_phrases import (
+    COURSE,
+    KEYWORD,
+    KIND,
+    NO_LIMIT,
+    OWN,
+    OWN_PHRASES,
+    PERIOD,
+    PHRASES,
+    RUNNING,
+    RUNNING_PHRASES,
+)
 from socle.report.text import Translate, named, translator
 from socle.run.builder import WHOLE, Built
 
-KEYWORD: Final = {
-    "above": N_("free part"),
-    "affluent": N_("share of the affluent"),
-    "after": N_("years after which the rate counts"),
-    "ages": N_("points by age"),
-    "allowance": N_("allowance"),
-    "amount": N_("amount"),
-    "amounts": N_("amount"),
-    "at_least": N_("at least"),
-    "at_most": N_("at most"),
-    "averaged_over": N_("years averaged over"),
-    "base": N_("base"),
-    "below": N_("below"),
-    "characteristics": N_("points"),
-    "compliance": N_("part that complies"),
-    "constant": N_("constant"),
-    "days": N_("days"),
-    "early": N_("for each year before it"),
-    "exclusion_error": N_("poor who are missed"),
-    "factor": N_("factor"),
-    "fee": N_("fee"),
-    "flat": N_("flat amount"),
-    "inclusion_error": N_("others who are let in"),
-    "labour_share": N_("share of wages in the cost"),
-    "late": N_("for each year after it"),
-    "limit": N_("limit"),
-    "months": N_("months"),
-    "normal_age": N_("normal age"),
-    "over": N_("years"),
-    "payroll": N_("weight of payroll"),
-    "plus": N_("addition"),
-    "price": N_("price"),
-    "prices": N_("weight of prices"),
-    "rate": N_("rate"),
-    "rates": N_("rate"),
-    "share": N_("share"),
-    "taxed": N_("part that is taxed"),
-    "to": N_("unit"),
-    "units_a_year": N_("units a year"),
-    "visits_a_year": N_("visits a year"),
-    "wage": N_("wage"),
-    "wages": N_("weight of wages"),
-}
-OWN: Final = {
-    "coverage": N_("Share of those named by the law whom the programme reaches so far"),
-    "take_up": N_("Share of those reached who claim"),
-    "already_served": N_("Share whom others serve already"),
-    "caseload": N_("Recipients, counted by the administration"),
-    "spending": N_("Published expenditure"),
-}
-RUNNING: Final = {
-    "share": N_("Administration, as a share of the benefits"),
-    "per_recipient": N_("Administration, for each recipient"),
-    "fixed": N_("Administration, fixed cost"),
-    "set_up": N_("Administration, cost of setting up"),
-}
-KIND: Final = {
-    "share": N_("a share: 0.25 or 25%"),
-    "ratio": N_("a ratio: 1.5 or 150%"),
-    "share a year": N_("a share a year: 1.25%"),
-    "years": N_("years"),
-    "months": N_("months"),
-    "working days": N_("working days"),
-    "count": N_("a number"),
-    "number": N_("a number"),
-}
-PERIOD: Final = {
-    "year": N_("a year"),
-    "half_year": N_("a half-year"),
-    "quarter": N_("a quarter"),
-    "two_months": N_("every two months"),
-    "month": N_("a month"),
-    "two_weeks": N_("every two weeks"),
-    "week": N_("a week"),
-    "day": N_("a day"),
-    "working_day": N_("a working day"),
-    "once": N_("once"),
-}
 LONGEST_SHOWN: Final = 1000  # characters of a value that is shown as it was typed
-NARROW: Final = 12  # characters: a longer value has dates, and needs room
+FOREVER_SAID: Final = "forever"  # how a file says that there is no limit
+NARROW: Final = 12  # characters: a longer value needs room
+PLACE: Final = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A value with dates as the form shows it: year and value by row, the last row empty; what its line says beside."""
+
+    rows: tuple[tuple[str, str], ...]
+    course: str
+    rest: str
+    first: str  # the year that a single value is shown with, though it has none
+    of_start: str  # the way between the dates of the start
 
 
 @dataclass(frozen=True)
@@ -109,14 +60,23 @@ class Field:
     changed: bool
     wrong: str  # why it cannot be, empty where it can
     source: str
+    hint: str = ""  # shown in the empty field
+    dated: Dated | None = None
+    sexes: tuple[str, str] | None = None  # of men, of women
+    may_be_dated: bool = False
+    money: bool = False
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One rule in words, with its values."""
+    """One rule in words, with its values where they stand in it."""
 
-    text: str
-    fields: tuple[Field, ...]
+    pieces: tuple[str | Field, ...]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Its values."""
+        return tuple(one for one in self.pieces if isinstance(one, Field))
 
 
 @dataclass(frozen=True)
@@ -147,34 +107,87 @@ class Law:
 class _Words:
     """What the sentences need: the scenario and a language."""
 
-    def __init__(self, built: Built, lang: str) -> None:
-        self.built, self.lang = built, lang
+    def __init__(self, built: Built, lang: str, by_year: str = "") -> None:
+        self.built, self.lang, self.by_year = built, lang, by_year
         self._: Translate = translator(lang)
         self.shown: set[str] = set()
 
     def field(self, parameter: Parameter, label: str) -> Field:
         """A parameter as a field."""
-        path = parameter.path
+        path, kind = parameter.path, parameter.kind
         self.shown.add(path)
         standing = self.built.standing[path]
         text = self.built.wanted.changes.get(path, standing)[:LONGEST_SHOWN]
+        rows, sexes = rows_of(text), sexes_of(text)
+        boundless = text == FOREVER_SAID
+        plain = "" if boundless else shown(text, kind)
         return Field(
             path,
             label,
             unit_of(parameter, self._),
-            text,
-            standing,
-            max(len(text), len(standing)) > NARROW,
+            plain,
+            said(standing, parameter, self._),
+            len(plain) > NARROW,
             path in self.built.wanted.changes,
             reason(self.built, path, self._),
             parameter.source,
+            self._(NO_LIMIT) if boundless else "",
+            self._dated(parameter, standing, rows, plain),
+            (shown(sexes[0], kind), shown(sexes[1], kind)) if sexes else None,
+            rows is None and "{" not in text and self.by_year != path,
+            kind.money > 0,
         )
+
+    def _dated(self, parameter: Parameter, standing: str, rows: Rows | None, plain: str) -> Dated | None:
+        """The rows of a value that has dates, or that is to have some."""
+        first = ""
+        if rows is None:
+            if self.by_year != parameter.path or "{" in plain:
+                return None
+            at = parameter.moments[-1]
+            first = f"{at:.0f}" if math.isfinite(at) else str(self.built.floor.years[0])
+            rows = Rows(((first, plain),))
+        own = rows_of(standing)
+        listed = tuple((year, shown(value, parameter.kind)) for year, value in rows.rows)
+        return Dated((*listed, ("", "")), rows.course, rows.rest, first, own.course if own else STEP)
+
+    def sentence(self, text: str, fields: Mapping[str, Sequence[str | Field]]) -> Sentence:
+        """A sentence with values in its places; values without a place follow it."""
+        pieces: list[str | Field] = []
+        placed = set()
+        for at, part in enumerate(PLACE.split(self._(text))):
+            if at % 2 == 0:
+                pieces += [part] if part else []
+            else:
+                placed.add(part)
+                pieces += fields.get(part, ())
+        rest = [one for name, own in fields.items() if name not in placed for one in own]
+        pieces += [one for one in rest if isinstance(one, Field)]
+        return Sentence(tuple(pieces))
+
+
+def said(line: str, parameter: Parameter, _: Translate) -> str:
+    """A line as a reader takes it in: 20% (2025) → 100% (2030)."""
+    rows, sexes, kind = rows_of(line), sexes_of(line), parameter.kind
+    if line == FOREVER_SAID:
+        return _(NO_LIMIT)
+    if rows is not None:
+        return " → ".join(f"{shown(value, kind)} ({year or '?'})" for year, value in rows.rows)
+    if sexes is not None:
+        return f"{_(N_('men'))} {shown(sexes[0], kind)}, {_(N_('women'))} {shown(sexes[1], kind)}"
+    return shown(line, kind)
 
 
 def reason(built: Built, path: str, _: Translate) -> str:
     """What is wrong at a path, without the place, which is where it is shown."""
     wrong = built.wrong.get(path)
-    return Refusal(wrong.template, nearest=wrong.nearest, **wrong.values).worded(_) if wrong else ""
+    if wrong is None:
+        return ""
+    values = {
+        name: _(KIND.get(str(value), value)) if name == "kind" else value
+        for name, value in wrong.values.items()
+    }
+    return Refusal(wrong.template, nearest=wrong.nearest, **values).worded(_)
 
 
 def unit_of(parameter: Parameter, _: Translate) -> str:
@@ -183,14 +196,16 @@ def unit_of(parameter: Parameter, _: Translate) -> str:
     if not one.kind.money:
         return _(KIND.get(one.kind.word, one.kind.word))
     parts = [one.currency, _(PERIOD[one.per]) if one.per in PERIOD else one.per]
-    if one.currency == "average_wage":
+    if one.currency == AVERAGE_WAGE:
         parts = [_(N_("average wages"))]
+    if one.currency == INTERNATIONAL_DOLLAR:
+        parts[0] = _(N_("international dollars"))
     return " ".join(part for part in parts if part)
 
 
-def laws(built: Built, lang: str) -> tuple[Law, ...]:
-    """Every scheme of the law on which the scenario builds."""
-    words = _Words(built, lang)
+def laws(built: Built, lang: str, by_year: str = "") -> tuple[Law, ...]:
+    """Every scheme of the law on which the scenario builds; the value called `by_year` has a row for each year."""
+    words = _Words(built, lang, by_year)
     return tuple(_law(scheme, words) for scheme in built.law)
 
 
@@ -218,7 +233,7 @@ def label_of(built: Built, path: str, lang: str) -> str:
 
 def _last(path: str, _: Translate) -> str:
     last = path.rsplit(".", 1)[-1]
-    if path.rsplit(".", 2)[-2] == "administration":
+    if path.rsplit(".", 2)[-2] == "administration" and last in RUNNING:
         return _(RUNNING[last])
     return _(OWN.get(last) or KEYWORD.get(last, last))
 
@@ -250,8 +265,9 @@ def _part(benefit: Benefit, words: _Words) -> Part:
         when = _when(version, benefit, _)
         groups.append((_(N_("Who")) + when, tuple(_clauses(version.who, words))))
         groups.append((_(N_("How much")) + when, tuple(_call(call, words) for call in version.how_much)))
-    groups.append((_(N_("Who is reached")), tuple(_own(benefit, OWN, words))))
-    groups.append((_(N_("Running it")), tuple(_own(benefit.administration, RUNNING, words))))
+    groups.append((_(N_("When, and who is reached")), tuple(_own(benefit, OWN, OWN_PHRASES, words))))
+    running = tuple(_own(benefit.administration, RUNNING, RUNNING_PHRASES, words))
+    groups.append((_(N_("Running it")), running))
     return Part(
         benefit.path,
         labels.capital(named(benefit.title, words.lang)),
@@ -276,19 +292,28 @@ def _clauses(who: Iterable[Clause], words: _Words) -> Iterator[Sentence]:
     for clause in who:
         for at, call in enumerate(clause.calls):
             sentence = _call(call, words)
-            first = words._(joined[clause.joined]) + " " if clause.joined in joined and not at else ""
-            yield Sentence(first + sentence.text, sentence.fields)
+            first = (words._(joined[clause.joined]) + " ",) if clause.joined in joined and not at else ()
+            yield Sentence((*first, *sentence.pieces))
+
+
+def courses(lang: str) -> tuple[tuple[str, str], ...]:
+    """The ways from one dated value to the next, by the word of the file."""
+    return tuple((word, translator(lang)(text)) for word, text in COURSE.items())
 
 
 def _call(call: Call, words: _Words) -> Sentence:
-    fields = []
-    for name, argument in call.arguments.items():
-        label = words._(KEYWORD.get(name, name))
+    fields: dict[str, Sequence[str | Field]] = {}
+    for name, keyword in call.rule.keywords.items():
+        label, path = words._(KEYWORD.get(name, name)), f"{call.path}.{name}"
+        argument = call.arguments.get(name, words.built.known.get(path))
         if isinstance(argument, Parameter):
-            fields.append(words.field(argument, label))
+            fields[name] = (words.field(argument, label),)
+        elif argument is not None:
+            fields[name] = tuple(_table(argument, label, words))
         else:
-            fields += _table(argument, label, words)
-    return Sentence(words._(call.rule.sentence), tuple(fields))
+            boundless = keyword.default == math.inf
+            fields[name] = (words._(NO_LIMIT) if boundless else str(keyword.default),)
+    return words.sentence(PHRASES.get(call.rule.name, call.rule.sentence), fields)
 
 
 def _table(table: ParameterTable, label: str, words: _Words) -> Iterator[Field]:
@@ -301,12 +326,14 @@ def _table(table: ParameterTable, label: str, words: _Words) -> Iterator[Field]:
         yield words.field(value, labels.join((label, where)))
 
 
-def _own(holder: object, titles: Mapping[str, str], words: _Words) -> Iterator[Sentence]:
+def _own(
+    holder: object, titles: Mapping[str, str], sentences: Mapping[str, str], words: _Words
+) -> Iterator[Sentence]:
     """What a benefit or its administration says beside its rules."""
     for name, title in titles.items():
         parameter = getattr(holder, name)
         if isinstance(parameter, Parameter):
-            yield Sentence("", (words.field(parameter, words._(title)),))
+            yield words.sentence(sentences[name], {"value": (words.field(parameter, words._(title)),)})
 
 
 def _payer(payer: Payer, words: _Words) -> Iterator[Sentence]:

@@ -15,7 +15,8 @@ from socle.measure import tidy
 from socle.model.results import Floor, ScenarioCost
 from socle.model.scenario import STATUS_QUO
 from socle.report import labels, numbers
-from socle.report.builder_law import label_of, reason
+from socle.report.builder_law import label_of, reason, unit_of
+from socle.report.builder_law import said as said_of
 from socle.report.impact_words import points
 from socle.report.sections import Table
 from socle.report.text import Translate, named, translator
@@ -55,7 +56,7 @@ def title(built: Built, lang: str) -> str:
     _, floor = translator(lang), built.floor
     if not built.costed:
         return _("This scenario cannot be computed: look at the values marked below")
-    now, start = (_share(floor, one, 0) for one in (scenario(built), _start(built)))
+    now, start = (_share(floor, one, 0) for one in (scenario(built), start_of(built)))
     values = {
         "country": labels.country(floor, lang),
         "share": numbers.share(now, lang),
@@ -63,7 +64,7 @@ def title(built: Built, lang: str) -> str:
         "start": named(built.start.title, lang),
         "change": points(abs(now - start), lang),
     }
-    if scenario(built) is _start(built):
+    if scenario(built) is start_of(built):
         return _("{country}, {start}: {share} of GDP in {year}").format(**values)
     if abs(now - start) < 5e-5:  # 0.01 points are shown
         return _("{country}: {share} of GDP in {year}, as much as “{start}”").format(**values)
@@ -77,10 +78,11 @@ def title(built: Built, lang: str) -> str:
 
 def scenario(built: Built) -> ScenarioCost:
     """The cost of the scenario itself, which is the last of its floor."""
-    return built.floor.scenario(built.scenario.name) if built.costed else _start(built)
+    return built.floor.scenario(built.scenario.name) if built.costed else start_of(built)
 
 
-def _start(built: Built) -> ScenarioCost:
+def start_of(built: Built) -> ScenarioCost:
+    """The cost of its start."""
     return built.floor.scenario(built.start.name)
 
 
@@ -94,7 +96,9 @@ def cards(built: Built, lang: str) -> tuple[Reached, ...]:
     if not built.costed:
         return ()
     for guarantee in labels.guarantees(floor):
-        here, before = (tidy.of_guarantee(floor, one, guarantee) for one in (scenario(built), _start(built)))
+        here, before = (
+            tidy.of_guarantee(floor, one, guarantee) for one in (scenario(built), start_of(built))
+        )
         reached, was = float(here.recipients[0]), float(before.recipients[0])
         made.append(
             Reached(
@@ -119,10 +123,10 @@ def _change_of_persons(now: float, was: float, lang: str, _: Translate) -> str:
 def consequences(built: Built, lang: str) -> Table:
     """Cost now and in 10, 20 and 30 years, the scenario beside its start and the schemes in force."""
     _, floor = translator(lang), built.floor
-    shown = _columns(built)
+    shown = columns(built)
     heads = [labels.scenario_title(one, lang) for one in shown]
     measures = [(_(text), name) for name, text in MEASURES.items()]
-    found = [_known(floor, one) for one in shown]
+    found = [known(floor, one) for one in shown]
     groups = [(text, _rows(floor, found, name, lang)) for text, name in measures]
     if len(shown) > 1 and built.costed:
         heads.append(_("Change against the start"))
@@ -135,11 +139,11 @@ def consequences(built: Built, lang: str) -> Table:
     )
 
 
-def _columns(built: Built) -> list[ScenarioCost]:
+def columns(built: Built) -> list[ScenarioCost]:
     """The scenario, its start, the schemes in force: each once."""
     floor = built.floor
     own = [scenario(built)] if built.costed else []
-    listed = [*own, _start(built), floor.scenario(STATUS_QUO)]
+    listed = [*own, start_of(built), floor.scenario(STATUS_QUO)]
     return list(dict.fromkeys(listed))
 
 
@@ -153,7 +157,7 @@ def _rows(floor: Floor, found: Sequence[Known], measure: str, lang: str) -> tupl
     for at in labels.steps(floor):
         values = [float(measures[measure][1][at]) for measures, _partial in found]
         cells = [
-            numbers.at_least(said(value, measure, floor.currency, lang), _partly(partial, measure, at))
+            numbers.at_least(said(value, measure, floor.currency, lang), partly(partial, measure, at))
             for value, (_measures, partial) in zip(values, found, strict=True)
         ]
         change = values[0] - values[1] if len(values) > 1 else math.nan
@@ -161,12 +165,14 @@ def _rows(floor: Floor, found: Sequence[Known], measure: str, lang: str) -> tupl
     return tuple(rows)
 
 
-def _known(floor: Floor, one: ScenarioCost) -> Known:
+def known(floor: Floor, one: ScenarioCost) -> Known:
+    """The measures of a scenario, and in which years each is a lower bound."""
     sums = tidy.total(floor, one)
     return tidy.measures(sums, floor.macro, floor.currency, floor.base_year), sums.partial
 
 
-def _partly(partial: Mapping[str, NDArray[np.bool_]], measure: str, at: int) -> bool:
+def partly(partial: Mapping[str, NDArray[np.bool_]], measure: str, at: int) -> bool:
+    """Whether something is left out of a sum."""
     return bool(partial[tidy.PARTIAL.get(measure, "cost")][at])
 
 
@@ -199,8 +205,8 @@ def differences(built: Built, lang: str) -> tuple[Difference, ...]:
         Difference(
             path,
             label_of(built, path, lang),
-            built.standing.get(path, ""),
-            text[:100],
+            _told(built, path, built.standing.get(path, ""), lang),
+            _told(built, path, text[:100], lang, unit=True),
             bool(reason(built, path, _)),
         )
         for path, text in sorted(wanted.changes.items())
@@ -212,9 +218,18 @@ def differences(built: Built, lang: str) -> tuple[Difference, ...]:
     return tuple(made)
 
 
+def _told(built: Built, path: str, line: str, lang: str, unit: bool = False) -> str:
+    """A line in words, with the unit of money."""
+    if path not in built.known or not line:
+        return line
+    _, parameter = translator(lang), built.known[path]
+    text = said_of(line, parameter, _)
+    return f"{text} {unit_of(parameter, _)}" if unit and parameter.kind.money else text
+
+
 def by_guarantee(built: Built, lang: str) -> Table:
     """Each guarantee in the first year: cost and persons, the scenarios side by side."""
-    _, floor, shown = translator(lang), built.floor, _columns(built)
+    _, floor, shown = translator(lang), built.floor, columns(built)
     groups = []
     for guarantee in labels.guarantees(floor):
         sums = [tidy.of_guarantee(floor, one, guarantee) for one in shown]
@@ -269,24 +284,24 @@ def side_by_side(places: Sequence[Place], lang: str) -> tuple[Table, ...]:
         for one in built
     )
     measures = {**MEASURES, "usd": N_("Cost, US dollars")}
-    known = {one: _known(one.floor, scenario(one)) for one in built}
-    totals = tuple((_(text), _steps_of(known, name, lang)) for name, text in measures.items())
+    found = {one: known(one.floor, scenario(one)) for one in built}
+    totals = tuple((_(text), _steps_of(found, name, lang)) for name, text in measures.items())
     caption = _("The scenarios side by side")
     return (Table(caption, (_("Year"), *heads), totals), _guarantees_of(built, heads, lang))
 
 
-def _steps_of(known: Mapping[Built, Known], measure: str, lang: str) -> tuple[tuple[str, ...], ...]:
+def _steps_of(found: Mapping[Built, Known], measure: str, lang: str) -> tuple[tuple[str, ...], ...]:
     """One row for the first year of each, and for 10, 20 and 30 years later."""
     rows = []
-    years = sorted({one.floor.years[at] for one in known for at in labels.steps(one.floor)})
+    years = sorted({one.floor.years[at] for one in found for at in labels.steps(one.floor)})
     for year in years:
         cells = []
-        for one in known:
-            measures, partial = known[one]
+        for one in found:
+            measures, partial = found[one]
             at = one.floor.years.index(year) if year in one.floor.years else -1
             currency = "USD" if measure == "usd" else one.floor.currency
             text = said(float(measures[measure][1][at]), measure, currency, lang) if at >= 0 else "\u2013"
-            cells.append(numbers.at_least(text, at >= 0 and _partly(partial, measure, at)))
+            cells.append(numbers.at_least(text, at >= 0 and partly(partial, measure, at)))
         rows.append((str(year), *cells))
     return tuple(rows)
 

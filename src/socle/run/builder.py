@@ -13,15 +13,17 @@ from socle.exchange import yaml_text
 from socle.exchange.country import load_country
 from socle.exchange.scenario_file import scenario_of
 from socle.exchange.scenario_text import line_of, line_of_value, value_of
+from socle.exchange.value_rows import cleaned, normal
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.country import Country
-from socle.model.parameter import Parameter
+from socle.model.parameter import ALWAYS, Parameter
 from socle.model.results import Floor, ScenarioCost
-from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters
+from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters, unsaid
 from socle.model.scheme import Scheme
 from socle.run.costing import cost_scenario
 from socle.run.floor import NOW, law_of, sources, trace
+from socle.run.floor import floor as floor_of
 from socle.run.setting import Choices, Setting, prepare
 
 MOST_CHANGES: Final = 200
@@ -48,6 +50,18 @@ class Wanted:
 
 
 @dataclass(frozen=True, eq=False)
+class Standing:
+    """The law of a start: what it changes, its own schemes, and every value that may be said, as a line, by path."""
+
+    base: Mapping[str, Parameter]
+    law: tuple[Scheme, ...]
+    known: Mapping[str, Parameter]
+    lines: Mapping[str, str]
+    left: frozenset[str]  # values at the default of their rule
+    names: frozenset[str]  # of schemes and benefits
+
+
+@dataclass(frozen=True, eq=False)
 class Ground:
     """A country made ready, with the scenarios from which one may start."""
 
@@ -55,6 +69,7 @@ class Ground:
     setting: Setting
     starts: Mapping[str, Scenario]
     costed: dict[str, ScenarioCost] = field(default_factory=dict)
+    stood: dict[str, Standing] = field(default_factory=dict)
 
     def start(self, name: str) -> Scenario:
         """A scenario to start from, by its name; never a file."""
@@ -67,6 +82,12 @@ class Ground:
                 nearest=nearest(name[:60], self.starts),
             )
         return self.starts[name]
+
+    def standing(self, name: str) -> Standing:
+        """The law of a start, read once."""
+        if name not in self.stood:
+            self.stood[name] = _standing(self.country, self.start(name))
+        return self.stood[name]
 
     def cost(self, name: str) -> ScenarioCost:
         """A start, costed once."""
@@ -87,6 +108,8 @@ class Built:
     start: Scenario
     law: tuple[Scheme, ...]
     standing: Mapping[str, str]  # the value of the start by path, as a line
+    known: Mapping[str, Parameter]  # and as it is, with those that are left at the default of their rule
+    left: frozenset[str]
     scenario: Scenario
     floor: Floor  # the schemes in force, the start and the scenario, as far as it could be costed
     costed: bool
@@ -104,28 +127,47 @@ def build(ground: Ground, wanted: Wanted) -> Built:
     if len(wanted.changes) + len(wanted.remove) + len(wanted.restore) > MOST_CHANGES:
         raise Refusal("A scenario changes at most {most} values here.", most=MOST_CHANGES)
     start = ground.start(wanted.start)
-    base = law_of(ground.country, start)
-    law = apply(base, replace(start, remove=()))
-    known = parameters(law)
-    standing = {path: line_of(one) for path, one in known.items()}
-    wanted = _short(wanted, standing, start)
-    wrong = _unknown(wanted, known, base)
-    new = _new(ground, start, wanted, parameters(base), wrong)
+    own = ground.standing(wanted.start)
+    wanted = _short(wanted, own, start)
+    wrong = _unknown(wanted, own)
+    new = _new(ground, start, wanted, own.base, wrong)
     scenario = _scenario(ground, start, wanted, new, wrong)
     cost = _cost(ground, scenario, start, new, wrong)
     shown = [ground.cost(name) for name in dict.fromkeys((STATUS_QUO, start.name))]
     if cost is not None and scenario is not start:
         shown.append(cost)
-    law = tuple(law)
-    return Built(
-        wanted, start, law, standing, scenario, _floor(ground, shown, scenario), cost is not None, wrong
+    floor = _floor(ground, shown, scenario)
+    known = (own.lines, own.known, own.left)
+    return Built(wanted, start, own.law, *known, scenario, floor, cost is not None, wrong)
+
+
+def _standing(country: Country, start: Scenario) -> Standing:
+    base = law_of(country, start)
+    law = apply(base, replace(start, remove=()))
+    left = unsaid(law)
+    known = {**left, **parameters(law)}
+    names = {scheme.name for scheme in base} | {one.path for scheme in base for one in scheme.benefits}
+    return Standing(
+        {**unsaid(base), **parameters(base)},
+        law,
+        known,
+        {path: line_of(one) for path, one in known.items()},
+        frozenset(left),
+        frozenset(names),
     )
+
+
+def with_gaps(ground: Ground, built: Built) -> Floor:
+    """The same as a floor with its gaps, its sensitivity and its debt, as reports on paper show them."""
+    shown = {one.name: one for one in (NOW, built.start, built.scenario)}
+    return floor_of(ground.country.iso3, scenarios=tuple(shown.values()))
 
 
 def wanted_from(ground: Ground, content: bytes, name: str) -> Wanted:
     """What a scenario file asks for, from the start that it changes least."""
     scenario = scenario_of(yaml_text.loads(content, name), _laws(ground))
-    base = parameters(law_of(ground.country, scenario))
+    law = law_of(ground.country, scenario)
+    base = {**unsaid(law), **parameters(law)}
     own = {path: line_of_value(value) for path, value in scenario.raw.items()}
     found = []
     for start in ground.starts.values():
@@ -144,17 +186,27 @@ def _laws(ground: Ground) -> dict[str, tuple[Scheme, ...]]:
     return {FLOOR: ground.country.floor_law, STATUS_QUO: ground.country.schemes}
 
 
-def _short(wanted: Wanted, standing: Mapping[str, str], start: Scenario) -> Wanted:
+def same(standing: Standing, path: str, one: str, other: str) -> bool:
+    """Whether two lines say the same of a value: 0.25 is 25 %."""
+    if one == other or path not in standing.known:
+        return one == other
+    kind = standing.known[path].kind
+    return normal(one, kind) == normal(other, kind)
+
+
+def _short(wanted: Wanted, standing: Standing, start: Scenario) -> Wanted:
     """Without what changes nothing: an empty field, or the value of the start."""
     told = {path: text.strip() for path, text in wanted.changes.items()}
-    changes = {path: text for path, text in told.items() if text and text != standing.get(path)}
+    lines = standing.lines
+    changes = {p: text for p, text in told.items() if text and not same(standing, p, text, lines.get(p, ""))}
     remove = tuple(dict.fromkeys(path for path in wanted.remove if path not in start.remove))
     restore = tuple(dict.fromkeys(path for path in wanted.restore if path in start.remove))
     return Wanted(wanted.start, changes, remove, restore)
 
 
-def _unknown(wanted: Wanted, known: Mapping[str, Parameter], law: Sequence[Scheme]) -> dict[str, Refusal]:
+def _unknown(wanted: Wanted, standing: Standing) -> dict[str, Refusal]:
     """Names that nothing has."""
+    known, names = standing.known, standing.names
     wrong = {
         path: Refusal(
             "No scheme has a parameter `{path}`.", path=path[:60], nearest=nearest(path[:60], known)
@@ -162,7 +214,6 @@ def _unknown(wanted: Wanted, known: Mapping[str, Parameter], law: Sequence[Schem
         for path in wanted.changes
         if path not in known
     }
-    names = {scheme.name for scheme in law} | {one.path for scheme in law for one in scheme.benefits}
     for name in wanted.remove:
         if name not in names:
             wrong[name] = Refusal(
@@ -182,17 +233,23 @@ def _new(
 ) -> dict[str, Any]:
     """The new values that can be read, as a file would hold them; what cannot be read goes to `wrong`."""
     new: dict[str, Any] = {}
-    for path, text in wanted.changes.items():
+    for path, text in sorted(wanted.changes.items()):
         if path in wrong:
             continue
         try:
-            value = value_of(text, base[path])
+            value = value_of(_dated(ground, text, base[path]), base[path])
             _read(ground, start, {path: value}, ())
         except Refusal as refusal:
             wrong[path] = refusal
         else:
             new[path] = value
     return new
+
+
+def _dated(ground: Ground, text: str, base: Parameter) -> str:
+    """Money in place of a default, which has no date, holds from the first year."""
+    undated = base.kind.money and not base.by_sex and base.moments[-1] == ALWAYS
+    return f"{{{ground.setting.years[0]}: {cleaned(text)}}}" if undated and "{" not in text else text
 
 
 def _read(ground: Ground, start: Scenario, changes: Mapping[str, Any], remove: Sequence[str]) -> Scenario:

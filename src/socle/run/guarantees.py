@@ -85,7 +85,7 @@ def guarantees(request: GuaranteeRequest) -> Guarantees:
     """The guarantees of a country: the schemes in force, and each scenario beside them."""
     _checked(request)
     country = load_country(request.country)
-    known = _known(request, country)
+    known = known_of(request, country)
     setting, (young, old), asked = known.setting, known.ages, known.survey
     chosen = [scenario_of(country, name) for name in dict.fromkeys((STATUS_QUO, *request.scenario))]
     people = setting.persons[0]
@@ -97,7 +97,7 @@ def guarantees(request: GuaranteeRequest) -> Guarantees:
         ages=known.ages,
         levels=known.levels,
         thresholds=known.thresholds,
-        cases=tuple(_case(known, scenario) for scenario in chosen),
+        cases=tuple(case_of(known, scenario) for scenario in chosen),
         below=_below(known),
         hardship=known.hardship,
         grounds=known.grounds,
@@ -133,7 +133,7 @@ ASSUMED: Final = (
 
 
 @dataclass(frozen=True, eq=False)
-class _Known:
+class Known:
     """What all cases have in common."""
 
     setting: Setting
@@ -153,7 +153,7 @@ class _Known:
         return next((one for one in self.thresholds if one.chosen), None)
 
 
-def _known(request: GuaranteeRequest, country: Country) -> _Known:
+def known_of(request: GuaranteeRequest, country: Country) -> Known:
     """What is asked, settled: thresholds, levels, survey, hardship, paragraphs."""
     said = {name: getattr(request, name) for name in ("line", "basket", "assistance", "decides")}
     setting, thresholds = settled(country, request.choices, said)
@@ -161,7 +161,7 @@ def _known(request: GuaranteeRequest, country: Country) -> _Known:
     asked = surveyed(setting, request.survey, ages) if request.survey else None
     hardship = (asked.hardship() if asked else ()) or hardship_of(request.statistics, country.iso3)
     chosen = next((one.name for one in thresholds if one.chosen), "")
-    return _Known(
+    return Known(
         setting,
         thresholds,
         ages,
@@ -174,7 +174,7 @@ def _known(request: GuaranteeRequest, country: Country) -> _Known:
     )
 
 
-def _case(known: _Known, scenario: Scenario) -> Case:
+def case_of(known: Known, scenario: Scenario) -> Case:
     """The guarantees under one law."""
     setting = known.setting
     schemes = apply(law_of(setting.country, scenario), scenario)
@@ -215,7 +215,7 @@ def _case(known: _Known, scenario: Scenario) -> Case:
     )
 
 
-def _adequate(known: _Known, transfers: Mapping[str, Transfer]) -> dict[str, Array]:
+def _adequate(known: Known, transfers: Mapping[str, Transfer]) -> dict[str, Array]:
     """Whether each benefit reaches the level, by year: alone, perhaps with others of its branch, or not at all."""
     found = {}
     for path, one in transfers.items():
@@ -254,7 +254,7 @@ def _transfer(one: BenefitCost, paid: Array) -> Transfer:
 
 
 def _bench(
-    known: _Known,
+    known: Known,
     schemes: Sequence[Scheme],
     proposal: bool,
     groups: Mapping[str, Covered],
@@ -274,7 +274,7 @@ def _bench(
     )
 
 
-def _published(known: _Known, branch: str) -> Published | None:
+def _published(known: Known, branch: str) -> Published | None:
     """Effective coverage of a branch as SDG indicator 1.3.1 has it; of health there is none."""
     row = known.setting.country.figures.latest(f"coverage_{branch}") if branch != "health" else None
     if row is None:
@@ -288,7 +288,7 @@ def _doubtful(country: Country, source: str) -> bool:
     return one is None or one.unverified
 
 
-def _below(known: _Known) -> tuple[Below, ...]:
+def _below(known: Known) -> tuple[Below, ...]:
     """Persons below each threshold without any change: counted in the survey, else the published head count."""
     if known.survey:
         return tuple(known.survey.below(known.thresholds, None, "before"))

@@ -1,31 +1,53 @@
-"""The address of a scenario: `?from=low&old_age.pension.age_band.at_least=67`. The address is the scenario."""
+"""The address of a scenario: `?from=low&old_age.pension.age_band.at_least=67`. The address is the scenario.
+
+It holds the steps in their order, so that the last can be undone. A form that is sent carries the steps of its page
+(`was`), and only what differs from them is a further step.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from socle.exchange.country import shipped
 from socle.ground.refusals import Refusal
-from socle.run.builder import MOST_CHANGES, Place, Wanted, bad_place, build
+from socle.run.builder import MOST_CHANGES, Ground, Place, Wanted, bad_place, build
+from socle.run.builder_steps import FROM, TICK, WORDS, Pair, Typed, steps_of, wanted_after
 from socle.web.countries import ground
 from socle.web.page import Asked
 
 START: Final = "low"
 LONGEST: Final = 8000  # characters of one column of a comparison
-OURS: Final = ("from", "remove", "restore", "lang", "token")
+BESIDE: Final = ("by_year", "saved")  # of the view, not of the scenario: what has rows, what is being changed
+
+
+def steps_asked(asked: Asked, on: Ground) -> tuple[Pair, ...]:
+    """The steps that the address holds, with those of the form that was sent."""
+    before = parse_qsl(asked.one("was"), keep_blank_values=True)
+    sent = pairs_of(asked, TICK)
+    return steps_of(on, Typed(sent, before), START)
+
+
+def pairs_of(asked: Asked, *more: str) -> list[Pair]:
+    """What the address says of the scenario; a name without a point is none of it and is passed over."""
+    said = parse_qsl(asked.said, keep_blank_values=True)
+    return [(name, text) for name, text in said if name in (FROM, *WORDS, *more) or "." in name]
+
+
+def beside(asked: Asked) -> list[Pair]:
+    """What the address says of the view."""
+    return [(name, asked.one(name)) for name in BESIDE if asked.one(name)]
 
 
 def wanted_of(asked: Asked) -> Wanted:
-    """What the address asks for; a name without a point is no parameter and is passed over."""
-    query = asked.query
-    changes = {name: values[-1] for name, values in query.items() if name not in OURS and "." in name}
-    return Wanted(asked.one("from", START), changes, query.get("remove", ()), query.get("restore", ()))
+    """What the address asks for after its steps."""
+    return wanted_after(pairs_of(asked), START)
 
 
-def query_of(wanted: Wanted, without: str = "") -> str:
+def query_of(pairs: Sequence[Pair]) -> str:
     """What stands behind the question mark."""
-    return urlencode(wanted.pairs(without))
+    return urlencode(pairs)
 
 
 def place_of(said: str) -> Place:

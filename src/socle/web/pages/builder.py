@@ -6,14 +6,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from socle.exchange.scenario_text import file_of
-from socle.report import builder_law, builder_words, labels, tidy_text
+from socle.register import scenarios
+from socle.report import builder_chart, builder_effects, builder_law, builder_words, labels
 from socle.report.builder_law import Law
 from socle.report.builder_words import Difference, Reached
 from socle.report.sections import Table
 from socle.run.builder import Built, build
+from socle.run.builder_steps import Pair, wanted_after
 from socle.web.countries import ground_of
-from socle.web.page import Asked, Elsewhere, File, download, page
-from socle.web.scenario_address import query_of, wanted_of
+from socle.web.page import Asked, Elsewhere, page
+from socle.web.scenario_address import START, beside, pairs_of, query_of, steps_asked
+from socle.web.session import register_of
+from socle.web.viewer import ANALYST
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The saved scenario that is being changed: where it is, and from which version."""
+
+    number: int
+    version: int
+    name: str
+    owner: str
+
+    @property
+    def said(self) -> str:
+        """As the address has it."""
+        return f"{self.number}.{self.version}"
 
 
 @dataclass(frozen=True)
@@ -26,59 +45,70 @@ class Builder:
     start: str
     starts: tuple[tuple[str, str, str], ...]
     laws: tuple[Law, ...]
+    courses: tuple[tuple[str, str], ...]
     whole: tuple[str, ...]
     cards: tuple[Reached, ...]
     differences: tuple[Difference, ...]
     resets: Mapping[str, str]
-    query: str
+    undo: str  # the address before the last step, empty where there is none
+    was: str  # the steps of this page
+    query: str  # the shortest address of the same
+    brief: Table
     tables: tuple[Table, ...]
+    drawings: Mapping[str, str]
     fingerprint: str
     scenario: str
+    kept: Kept | None
 
 
 @page("/{iso3:country}/scenarios/new")
 def builder(asked: Asked) -> Builder:
-    """The scenario of the address; one in which fields say what the start says has a shorter address."""
-    ground, wanted, lang = ground_of(asked), wanted_of(asked), asked.lang
-    found = build(ground, wanted)
-    if sorted(found.wanted.pairs()) != sorted(wanted.pairs()):
-        said = f"&lang={asked.one('lang')}" if asked.one("lang") == lang else ""
-        raise Elsewhere(query_of(found.wanted) + said)
+    """The scenario of the address; of steps that change nothing, the address is rid."""
+    ground, lang = ground_of(asked), asked.lang
+    steps, view = steps_asked(asked, ground), beside(asked)
+    if asked.one("was") or list(steps) != pairs_of(asked):
+        said = [("lang", lang)] if asked.one("lang") == lang else []
+        raise Elsewhere(query_of([*steps, *view, *said]))
+    found = build(ground, wanted_after(steps, START))
     differences = builder_words.differences(found, lang)
-    resets = {one.path: query_of(found.wanted, one.path) for one in differences}
+    saved = [one for one in view if one[0] == "saved"]
+    brief = builder_effects.brief(found, lang)
     return Builder(
         builder_words.title(found, lang),
         ground.country.iso3,
         labels.country(found.floor, lang),
         found.start.name,
         builder_words.starts(ground, lang),
-        builder_law.laws(found, lang),
+        builder_law.laws(found, lang, asked.one("by_year")),
+        builder_law.courses(lang),
         builder_law.whole(found, lang),
         builder_words.cards(found, lang),
         differences,
-        resets,
-        query_of(found.wanted),
-        (builder_words.consequences(found, lang), builder_words.by_guarantee(found, lang)),
+        {one.path: query_of([*steps, _back(one.path, found), *saved]) for one in differences},
+        query_of([*steps[:-1], *saved]) if len(steps) > 1 else "",
+        query_of(steps),
+        query_of(found.wanted.pairs()),
+        brief,
+        (brief, builder_words.consequences(found, lang), builder_words.by_guarantee(found, lang)),
+        {"cost": builder_chart.chart(found, lang)} if found.costed else {},
         found.floor.trace.fingerprint,
         file_of(found.scenario),
+        _kept(asked),
     )
 
 
-def _built(asked: Asked) -> Built:
-    return build(ground_of(asked), wanted_of(asked))
+def _back(path: str, found: Built) -> Pair:
+    """The step that takes a change back."""
+    if path in found.wanted.remove:
+        return ("restore", path)
+    return ("remove", path) if path in found.wanted.restore else (path, "")
 
 
-@download("/{iso3:country}/scenarios/new.yaml")
-def scenario_file(asked: Asked) -> File:
-    """The scenario as a file for `socle check` and `socle floor --scenario`."""
-    found = _built(asked)
-    name = f"{found.floor.iso3}_{found.scenario.name}.yaml"
-    return File(name, file_of(found.scenario).encode(), "application/yaml")
-
-
-@download("/{iso3:country}/scenarios/new.tidy.csv")
-def scenario_rows(asked: Asked) -> File:
-    """Every number of the scenario, its start and the schemes in force, one a row."""
-    found = _built(asked)
-    name = f"{found.floor.iso3}_{found.scenario.name}.csv"
-    return File(name, tidy_text.as_csv(found.floor).encode(), "text/csv; charset=utf-8")
+def _kept(asked: Asked) -> Kept | None:
+    """The saved scenario that the address names, for those who may read it."""
+    number, _, version = asked.one("saved").partition(".")
+    if not (number.isdecimal() and version.isdecimal() and asked.viewer.name and asked.viewer.may(ANALYST)):
+        return None
+    with register_of(asked) as register:
+        found = scenarios.find(register, int(number))
+    return Kept(found.number, int(version), found.name, found.owner)

@@ -44,4 +44,5 @@ def opened(asked: Asked) -> Done:
     name, content = (sent.name, sent.body) if sent else ("", b"")
     content = content or asked.field("content").encode()
     wanted = wanted_from(ground_of(asked), content, name or "YAML")
-    return Done(f"/{code_of(asked)}/scenarios/new?{query_of(wanted)}")
+    saved = [("saved", asked.field("saved"))] if asked.field("saved") else []
+    return Done(f"/{code_of(asked)}/scenarios/new?{query_of([*wanted.pairs(), *saved])}")
