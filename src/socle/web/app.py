@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import urlencode
@@ -30,6 +29,7 @@ from socle.web.operations import add_operations
 from socle.web.page import ACTIONS, Asked, Context, Page
 from socle.web.pages import PAGES
 from socle.web.paths import know_countries
+from socle.web.refusing import refused
 from socle.web.session import Sessions
 from socle.web.settings import Settings
 from socle.web.viewer import NOBODY, Viewer
@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.routes.append(Way("/static/{name}", asset))
     app.add_middleware(Sessions, settings=app.state.settings)
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    app.add_middleware(Guard, settings=app.state.settings)
+    app.add_middleware(Guard, settings=app.state.settings, page=refused)
     add_operations(app)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _failed)
@@ -133,7 +133,8 @@ def asked_of(request: Request) -> Asked:
     query = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
     viewer: Viewer = getattr(request.state, "viewer", NOBODY)
     lang = language_of(request.query_params, request.cookies, request.headers.get("accept-language", ""))
-    return Asked(request.path_params, query, lang, viewer, request.app.state.settings.register)
+    register = request.app.state.settings.register
+    return Asked(request.path_params, query, lang, viewer, register, said=request.url.query)
 
 
 def address_of(request: Request) -> str:
@@ -147,7 +148,8 @@ async def _refused(request: Request, refusal: Exception) -> Response:
     assert isinstance(refusal, Refusal)
     if request.url.path.startswith("/api/"):
         return asking.refused(request, refusal)
-    return _said(request, refusal.worded(translator(asked_of(request).lang)), 422)
+    asked = asked_of(request)
+    return refused(request, 422, refusal.worded(translator(asked.lang)), viewer=asked.viewer)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -155,16 +157,5 @@ async def _failed(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return asking.failed(request, error.status_code)
     text = {404: NOT_FOUND, 403: NOT_YOURS}.get(error.status_code, str(error.detail))
-    return _said(request, translator(asked_of(request).lang)(text), error.status_code)
-
-
-def _said(request: Request, text: str, status: int) -> Response:
     asked = asked_of(request)
-    if request.url.path.endswith(tuple(FORMS)):
-        return Response(
-            json.dumps({"error": text}, ensure_ascii=False), status, media_type="application/json"
-        )
-    body = layout.fragment(
-        "refusal.html", asked.lang, text=text, status=status, viewer=asked.viewer, address=request.url.path
-    )
-    return Response(body, status, media_type="text/html; charset=utf-8")
+    return refused(request, error.status_code, translator(asked.lang)(text), error.headers, asked.viewer)

@@ -5,17 +5,22 @@ from __future__ import annotations
 import hmac
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
+from socle.report.text import translator
+from socle.web.language import language_of
+from socle.web.problem import problem
 from socle.web.settings import Settings
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
@@ -36,11 +41,15 @@ TOO_MANY: Final = N_("Too many requests from one address: wait a minute.")
 TOO_LARGE: Final = N_("This is larger than the {limit} MB that may be sent.")
 
 
+Refusing = Callable[[Request, int, str, Mapping[str, str]], Response]
+"""Lays a refusal out for people."""
+
+
 class Guard:
     """Around every request: how often, how large, from where; and the headers of every answer."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app, self.settings, self.rates = app, settings, Rates(settings)
+    def __init__(self, app: ASGIApp, settings: Settings, page: Refusing) -> None:
+        self.app, self.settings, self.page, self.rates = app, settings, page, Rates(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -57,34 +66,45 @@ class Guard:
 
         refused = self._refusal(scope)
         if refused is not None:
-            await in_form(refused, scope["path"])(scope, receive, with_headers)
+            await in_form(refused, scope, self.page)(scope, receive, with_headers)
             return
         await self.app(scope, receive, with_headers)
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope) -> Stopped | None:
         """What is refused before any page sees it."""
         headers, address = Headers(scope=scope), (scope.get("client") or ("",))[0]
         safe = scope["method"] in SAFE
         if not self.rates.allows(_kind(scope["path"], safe), address):
-            return PlainTextResponse(TOO_MANY, 429, {"Retry-After": "60"})
+            return Stopped(429, TOO_MANY, {"Retry-After": "60"})
         if safe:
             return None
         length = headers.get("content-length", "")
         if not length.isdigit() or int(length) > self.settings.upload_limit:
-            limit = f"{self.settings.upload_limit // 1_000_000}"
-            return PlainTextResponse(TOO_LARGE.format(limit=limit), 413)
+            return Stopped(413, TOO_LARGE, values={"limit": self.settings.upload_limit // 1_000_000})
         if not same_origin(headers):
-            return PlainTextResponse(FORGED, 403)
+            return Stopped(403, FORGED)
         return None
 
 
-def in_form(refused: PlainTextResponse, path: str) -> Response:
-    """The same refusal as programs read it, where a program asked."""
-    if not path.startswith("/api/"):
-        return refused
-    error = bytes(refused.body).decode()
-    after = {name: value for name, value in refused.headers.items() if name == "retry-after"}
-    return JSONResponse({"error": error, "where": "", "nearest": ""}, refused.status_code, after)
+@dataclass(frozen=True)
+class Stopped:
+    """What is refused before any page sees it, in words that wait for a language."""
+
+    status: int
+    template: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def in_form(stopped: Stopped, scope: Scope, page: Refusing) -> Response:
+    """The refusal as programs read it, where a program asked; else as a page."""
+    request = Request(scope)
+    lang = language_of(request.query_params, request.cookies, request.headers.get("accept-language", ""))
+    text = translator(lang)(stopped.template).format(**stopped.values)
+    if scope["path"].startswith("/api/"):
+        after = {name.lower(): value for name, value in stopped.headers.items()}
+        return problem(stopped.status, text, lang, **after)
+    return page(request, stopped.status, text, stopped.headers)
 
 
 def _kind(path: str, safe: bool) -> str:

@@ -16,12 +16,12 @@ from socle.ground.refusals import Refusal
 from socle.ground.version import VERSION
 from socle.ground.words import N_
 from socle.report.text import translator
-from socle.web import layout
 from socle.web.guard import HEADERS
 from socle.web.language import language_of
+from socle.web.problem import problem
+from socle.web.refusing import refused
 from socle.web.settings import Settings
-from socle.web.viewer import NOBODY
-from socle.web.watch import Sums, Watch
+from socle.web.watch import LOG, Sums, Watch
 
 BROKEN: Final = N_("Something is wrong here, and it is not you: tell who runs this Socle the number {id}.")
 FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
@@ -89,18 +89,18 @@ def _may_measure(request: Request, token: str) -> bool:
         return False
 
 
-async def _broken(request: Request, _: Exception) -> Response:
+async def _broken(request: Request, fault: Exception) -> Response:
     """A page for what nobody foresaw; what it was stands in the log under the same number."""
     number = getattr(request.state, "request_id", "?")
+    LOG.error("", exc_info=fault, extra={"told": {"request": number}})
     lang = language_of(request.query_params, request.cookies, request.headers.get("accept-language", ""))
     text = translator(lang)(BROKEN).format(id=number)
     headers = {**HEADERS, "X-Request-ID": number}
-    if request.url.path.endswith((".json", ".csv")) or request.url.path.startswith("/api/"):
-        return _told(500, {"error": text}, headers)
-    body = layout.fragment(
-        "refusal.html", lang, text=text, status=500, viewer=NOBODY, address=request.url.path
-    )
-    return Response(body, 500, headers=headers, media_type="text/html; charset=utf-8")
+    if request.url.path.startswith("/api/"):
+        said = problem(500, text, lang)
+        said.headers.update(headers)
+        return said
+    return refused(request, 500, text, headers)
 
 
 def _told(status: int, content: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
