@@ -10,7 +10,6 @@ from socle.web.pages import (
     compare,
     country,
     data_catalogue,
-    data_check,
     explained,
     home,
     households,
@@ -34,7 +33,6 @@ from socle.web.pages import (
     standards_gap,
     standards_reference,
     statistics,
-    statistics_system,
     valuation,
 )
 
@@ -48,7 +46,6 @@ __all__ = [
     "compare",
     "country",
     "data_catalogue",
-    "data_check",
     "explained",
     "home",
     "households",
@@ -72,6 +69,5 @@ __all__ = [
     "standards_gap",
     "standards_reference",
     "statistics",
-    "statistics_system",
     "valuation",
 ]
