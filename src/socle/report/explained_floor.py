@@ -159,7 +159,7 @@ def precise(part: Part, currency: str, lang: str) -> str:
     """The number of a step with as many digits as a reader needs to work it out again."""
     _ = translator(lang)
     if part.unit == SHARE:
-        return f"{numbers.number(100 * part.value, lang, 3)}{numbers.HARD_SPACE}%"
+        return f"{numbers.number(100 * part.value, lang, 2 if abs(part.value) >= 0.01 else 4)}{numbers.HARD_SPACE}%"
     if part.unit == PERSONS:
         return f"{numbers.number(part.value, lang)} {_(N_('persons'))}"
     if part.unit == RATE:

@@ -35,7 +35,7 @@ def last_shown(one: Explanation, lang: str) -> str:
 def labelled(one: Explanation, lang: str) -> list[str]:
     """Each step with its number, as the tables call it."""
     _ = translator(lang)
-    return [f"{at}. {_(step.name)}" for at, step in enumerate(one.steps, 1)]
+    return [f"{at}. {labels.capital(_(step.name).replace('_', ' '))}" for at, step in enumerate(one.steps, 1)]
 
 
 def steps_table(one: Explanation, lang: str) -> Table:

@@ -99,6 +99,11 @@ def costs(scheme: Scheme, floor: Floor, lang: str) -> Table | None:
     if now is None or not own:
         return None
     groups = tuple((labels.benefit_title(one, lang), tuple(_by_year(floor, now, one, lang))) for one in own)
+    cautions = dict.fromkeys(
+        _("{title}: {text}").format(title=labels.benefit_title(one, lang), text=labels.flags(one, _))
+        for one in own
+        if one.flags
+    )
     head = (
         _("Year"),
         _("Persons eligible"),
@@ -106,9 +111,9 @@ def costs(scheme: Scheme, floor: Floor, lang: str) -> Table | None:
         _("A person a year"),
         _("Cost, current prices"),
         _("% of GDP"),
-        _("Caution"),
+        _("Economy"),
     )
-    return Table(_("What it reaches and costs, law unchanged"), head, groups, words=1)
+    return Table(_("What it reaches and costs, law unchanged"), head, groups, words=1, alerts=tuple(cautions))
 
 
 def _by_year(floor: Floor, scenario: ScenarioCost, one: BenefitCost, lang: str) -> Iterator[tuple[str, ...]]:
@@ -121,7 +126,6 @@ def _by_year(floor: Floor, scenario: ScenarioCost, one: BenefitCost, lang: str) 
             return name(text, one, measure, year)
 
         value = {measure: float(values[at]) for measure, (_unit, values) in found.items()}
-        projected = "" if year <= floor.macro.last_observed else _(status(floor.macro, year))
         yield (
             str(year),
             shown("persons_eligible", numbers.persons(value["persons_eligible"], lang)),
@@ -129,7 +133,7 @@ def _by_year(floor: Floor, scenario: ScenarioCost, one: BenefitCost, lang: str) 
             shown("per_recipient", numbers.money(value["per_recipient"], floor.currency, lang)),
             shown("expenditure", numbers.money(value["expenditure"], floor.currency, lang)),
             shown("pct_gdp", numbers.share_in_column(value["pct_gdp"] / 100, lang)),
-            labels.join([projected, labels.flags(one, _)]),
+            _(status(floor.macro, year)),
         )
 
 
@@ -152,6 +156,32 @@ def sources(scheme: Scheme, lang: str) -> Table:
     return Table(_("Sources"), (_("Number"), _("Source")), (("", rows),), words=1)
 
 
+def headline(scheme: Scheme, floor: Floor, lang: str) -> str:
+    """The answer as a sentence: whom a scheme reaches and what it costs, as far as that is known."""
+    _, at = translator(lang), floor.years.index(floor.base_year)
+    now = next((one for one in floor.scenarios if one.name == STATUS_QUO), None)
+    own = [one for one in now.benefits if one.scheme == scheme.name] if now else []
+    whole = tidy.sums(own, len(floor.years), any(one.not_computed for one in scheme.benefits))
+    if not own or not math.isfinite(float(whole.cost[at])):
+        return _("{scheme}: whom it reaches and what it costs is not known yet").format(
+            scheme=title(scheme, lang)
+        )
+    cost = numbers.share(float(whole.cost[at] / floor.macro.gdp[at]), lang)
+    reached = numbers.persons(float(whole.recipients[at]), lang)
+    households = any("households" in one.flags for one in own)
+    text = (
+        _("{scheme}: {count} households reached in {year}, at {share} of GDP")
+        if households
+        else _("{scheme}: {count} persons reached in {year}, at {share} of GDP")
+    )
+    return text.format(
+        scheme=title(scheme, lang),
+        count=numbers.at_least(reached, bool(whole.partial["recipients"][at])),
+        year=floor.base_year,
+        share=numbers.at_least(cost, bool(whole.partial["cost"][at])),
+    )
+
+
 def title(scheme: Scheme, lang: str) -> str:
     """What a scheme is called."""
     return labels.capital(named(scheme.title, lang))
@@ -164,10 +194,16 @@ def kind(scheme: Scheme, _: Translate) -> str:
 
 def confidence(scheme: Scheme, _: Translate) -> str:
     """How sure Socle is of each part of a scheme."""
-    said = [
-        f"{_(ASPECTS.get(one, one))}: {_(CONFIDENCE.get(how, how))}" for one, how in scheme.confidence.items()
-    ]
-    return "; ".join(said) or _("not said")
+    said: dict[str, list[str]] = {}
+    for one, how in scheme.confidence.items():
+        said.setdefault(how, []).append(_(ASPECTS.get(one, one)))
+    template = _("{title}: {text}")
+    told = (
+        template.format(title=_(CONFIDENCE[how]), text=", ".join(said[how]))
+        for how in CONFIDENCE
+        if how in said
+    )
+    return "; ".join(told) or _("not said")
 
 
 def vintage(scheme: Scheme, _: Translate) -> str:

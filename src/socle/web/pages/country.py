@@ -33,6 +33,7 @@ class Country:
     gap: str
     drawings: Mapping[str, str]
     people: str  # the pyramid as a sentence
+    then: int  # its year, over the outline of the base year
     years: tuple[int, ...]
     base_year: int
     schemes: tuple[str, ...]  # names of the rows of the table of schemes
@@ -46,6 +47,7 @@ class Country:
 def country(asked: Asked) -> Country:
     """The floor of one country."""
     found, held, lang = floor_of(asked), country_of(asked), asked.lang
+    last = found.years[labels.steps(found)[-1]]
     charts = {name: one for name, one in drawn(asked).items() if name != "pyramid"}
     return Country(
         findings.headline(found, lang),
@@ -57,8 +59,9 @@ def country(asked: Asked) -> Country:
         bool(insurance_files(found.iso3)),
         tuple(sections.cards(found, lang)),
         findings.gap(found, lang),
-        {**charts, "people": pyramid.drawing(found, found.base_year, lang)},
-        pyramid.title(found, found.base_year, lang),
+        {**charts, "people": pyramid.drawing(found, last, lang)},
+        pyramid.title(found, last, lang),
+        last,
         found.years,
         found.base_year,
         tuple(scheme.name for scheme in held.schemes),

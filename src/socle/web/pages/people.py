@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from socle.report import labels, pyramid, sections
 from socle.report.sections import Table
+from socle.report.text import translator
 from socle.web.countries import country_of, floor_of, stamp_of
 from socle.web.page import Asked, page
 
@@ -33,7 +34,9 @@ def people(asked: Asked) -> People:
     found, lang = floor_of(asked), asked.lang
     year = pyramid.year_of(found, asked.one("year"))
     return People(
-        f"{labels.country(found, lang)}: {pyramid.title(found, year, lang)}",
+        translator(lang)("{title}: {text}").format(
+            title=labels.country(found, lang), text=pyramid.title(found, year, lang)
+        ),
         found.iso3,
         labels.country(found, lang),
         year,

@@ -20,6 +20,7 @@ class Scheme:
     """A scheme as its file says it."""
 
     title: str
+    here: str
     iso3: str
     name: str
     law: str
@@ -48,6 +49,7 @@ def scheme(asked: Asked) -> Scheme:
     if found is None:
         raise HTTPException(404)
     return Scheme(
+        scheme_tables.headline(found, floor_of(asked), lang),
         scheme_tables.title(found, lang),
         held.iso3,
         named(held.name, lang),
