@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import Popen
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from socle.ground.refusals import Refusal, nearest
@@ -48,6 +49,14 @@ def made(document: Document, kind: str) -> bytes:
     from socle.report.word_document import as_word
 
     return as_word(document)
+
+
+def workbook(write: Callable[[Path], None]) -> bytes:
+    """What `write` writes into a file, as bytes to be sent; nothing is left on the disk."""
+    with TemporaryDirectory(prefix="socle-") as folder:
+        path = Path(folder) / "workbook.xlsx"
+        write(path)
+        return path.read_bytes()
 
 
 def of_floor(floor: Floor, lang: str, renderer: Popen[bytes] | None = None) -> Document:

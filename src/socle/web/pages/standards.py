@@ -58,7 +58,7 @@ class Standards:
 def standards(asked: Asked) -> Standards:
     """Law and practice of a country against one instrument (`?convention=C102`), or all."""
     code, convention, declared = code_of(asked), convention_of(asked), yes(asked, "exceptions")
-    lang, found = asked.lang, checked(code, stamp(code), convention, declared)
+    lang, found = asked.lang, asked_for(asked)
     made = assessment_page.tables(found, lang)
     _ = translator(lang)
     return Standards(
@@ -77,6 +77,12 @@ def standards(asked: Asked) -> Standards:
         tuple(_(text) for text in METHOD),
         found.trace.fingerprint,
     )
+
+
+def asked_for(asked: Asked) -> Checked:
+    """The assessment that the address asks for."""
+    code = code_of(asked)
+    return checked(code, stamp(code), convention_of(asked), yes(asked, "exceptions"))
 
 
 def convention_of(asked: Asked, otherwise: str = "") -> str:

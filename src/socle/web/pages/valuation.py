@@ -52,6 +52,7 @@ class Valuation:
     iso3: str
     name: str
     scheme: str
+    key: str  # the scheme in addresses
     who: str
     cards: tuple[Card, ...]
     findings: tuple[str, ...]
@@ -96,17 +97,7 @@ def valuations(asked: Asked) -> Valuations:
 @page("/{iso3:country}/valuation/{scheme:name}", stamp=stamp_of)
 def valuation(asked: Asked) -> Valuation:
     """One scheme, valued over 75 years."""
-    code, lang, scheme = code_of(asked), asked.lang, asked.path["scheme"]
-    held = _schemes(code, lang)
-    if scheme not in held:
-        raise Refusal(
-            "There is no scheme `{scheme}` of {country} that can be valued here; there are: {valid}.",
-            scheme=scheme[:60],
-            country=code,
-            valid=", ".join(held) or "-",
-            nearest=nearest(scheme, held),
-        )
-    found = _found(code, stamp(code), scheme)
+    code, lang, found = code_of(asked), asked.lang, valued(asked)
     told = Told(found, lang)
     specs = {f"valuation_{name}" for name in CHARTS}
     drawn = {name: spec for name, spec in valuation_chart.specs(found, lang).items() if name in specs}
@@ -115,6 +106,7 @@ def valuation(asked: Asked) -> Valuation:
         code,
         country_name(asked),
         told.scheme,
+        scheme_of(asked),
         valuation_words.who(found, lang),
         tuple(said.cards(told)),
         tuple(said.findings(told)),
@@ -129,6 +121,27 @@ def valuation(asked: Asked) -> Valuation:
         tuple(told._(text) for text in said.LIMITS),
         found.trace.fingerprint,
     )
+
+
+def scheme_of(asked: Asked) -> str:
+    """The scheme of the path, refused where it is none of the country that can be valued here."""
+    code, scheme = code_of(asked), asked.path["scheme"]
+    held = _schemes(code, asked.lang)
+    if scheme not in held:
+        raise Refusal(
+            "There is no scheme `{scheme}` of {country} that can be valued here; there are: {valid}.",
+            scheme=scheme[:60],
+            country=code,
+            valid=", ".join(held) or "-",
+            nearest=nearest(scheme, held),
+        )
+    return scheme
+
+
+def valued(asked: Asked) -> ValuationResult:
+    """The scheme of the path, valued."""
+    code = code_of(asked)
+    return _found(code, stamp(code), scheme_of(asked))
 
 
 def _parts(told: Told) -> tuple[Part, ...]:
