@@ -50,18 +50,18 @@ def test_every_question_is_answered_with_its_type(socle: Client) -> None:
     assert socle.country("XXX").scenarios[0] == "status_quo"
     assert socle.figures("XXX", "gdp").rows[0].value > 0
     key = socle.sources(limit=1).rows[0].key
-    assert socle.source(key).content["key"] == key
-    assert socle.explain("XXX", "old_age.pension", 2030).steps[0].unit == "persons"
+    assert socle.source(key).content.key == key
+    assert socle.explain("XXX", "old_age.pension", year=2030).steps[0].unit == "persons"
     people = socle.population(["XXX"], [2030], limit=202).rows
     assert (len(people), people[0].sex) == (202, people[0].sex)
     assert socle.standards().total == len(socle.standards().rows)
-    assert socle.standard("C102", part="V").content["instrument"] == "C102"
-    assert socle.standards_check("XXX", convention="C102").content["country"] == "XXX"
-    assert socle.standards_gap("XXX", part="V", cost=False).content["instrument"] == "C102"
-    assert socle.standards_floor("XXX", limit=1).content["country"] == "XXX"
-    assert socle.ratifications(as_of="2021-10-08").content["convention"] == "C102"
-    assert socle.ratification_needs("XXX").rows[0]["iso3"] == "XXX"
-    assert socle.rule("age_band").content["rule"] == socle.rules().rows[1]["rule"]
+    assert socle.standard("C102", part="V").content.instrument == "C102"
+    assert socle.standards_check("XXX", convention="C102").content.country == "XXX"
+    assert socle.standards_gap("XXX", part="V", cost=False).content.instrument == "C102"
+    assert socle.standards_floor("XXX", limit=1).content.country == "XXX"
+    assert socle.ratifications(as_of="2021-10-08").content.convention == "C102"
+    assert socle.ratification_needs("XXX").rows[0].iso3 == "XXX"
+    assert socle.rule("age_band").content == socle.rules().rows[1]
     assert socle.rules_schema().content
     assert socle.country_indicators("XXX", by="sex").country == "XXX"
     assert socle.indicators(limit=1).rows

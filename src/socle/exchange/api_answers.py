@@ -2,12 +2,16 @@
 
 Every answer carries the version of Socle and a fingerprint: equal fingerprints, equal answers. A number that is
 not known is null. Lists come in pieces: `total` rows there are, and `next` is what `after` says for the next piece.
+What stands in documents and rows is in the modules of the same name: law, standards, survey, insurance, world.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
+
+Content = TypeVar("Content")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,35 @@ class Piece(Answer):
 
 
 @dataclass(frozen=True)
-class Fault:
-    """A refusal: what is wrong in words, where, and the valid name closest to what was written."""
+class Document(Answer, Generic[Content]):
+    """A whole answer, as the command of the same name prints it with --json."""
 
-    error: str
+    content: Content
+
+
+@dataclass(frozen=True)
+class Records(Piece, Generic[Row]):
+    """Rows of one kind."""
+
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Told(Piece, Generic[Content, Row]):
+    """Rows of one kind, and what there is to say of all of them in `content`."""
+
+    content: Content
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A refusal as RFC 9457 has it, with the place of what is wrong and the valid name closest to what was written."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
     where: str = ""
     nearest: str = ""
 
@@ -257,37 +286,6 @@ class Sources(Piece):
     """The list of sources."""
 
     rows: list[SourceRow]
-
-
-@dataclass(frozen=True)
-class Records(Piece):
-    """Rows whose columns depend on what is told: one mapping a row."""
-
-    rows: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Indicators(Piece):
-    """The indicators of a country, in SDMX words, and what is to be known of them."""
-
-    country: str
-    notes: list[str]
-    rows: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class GuaranteeRows(Piece):
-    """The guarantees of Recommendation 202: verdicts and thresholds in `content`, every number and test in `rows`."""
-
-    content: dict[str, Any]
-    rows: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Document(Answer):
-    """A whole answer in the form in which the command of the same name prints it with --json."""
-
-    content: dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -79,15 +79,28 @@ def spending(found: Annex, lang: str) -> str:
     return _text(GROUPS, [_group(one, each.concept, lang) for each in found.spending for one in each.groups])
 
 
+def groups_rows(found: Annex, lang: str) -> list[dict[str, object]]:
+    """Every series, group and sex as records."""
+    return [dict(zip(GROUPS, row, strict=True)) for row in _groups(found, lang)]
+
+
+def countries_rows(found: Annex, lang: str) -> list[dict[str, object]]:
+    """The latest value of every country as records."""
+    return [dict(zip(COUNTRIES, row, strict=True)) for row in _countries(found, lang)]
+
+
 def groups(found: Annex, lang: str) -> str:
     """Every series, group and sex; no value where there is none, with the reason."""
-    rows = [
+    return _text(GROUPS, _groups(found, lang))
+
+
+def _groups(found: Annex, lang: str) -> list[Sequence[object]]:
+    return [
         _group(one, branch.weights.concept, lang)
         for branch in found.branches
         for each in (branch.groups, *branch.by_sex.values())
         for one in each
     ]
-    return _text(GROUPS, rows)
 
 
 def trends(found: Annex, lang: str) -> str:
@@ -98,6 +111,10 @@ def trends(found: Annex, lang: str) -> str:
 
 def countries(found: Annex, lang: str) -> str:
     """The latest value of every country, and those of each sex of the same year."""
+    return _text(COUNTRIES, _countries(found, lang))
+
+
+def _countries(found: Annex, lang: str) -> list[Sequence[object]]:
     rows: list[Sequence[object]] = []
     for branch in found.branches:
         for row in branch.countries:
@@ -118,7 +135,7 @@ def countries(found: Annex, lang: str) -> str:
                         one.vintage,
                     )
                 )
-    return _text(COUNTRIES, rows)
+    return rows
 
 
 def national(found: Sequence[Statistic], lang: str) -> str:

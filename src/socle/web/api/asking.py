@@ -6,27 +6,33 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path as FilePath
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 
-from socle.exchange.api_answers import Fault, Piece
+from socle.exchange.api_answers import Piece
 from socle.exchange.country import shipped
+from socle.exchange.store import Store
 from socle.ground.provenance import Trace, sha256_of
 from socle.ground.refusals import Place, Refusal, Refusals, nearest
 from socle.ground.version import VERSION
 from socle.ground.words import N_
 from socle.report.text import translator
 from socle.web.language import language_of
+from socle.web.problem import problem
 from socle.web.viewer import NOBODY, READER, Viewer
 
 PREFIX: Final = "/api/v1"
 MOST: Final = 10_000  # rows of a piece
 USUAL: Final = 1000
 DIGITS: Final = 16
+DESCRIBED: Final = '</api/openapi.json>; rel="service-desc"'  # RFC 8631
 NO_COUNTRY: Final = N_("There is no country `{code}` here.")
 NO_ADDRESS: Final = N_("There is nothing at this address of the interface; /api lists what there is.")
 NO_METHOD: Final = N_("This address is not asked in that way; /api says how.")
@@ -59,7 +65,7 @@ class Caller:
     lang: str
     viewer: Viewer
     address: str
-    tag: str
+    tag: str | None  # of what the sender has; none where nothing is kept, as of what was sent to be computed
     register: str
 
 
@@ -75,7 +81,7 @@ def _caller(
     if not viewer.may(READER):
         raise HTTPException(403)
     known = lang or lang_of(request)
-    tag = request.headers.get("if-none-match", "")
+    tag = request.headers.get("if-none-match", "") if request.method in ("GET", "HEAD") else None
     return Caller(known, viewer, str(request.url), tag, request.app.state.settings.register)
 
 
@@ -127,6 +133,20 @@ class Missing(Refusal):
     """What the address names is not there: 404 instead of 422."""
 
 
+PLAIN: Final = (Refusal, Missing)
+"""Refusals without words of their own; others, such as questions of the calculator, have some."""
+
+
+def world_data() -> Store | FilePath:
+    """Where the data of the world are: the local store."""
+    return Store()
+
+
+def imported(place: Store | FilePath) -> dict[str, str]:
+    """What the data of the world are, by dataset."""
+    return {one.dataset: one.sha256 for one in place.entries()} if isinstance(place, Store) else {}
+
+
 def fingerprint(files: Mapping[str, str], **asked: Any) -> str:
     """What determined an answer that is no run: files, what was asked, version."""
     return Trace(VERSION, files, asked).fingerprint
@@ -139,7 +159,7 @@ def of_content(content: Any) -> str:
 
 def _json(answer: Any) -> bytes:
     kind: Any = type(answer)
-    return _adapter(kind).dump_json(answer)
+    return _adapter(kind).dump_json(answer, warnings=False)
 
 
 @cache
@@ -148,44 +168,61 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def sent(caller: Caller, answer: Any) -> Response:
-    """The answer with its tag, and where the next piece is; nothing where the sender has it already."""
-    tag = f'"{sha256_of(f"{answer.version} {answer.fingerprint} {caller.lang} {caller.address}")[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
-    headers |= {"Content-Language": caller.lang}
-    if isinstance(answer, Piece) and answer.next is not None:
-        headers["Link"] = f'<{_address(caller, answer.next)}>; rel="next"'
-    if tag in [one.strip().removeprefix("W/") for one in caller.tag.split(",")]:
+    """The answer with its tag, and where the other pieces are; nothing where the sender has it already."""
+    if caller.tag is None:
+        headers = {"Cache-Control": "no-store", "Content-Language": caller.lang, "Link": DESCRIBED}
+        return Response(_json(answer), media_type="application/json", headers=headers)
+    headers = tagged(caller, f"{answer.version} {answer.fingerprint}")
+    headers["Link"] = ", ".join([*_links(caller, answer), DESCRIBED])
+    if headers["ETag"] in known_tags(caller):
         return Response(status_code=304, headers=headers)
     return Response(_json(answer), media_type="application/json", headers=headers)
 
 
-def _address(caller: Caller, after: int) -> str:
-    from starlette.datastructures import URL
+def tagged(caller: Caller, fingerprint: str) -> dict[str, str]:
+    """The headers of an answer that need not be sent twice: its tag follows from what determined it."""
+    tag = f'"{sha256_of(f"{fingerprint} {caller.lang} {caller.address}")[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
+    return headers | {"Content-Language": caller.lang}
 
-    return str(URL(caller.address).include_query_params(after=after))
+
+def known_tags(caller: Caller) -> list[str]:
+    """What the sender has already (RFC 9110, 13.1.2)."""
+    return [one.strip().removeprefix("W/") for one in (caller.tag or "").split(",")]
 
 
-def faulty(fault: Fault, status: int) -> Response:
-    """A refusal as JSON."""
-    return Response(_json(fault), status, media_type="application/json")
+def _links(caller: Caller, answer: Any) -> list[str]:
+    """Where the first piece, the one before and the next are (RFC 8288)."""
+    if not isinstance(answer, Piece):
+        return []
+    asked = URL(caller.address)
+    said = dict(parse_qsl(asked.query))
+    after, limit = int(said.get("after", 0)), int(said.get("limit", USUAL))
+    places: dict[str, int | None] = {"next": answer.next}
+    if after:
+        places |= {"prev": max(0, min(after, answer.total) - limit), "first": 0}
+    return [
+        f'<{asked.include_query_params(after=place)}>; rel="{name}"'
+        for name, place in places.items()
+        if place is not None
+    ]
 
 
 def refused(request: Request, refusal: Refusal) -> Response:
-    """A refusal in the language of the request."""
-    return faulty(_fault(refusal, lang_of(request)), 404 if isinstance(refusal, Missing) else 422)
+    """A refusal in the language of the request: words, place and nearest name apart.
 
-
-def _fault(refusal: Refusal, lang: str) -> Fault:
-    """Words, place and nearest name apart; a path of this machine is told by its last part."""
+    A path of this machine is told by its last part.
+    """
+    lang = lang_of(request)
     _ = translator(lang)
     if isinstance(refusal, Refusals):
-        return Fault(refusal.worded(_), _place(refusal.each[0].where, _), refusal.each[0].nearest)
-    plain = type(refusal) in (
-        Refusal,
-        Missing,
-    )  # others, such as questions of the calculator, have words of their own
-    words = Refusal(refusal.template, **refusal.values).worded(_) if plain else refusal.worded(_)
-    return Fault(words, _place(refusal.where, _), refusal.nearest)
+        first, words = refusal.each[0], refusal.worded(_)
+    else:
+        plain = type(refusal) in PLAIN
+        first = refusal
+        words = Refusal(refusal.template, **refusal.values).worded(_) if plain else refusal.worded(_)
+    status = 404 if isinstance(refusal, Missing) else 422
+    return problem(status, words, lang, where=_place(first.where, _), nearest=first.nearest)
 
 
 def _place(where: str, translate: Callable[[str], str]) -> str:
@@ -195,17 +232,17 @@ def _place(where: str, translate: Callable[[str], str]) -> str:
 
 def failed(request: Request, status: int) -> Response:
     """What the application itself refuses."""
-    _ = translator(lang_of(request))
+    lang = lang_of(request)
     words = {400: UNREADABLE, 403: NOT_YOURS, 404: NO_ADDRESS, 405: NO_METHOD}
-    return faulty(Fault(_(words.get(status, FAILED))), status)
+    return problem(status, translator(lang)(words.get(status, FAILED)), lang)
 
 
 def unread(request: Request, error: RequestValidationError) -> Response:
     """A request that does not fit its description: the first parameter that does not."""
-    _ = translator(lang_of(request))
+    lang = lang_of(request)
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     name = str(first["loc"][-1])
     text = str(first.get("input"))[:60]
     template = MISSING if first["type"] == "missing" else UNREAD
-    return faulty(Fault(_(template).format(name=name, text=text), where), 422)
+    return problem(422, translator(lang)(template).format(name=name, text=text), lang, where=where)

@@ -14,16 +14,17 @@ from socle.ground.words import N_
 from socle.report.text import translator
 from socle.run.uploaded import check_upload
 from socle.web.api.asking import DIGITS, Asking, country_code, sent
-from socle.web.api.routing import post
+from socle.web.api.routing import Sent, Shown, post
 
 GROUP: Final = N_("Files")
+EXAMPLE: Final = ("mine.yaml", "scenario: mine\nchanges: {old_age.pension.share_of_line.share: 0.5}\n")
 
 
 @post(
     "/check",
     answers.InOrder,
     N_("Check a file of law, a scenario, figures or a country folder."),
-    "file=@my_scheme.yaml",
+    Shown("/check", "socle.check(FILE)", Sent(file=EXAMPLE)),
     GROUP,
 )
 def check(

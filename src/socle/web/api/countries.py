@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from fastapi import Path, Query, Response
 
 from socle.exchange import api_answers as answers
+from socle.exchange import api_answers_world as world_answers
 from socle.exchange.country import shipped
 from socle.exchange.country_answers import country_of
 from socle.exchange.sources import load_sources
@@ -29,7 +30,7 @@ from socle.web.api.asking import (
     of_content,
     sent,
 )
-from socle.web.api.routing import get
+from socle.web.api.routing import Shown, get
 
 GROUP: Final = N_("Countries and sources")
 
@@ -38,7 +39,7 @@ GROUP: Final = N_("Countries and sources")
     "/countries",
     answers.Countries,
     N_("List the countries shipped, with their data and schemes."),
-    "/countries",
+    Shown("/countries?limit=2", "socle.countries(limit=2)"),
     GROUP,
 )
 def countries(caller: Asking, paging: Paged) -> Response:
@@ -54,7 +55,7 @@ def countries(caller: Asking, paging: Paged) -> Response:
     "/countries/{iso3}",
     answers.CountryFacts,
     N_("One country: its facts, its law and its scenarios."),
-    "/countries/XXX",
+    Shown("/countries/XXX", 'socle.country("XXX")'),
     GROUP,
 )
 def country(caller: Asking, iso3: Code) -> Response:
@@ -103,7 +104,7 @@ def _schemes(country: Country, lang: str) -> list[answers.SchemeFacts]:
     "/countries/{iso3}/figures",
     answers.Figures,
     N_("The published figures of a country, each with its source."),
-    "/countries/XXX/figures?figure=gdp",
+    Shown("/countries/XXX/figures?figure=gdp&limit=2", 'socle.figures("XXX", "gdp", limit=2)'),
     GROUP,
 )
 def figures(
@@ -125,7 +126,7 @@ def figures(
     "/sources",
     answers.Sources,
     N_("Every source that Socle knows: producer, title, edition, licence."),
-    "/sources?limit=5",
+    Shown("/sources?limit=2", "socle.sources(limit=2)"),
     GROUP,
 )
 def sources(caller: Asking, paging: Paged) -> Response:
@@ -139,9 +140,9 @@ def sources(caller: Asking, paging: Paged) -> Response:
 
 @get(
     "/sources/{key}",
-    answers.Document,
+    answers.Document[world_answers.SourceFacts],
     N_("One source, with its citation and its files."),
-    "/sources/WPP2024-pop1",
+    Shown("/sources/WPP2024-pop1", 'socle.source("WPP2024-pop1")'),
     GROUP,
 )
 def source(

@@ -35,7 +35,7 @@ from socle.web.api.asking import (
     fingerprint,
     sent,
 )
-from socle.web.api.routing import get, post
+from socle.web.api.routing import Sent, Shown, get, post
 
 GROUP: Final = N_("The floor")
 ScenarioName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,60}$")]
@@ -118,7 +118,10 @@ EXAMPLE: Final = (
     "/floor/{iso3}",
     answers.FloorRows,
     N_("Cost the social protection floor of a country, today and for the years ahead."),
-    "/floor/XXX?scenario=low&measure=pct_gdp&year=2024",
+    Shown(
+        "/floor/XXX?scenario=low&measure=pct_gdp&year=2024",
+        'socle.floor("XXX", scenario=["low"], measure="pct_gdp", year=2024)',
+    ),
     GROUP,
 )
 def floor(
@@ -137,10 +140,15 @@ def floor(
     "/floor/{iso3}",
     answers.FloorRows,
     N_("Cost a scenario of your own: new values for the law, sent as JSON."),
-    EXAMPLE,
+    Shown(
+        "/floor/XXX?measure=pct_gdp&year=2024",
+        'socle.floor_of("XXX", {"old_age.pension.share_of_line.share": 0.5}, beside=["low"], '
+        'measure="pct_gdp", year=2024)',
+        Sent(json=EXAMPLE),
+    ),
     GROUP,
 )
-def floor_of_changes(
+def floor_of(
     caller: Asking,
     paging: Paged,
     iso3: Code,
@@ -197,7 +205,10 @@ def _is_told(row: dict[str, Any], told: Told) -> bool:
     "/explain/{iso3}/{benefit}",
     answers.Explained,
     N_("Every step of one number: its law, its values, its sources."),
-    "/explain/XXX/old_age.pension?year=2030&scenario=high",
+    Shown(
+        "/explain/XXX/old_age.pension?year=2030&scenario=high",
+        'socle.explain("XXX", "old_age.pension", year=2030, scenario="high")',
+    ),
     GROUP,
 )
 def explain(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 import socle.rules  # noqa: F401, fills the rulebook
 from socle.exchange import api_answers as answers
+from socle.exchange import api_answers_law as law_answers
 from socle.exchange.country_answers import country_of
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.version import VERSION
@@ -24,7 +25,7 @@ from socle.run.calculator import Request, calculate
 from socle.run.indicator_choice import breakdowns, chosen
 from socle.run.indicator_choice import indicators as indicators_of
 from socle.web.api.asking import Asking, Code, Missing, Paged, country_code, fingerprint, of_content, sent
-from socle.web.api.routing import get, post
+from socle.web.api.routing import Sent, Shown, get, post
 
 GROUP: Final = N_("Law and indicators")
 Words = Annotated[str, Field(max_length=400)]
@@ -53,7 +54,13 @@ class Asked(BaseModel):
     line: str = Field("", pattern=r"^[a-z_]{0,20}$", description="Reference line.")
 
 
-@get("/rules", answers.Records, N_("List the rules in which law is written."), "/rules?limit=2", GROUP)
+@get(
+    "/rules",
+    answers.Records[law_answers.RuleRow],
+    N_("List the rules in which law is written."),
+    Shown("/rules?limit=2", "socle.rules(limit=2)"),
+    GROUP,
+)
 def rules(caller: Asking, paging: Paged) -> Response:
     """One row a rule: its room, its sentence, the columns it reads and what a file may say to it."""
     book = rulebook_of(RULES.values(), translator(caller.lang))
@@ -63,9 +70,9 @@ def rules(caller: Asking, paging: Paged) -> Response:
 
 @get(
     "/rules/schema",
-    answers.Document,
+    answers.Document[dict[str, Any]],
     N_("The JSON Schema of scheme files, for editors."),
-    "/rules/schema",
+    Shown("/rules/schema", "socle.rules_schema()"),
     GROUP,
 )
 def rules_schema(caller: Asking) -> Response:
@@ -74,7 +81,13 @@ def rules_schema(caller: Asking) -> Response:
     return sent(caller, answers.Document(VERSION, of_content(content), content))
 
 
-@get("/rules/{rule}", answers.Document, N_("One rule, in full."), "/rules/age_band", GROUP)
+@get(
+    "/rules/{rule}",
+    answers.Document[law_answers.RuleRow],
+    N_("One rule, in full."),
+    Shown("/rules/age_band", 'socle.rule("age_band")'),
+    GROUP,
+)
 def rule(
     caller: Asking, rule: Annotated[str, Path(pattern=r"^[a-z0-9_]{1,60}$", description="Name of the rule.")]
 ) -> Response:
@@ -87,9 +100,9 @@ def rule(
 
 @get(
     "/indicators",
-    answers.Records,
+    answers.Records[law_answers.IndicatorRow],
     N_("What each indicator is, and its formula."),
-    "/indicators?limit=2",
+    Shown("/indicators?limit=2", "socle.indicators(limit=2)"),
     GROUP,
 )
 def indicators(caller: Asking, paging: Paged) -> Response:
@@ -101,9 +114,9 @@ def indicators(caller: Asking, paging: Paged) -> Response:
 
 @get(
     "/indicators/{iso3}",
-    answers.Indicators,
+    law_answers.Indicators,
     N_("Coverage, level, expenditure and financing of a country's social protection."),
-    "/indicators/XXX?by=sex&limit=3",
+    Shown("/indicators/XXX?by=sex&limit=2", 'socle.country_indicators("XXX", by="sex", limit=2)'),
     GROUP,
 )
 def country_indicators(
@@ -137,15 +150,19 @@ def country_indicators(
     whole = indicator_tables.rows_of(found, caller.lang)
     rows, total, after = paging.of(whole)
     notes = [translator(caller.lang)(held.note)] if held.note else []
-    told = answers.Indicators(VERSION, of_content(whole), total, after, code, notes, list(rows))
+    told = law_answers.Indicators(VERSION, of_content(whole), total, after, code, notes, list(rows))
     return sent(caller, told)
 
 
 @post(
     "/calculator",
-    answers.Records,
+    answers.Records[law_answers.AskedStep],
     N_("What the law gives one person or household, with every rule explained."),
-    EXAMPLE,
+    Shown(
+        "/calculator?limit=2",
+        'socle.calculator("XXX/old_age", ["age=70, sex=female, receives_contributory_pension=no"])',
+        Sent(json=EXAMPLE),
+    ),
     GROUP,
 )
 def calculator(

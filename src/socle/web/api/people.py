@@ -12,15 +12,15 @@ from pydantic import BaseModel, Field
 from socle.exchange import api_answers as answers
 from socle.exchange.country import shipped
 from socle.exchange.country_answers import country_of
-from socle.exchange.store import Store
 from socle.ground.axes import SEXES
 from socle.ground.refusals import Refusal
 from socle.ground.version import VERSION
 from socle.ground.words import N_
 from socle.model.demography import Clock
 from socle.run import world
+from socle.web.api import asking
 from socle.web.api.asking import Asking, Paged, fingerprint, sent
-from socle.web.api.routing import get
+from socle.web.api.routing import Shown, get
 
 GROUP: Final = N_("People and the world")
 MANY: Final = 20  # countries whose population is projected at once
@@ -55,7 +55,7 @@ class GapAsked(BaseModel):
     "/population",
     answers.People,
     N_("Project the population of countries by single age and sex."),
-    "/population?countries=XXX&year=2030&limit=5",
+    Shown("/population?countries=XXX&year=2030&limit=2", 'socle.population(["XXX"], [2030], limit=2)'),
     GROUP,
 )
 def population(
@@ -64,7 +64,7 @@ def population(
     asked: Annotated[PeopleAsked, Query()],
 ) -> Response:
     """Persons at 1 July or 1 January, from the data of the world where they are imported, else as shipped."""
-    codes, years, place = _codes(asked.countries), sorted(set(asked.year)), Store()
+    codes, years, place = _codes(asked.countries), sorted(set(asked.year)), asking.world_data()
     if len(codes) > MANY or codes == [world.ALL]:
         raise Refusal("At most {most} countries are projected at once.", most=MANY)
     clock: Clock = "1 July" if asked.clock == "july" else "1 January"
@@ -85,7 +85,7 @@ def population(
     for code, one, sex, age in chosen:
         at = (over_time.countries.index(code), over_time.years.index(one), SEXES.index(sex), age)
         told.append(answers.PeopleRow(code, one, sex, age, float(over_time.population[at]), "persons"))
-    files = _files(place) if origin == "wpp" else _shipped(codes)
+    files = asking.imported(place) if origin == "wpp" else _shipped(codes)
     known = fingerprint(files, **asked.model_dump())
     return sent(
         caller, answers.People(VERSION, known, total, after, origin, over_time.clock, asked.variant, told)
@@ -96,7 +96,7 @@ def population(
     "/gap",
     answers.Gap,
     N_("Cost and financing gap of the floor, by country, income group and region."),
-    "/gap?countries=SEN,KHM&year=2023",
+    Shown("/gap?countries=SEN,KHM&year=2023", 'socle.gap(["SEN", "KHM"], year=2023)'),
     GROUP,
 )
 def gap(
@@ -105,7 +105,7 @@ def gap(
     asked: Annotated[GapAsked, Query()],
 ) -> Response:
     """Shares of gross domestic product. Needs the data of the world: refused where they are not imported."""
-    codes, named, place = _codes(asked.countries), asked.guarantees.split(","), Store()
+    codes, named, place = _codes(asked.countries), asked.guarantees.split(","), asking.world_data()
     found = world.gap(codes, named, asked.year, place, asked.index)
     rows, total, after = paging.of(found.rows)
     groups = [
@@ -120,7 +120,7 @@ def gap(
         )
         for one in found.groups
     ]
-    known = fingerprint(_files(place), **asked.model_dump())
+    known = fingerprint(asking.imported(place), **asked.model_dump())
     told = [answers.GapRow(**asdict(row)) for row in rows]
     answer = answers.Gap(VERSION, known, total, after, found.year, found.index, "share of GDP", groups, told)
     return sent(caller, answer)
@@ -132,10 +132,6 @@ def _codes(text: str) -> list[str]:
 
 def _known(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def _files(place: Store) -> dict[str, str]:
-    return {one.dataset: one.sha256 for one in place.entries()}
 
 
 def _shipped(codes: list[str]) -> dict[str, str]:

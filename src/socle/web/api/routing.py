@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from fastapi import APIRouter
 
 from socle.exchange.api_answers import Fault
 from socle.web.api.asking import PREFIX
-from socle.web.api.examples import EXAMPLES
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 
+HERE: Final = "http://127.0.0.1:8000"
+"""Where `socle serve` listens if nothing else is said."""
 REFUSES: Final[dict[int | str, dict[str, Any]]] = {
     304: {"description": "The sender has this answer already (If-None-Match)."},
     400: {"model": Fault, "description": "What was sent cannot be read."},
@@ -28,47 +29,122 @@ REFUSES: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @dataclass(frozen=True)
+class Sent:
+    """What an example sends: JSON, or the fields of a form and a file, by its name and text, or made of a template."""
+
+    json: str = ""
+    fields: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    file: tuple[str, str] = ("", "")
+    template: str = ""  # the address of a questionnaire, which is sent back
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Every field with each of its values."""
+        for name, said in self.fields.items():
+            yield from ((name, one) for one in ((said,) if isinstance(said, str) else said))
+
+
+@dataclass(frozen=True)
 class Endpoint:
-    """What a reader is told of a route: `example` is an address after the prefix, or a body."""
+    """What a reader is told of a route: an address that works, what is sent to it, and the same from Python."""
 
     group: str
     method: str
     path: str
     sentence: str
     example: str
+    python: str
+    sent: Sent = Sent()
+    media: str = "application/json"
+
+    @property
+    def curl(self) -> str:
+        """The example for a terminal."""
+        words = [f"curl '{HERE}{self.example}'"]
+        if self.media != "application/json":
+            words.append("-OJ")
+        if self.sent.json:
+            words.append(f"-H 'Content-Type: application/json' -d '{self.sent.json}'")
+        words += [f"-F '{name}={value}'" for name, value in self.sent.pairs()]
+        if self.sent.template:
+            first = f"curl '{HERE}{PREFIX}{self.sent.template}' -o assessment.xlsx && "
+            return first + " ".join([*words, "-F file=@assessment.xlsx"])
+        name, text = self.sent.file
+        if name:
+            words.append(f"-F 'file=@-;filename={name}' <<'END'\n{text}END")
+        return " ".join(words)
+
+    @property
+    def code(self) -> str:
+        """The example for Python, once there is a `socle = Client(...)`."""
+        name, text = self.sent.file
+        return f'FILE = ("{name}", """\\\n{text}""")\n{self.python}' if name else self.python
 
 
-ENDPOINTS: list[Endpoint] = []
-"""Every route of the API, in the order in which they are told."""
+ENDPOINTS: dict[str, Endpoint] = {}
+"""Every route of the API by the name of its operation, in the order in which they are told."""
 
 router = APIRouter(prefix=PREFIX, responses=REFUSES)
 
 
-def get(path: str, answer: type, sentence: str, example: str, group: str) -> Callable[[Route], Route]:
+@dataclass(frozen=True)
+class Shown:
+    """The example of a route: an address after the prefix, the call of the client, and what is sent."""
+
+    address: str
+    python: str
+    sent: Sent = Sent()
+
+
+def get(path: str, answer: Any, sentence: str, shown: Shown, group: str) -> Callable[[Route], Route]:
     """Registers a function that answers a question; `sentence` is marked with N_ where it is written."""
-    return _route("GET", path, answer, Endpoint(group, "GET", PREFIX + path, sentence, PREFIX + example))
+    return _route("GET", path, answer, _told("GET", path, sentence, shown, group))
 
 
-def post(path: str, answer: type, sentence: str, example: str, group: str) -> Callable[[Route], Route]:
-    """The same of a question that needs a body, of which `example` is one."""
-    return _route("POST", path, answer, Endpoint(group, "POST", PREFIX + path, sentence, example))
+def post(path: str, answer: Any, sentence: str, shown: Shown, group: str) -> Callable[[Route], Route]:
+    """The same of a question that needs a body."""
+    return _route("POST", path, answer, _told("POST", path, sentence, shown, group))
 
 
-def _route(method: str, path: str, answer: type, told: Endpoint) -> Callable[[Route], Route]:
+def get_file(path: str, media: str, sentence: str, shown: Shown, group: str) -> Callable[[Route], Route]:
+    """The same of an answer that is a file."""
+    told = _told("GET", path, sentence, shown, group, media)
+
     def register(function: Route) -> Route:
-        ENDPOINTS.append(told)
-        router.add_api_route(
-            path,
-            function,
-            methods=[method],
-            response_model=answer,
-            responses={200: {"content": {"application/json": {"example": EXAMPLES[function.__name__]}}}},
-            name=f"api_{function.__name__}",
-            operation_id=function.__name__,
-            summary=told.sentence,
-            description=function.__doc__,
-            tags=[told.group],
-        )
-        return function
+        ENDPOINTS[function.__name__] = told
+        content = {media: {"schema": {"type": "string", "format": "binary"}}}
+        return _added("GET", path, function, told, {200: {"content": content}}, None)
 
     return register
+
+
+def _told(
+    method: str, path: str, sentence: str, shown: Shown, group: str, media: str = "application/json"
+) -> Endpoint:
+    address = PREFIX + shown.address
+    return Endpoint(group, method, PREFIX + path, sentence, address, shown.python, shown.sent, media)
+
+
+def _route(method: str, path: str, answer: Any, told: Endpoint) -> Callable[[Route], Route]:
+    def register(function: Route) -> Route:
+        ENDPOINTS[function.__name__] = told
+        return _added(method, path, function, told, {}, answer)
+
+    return register
+
+
+def _added(
+    method: str, path: str, function: Route, told: Endpoint, responses: dict[int | str, Any], answer: Any
+) -> Route:
+    router.add_api_route(
+        path,
+        function,
+        methods=[method],
+        response_model=answer,
+        responses=responses,
+        name=f"api_{function.__name__}",
+        operation_id=function.__name__,
+        summary=told.sentence,
+        description=function.__doc__,
+        tags=[told.group],
+    )
+    return function

@@ -9,6 +9,8 @@ from fastapi import Path, Query, Response
 from pydantic import BaseModel, Field
 
 from socle.exchange import api_answers as answers
+from socle.exchange import api_answers_ratifications as ratification_answers
+from socle.exchange import api_answers_standards as standards_answers
 from socle.exchange.standard_file import load_standard, load_standards
 from socle.ground.refusals import nearest
 from socle.ground.version import VERSION
@@ -16,14 +18,14 @@ from socle.ground.words import N_
 from socle.model.ratification import Undated
 from socle.report import assessment_tidy, guarantee_tables, ratification_files, reform_tables, standard_tables
 from socle.report.ratification_need_tables import need_json
+from socle.run import ratifications as register
 from socle.run.guarantees import GuaranteeRequest, guarantees
 from socle.run.practice import PracticeRequest
 from socle.run.ratification_needs import needs
-from socle.run.ratifications import AsOf, campaign, convention_of, ratifications
 from socle.run.reforms import ReformRequest, reforms
 from socle.run.standards import StandardsRequest, check
 from socle.web.api.asking import Asking, Caller, Code, Missing, Paged, Year, country_code, of_content, sent
-from socle.web.api.routing import get
+from socle.web.api.routing import Shown, get
 
 GROUP: Final = N_("Standards and ratifications")
 Instruments = Annotated[
@@ -41,7 +43,7 @@ Exceptions = Annotated[
 MONEY: Final = r"^[0-9A-Za-z./@ ]{0,40}$"
 
 
-class Reforms(BaseModel):
+class ReformsAsked(BaseModel):
     """Which reforms: as the options of `socle standards gap`."""
 
     convention: str = Field("C102", pattern=r"^[A-Za-z0-9]{1,10}$", description="The instrument (C102).")
@@ -71,9 +73,9 @@ class Thresholds(BaseModel):
 
 @get(
     "/standards",
-    answers.Records,
+    answers.Records[standards_answers.InstrumentRow],
     N_("The instruments, and which of their figures were read in the text."),
-    "/standards?limit=2",
+    Shown("/standards?limit=2", "socle.standards(limit=2)"),
     GROUP,
 )
 def standards(caller: Asking, paging: Paged) -> Response:
@@ -83,9 +85,9 @@ def standards(caller: Asking, paging: Paged) -> Response:
 
 @get(
     "/standards/{instrument}",
-    answers.Document,
+    answers.Document[standards_answers.InstrumentFacts],
     N_("What an instrument requires, Part by Part, with articles."),
-    "/standards/C102?part=V",
+    Shown("/standards/C102?part=V", 'socle.standard("C102", part="V")'),
     GROUP,
 )
 def standard(
@@ -109,9 +111,12 @@ def standard(
 
 @get(
     "/standards/check/{iso3}",
-    answers.Document,
+    answers.Document[standards_answers.Checked],
     N_("Whether a country meets the standards, Part by Part: met, not met, unknown."),
-    "/standards/check/XXX?convention=C102&part=V",
+    Shown(
+        "/standards/check/XXX?convention=C102&part=V",
+        'socle.standards_check("XXX", convention="C102", part="V")',
+    ),
     GROUP,
 )
 def standards_check(
@@ -130,12 +135,12 @@ def standards_check(
 
 @get(
     "/standards/gap/{iso3}",
-    answers.Document,
+    answers.Document[standards_answers.Reforms],
     N_("The smallest reforms that would make a Part ratifiable, each costed."),
-    "/standards/gap/XXX?part=V&cost=false",
+    Shown("/standards/gap/XXX?part=V&cost=false", 'socle.standards_gap("XXX", part="V", cost=False)'),
     GROUP,
 )
-def standards_gap(caller: Asking, iso3: Code, asked: Annotated[Reforms, Query()]) -> Response:
+def standards_gap(caller: Asking, iso3: Code, asked: Annotated[ReformsAsked, Query()]) -> Response:
     """Part by Part what fails, which changes of parameters would meet it, and what these cost."""
     parts = tuple(one.upper() for one in asked.part.split(",") if one)
     code, law = load_standard(asked.convention).code, PracticeRequest(country_code(iso3), asked.year)
@@ -145,9 +150,12 @@ def standards_gap(caller: Asking, iso3: Code, asked: Annotated[Reforms, Query()]
 
 @get(
     "/standards/floor/{iso3}",
-    answers.GuaranteeRows,
+    answers.Told[standards_answers.Guarantees, standards_answers.GuaranteeRow],
     N_("The guarantees of Recommendation 202 against national thresholds."),
-    "/standards/floor/XXX?scenario=high&limit=2",
+    Shown(
+        "/standards/floor/XXX?scenario=high&limit=2",
+        'socle.standards_floor("XXX", scenario=["high"], limit=2)',
+    ),
     GROUP,
 )
 def standards_floor(
@@ -159,18 +167,20 @@ def standards_floor(
     )
     content = json.loads(guarantee_tables.floor_json(guarantees(request)))
     rows, total, after = paging.of(content.pop("rows"))
-    answer = answers.GuaranteeRows(VERSION, str(content["fingerprint"]), total, after, content, list(rows))
+    answer = answers.Told(VERSION, str(content["fingerprint"]), total, after, content, list(rows))
     return sent(caller, answer)
 
 
 @get(
     "/ratifications",
-    answers.Document,
+    answers.Document[ratification_answers.Ratifications],
     N_("Who has ratified a Convention, and how a campaign for more stands."),
-    "/ratifications?convention=C102&as_of=2021-10-08",
+    Shown(
+        "/ratifications?convention=C102&as_of=2021-10-08", 'socle.ratifications("C102", as_of="2021-10-08")'
+    ),
     GROUP,
 )
-def ratified(
+def ratifications(
     caller: Asking,
     convention: Convention = "C102",
     as_of: Annotated[
@@ -185,23 +195,26 @@ def ratified(
     ] = "",
 ) -> Response:
     """The register as of a day, State by State with the Parts accepted, and how sure each is."""
-    found = ratifications(AsOf(convention, as_of, region))
-    standing = None if isinstance(found, Undated) else campaign(found)
-    return _document(caller, json.loads(ratification_files.as_json(found, standing, caller.lang)))
+    found = register.ratifications(register.AsOf(convention, as_of, region))
+    standing = None if isinstance(found, Undated) else register.campaign(found)
+    content = json.loads(ratification_files.as_json(found, standing, caller.lang))
+    for one in content.get("checks", ()):
+        one["first"], one["last"] = one.pop("from"), one.pop("to")
+    return _document(caller, content)
 
 
 @get(
     "/ratifications/needs/{iso3}",
-    answers.Records,
+    answers.Records[ratification_answers.Need],
     N_("What the ratification of a Convention would need from a country."),
-    "/ratifications/needs/XXX",
+    Shown("/ratifications/needs/XXX", 'socle.ratification_needs("XXX")'),
     GROUP,
 )
 def ratification_needs(
     caller: Asking, paging: Paged, iso3: Code, convention: Convention = "C102"
 ) -> Response:
     """Which Parts pass, which are lacking, and what stands in their way."""
-    found = tuple(needs(country_code(iso3), convention_of(convention)))
+    found = tuple(needs(country_code(iso3), register.convention_of(convention)))
     return _records(caller, paging, json.loads(need_json(found, caller.lang)))
 
 
