@@ -30,6 +30,7 @@ from socle.web.acting import set_cookie
 from socle.web.guard import HEADERS, Rates
 from socle.web.language import language_of
 from socle.web.page import Asked
+from socle.web.problem import problem
 from socle.web.settings import Settings
 from socle.web.viewer import NOBODY, READER, Door, Viewer
 
@@ -135,7 +136,9 @@ def provider_of(settings: Settings) -> Provider | None:
 def _to_sign_in(request: Request) -> Response:
     lang = language_of(request.query_params, request.cookies, request.headers.get("accept-language", ""))
     path = request.url.path
-    if path.startswith("/api/") or path.endswith(DATA):
+    if path.startswith("/api/"):
+        return problem(401, translator(lang)(FIRST), lang)
+    if path.endswith(DATA):
         return JSONResponse({"error": translator(lang)(FIRST)}, 401)
     back = path if request.method != "GET" or not request.url.query else f"{path}?{request.url.query}"
     back = back if request.method in ("GET", "HEAD") else "/"
