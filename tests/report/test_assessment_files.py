@@ -61,7 +61,7 @@ def test_page_shows_every_test_and_way_with_its_article(page: str, lang: str) ->
 def test_page_is_well_formed_self_contained_and_in_its_language(page: str, lang: str) -> None:
     reader = Reader(page)
     assert not reader.open
-    assert f'<html lang="{lang}">' in page
+    assert f'<html lang="{lang}" dir="ltr">' in page
     assert not re.search(r"<script|https?://|src=", page)
     for text in METHOD:
         assert flat(translator(lang)(text)) in flat(reader.text)

@@ -23,6 +23,7 @@ from socle.report import assessment_shown as shown
 from socle.report import assessment_words as words
 from socle.report.assessment_tables import with_part
 from socle.report.assessment_words import Checked, Told
+from socle.report.plain_json import known
 from socle.report.reweight_tables import worded
 from socle.report.text import named
 
@@ -205,7 +206,7 @@ def _verdict(one: Verdict, test: Verdict, told: Told) -> dict[str, Any]:
         "verified": words.verified(one, test),
         "inputs": list(one.inputs),
         "missing": list(one.missing),
-        "figures": {name: _finite(value) for name, value in one.figures.items()},
+        "figures": {name: known(value) for name, value in one.figures.items()},
         "reason": words.reason(one, told),
         "flips": one.flips,
     }
@@ -220,11 +221,7 @@ def _grounds(one: Grounds) -> dict[str, Any]:
 
 def _number(name: str, value: float | None) -> dict[str, Any]:
     unlimited = value is not None and math.isinf(value)
-    return {name: _finite(value)} | ({f"{name}_unlimited": True} if unlimited else {})
-
-
-def _finite(value: Any) -> float | None:
-    return float(value) if value is not None and math.isfinite(value) else None
+    return {name: known(value)} | ({f"{name}_unlimited": True} if unlimited else {})
 
 
 def _input(one: Input) -> dict[str, Any]:
@@ -250,4 +247,4 @@ def _formula(value: Any) -> Any:
     if kind is None:
         return str(value)
     says: Mapping[str, float] = value.says
-    return {"formula": kind, **{name: _finite(figure) for name, figure in says.items()}}
+    return {"formula": kind, **{name: known(figure) for name, figure in says.items()}}

@@ -13,6 +13,7 @@ from typing import Any, Final
 from socle.ground.words import N_
 from socle.model.branch_case import Column, Figure, Grid, Valuation
 from socle.report import numbers
+from socle.report.plain_json import known
 from socle.report.plain_table import lines as table_lines
 from socle.report.reweight_tables import flag_lines, worded
 from socle.report.sections import Table
@@ -177,8 +178,8 @@ def as_json(found: Valuation, lang: str) -> str:
 
 
 def _figure_record(one: Figure, _: Translate) -> dict[str, Any]:
-    factors = [{"value": _known(value), "unit": unit} for value, unit in one.worked]
-    record = {"key": one.key, "name": _(one.name), "value": _known(one.value), "unit": one.unit}
+    factors = [{"value": known(value), "unit": unit} for value, unit in one.worked]
+    record = {"key": one.key, "name": _(one.name), "value": known(one.value), "unit": one.unit}
     return {**record, "when": one.when, "how": _(one.how), **({"factors": factors} if factors else {})}
 
 
@@ -188,7 +189,7 @@ def _grid_record(one: Grid, _: Translate) -> dict[str, Any]:
             "name": _(column.name),
             "unit": column.unit,
             "how": _(column.how),
-            "values": [_known(value) for value in column.values],
+            "values": [known(value) for value in column.values],
         }
         for column in one.columns
     }
@@ -202,10 +203,6 @@ def _grid_record(one: Grid, _: Translate) -> dict[str, Any]:
     }
 
 
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
 def as_csv(found: Valuation, lang: str) -> str:
     """One number a line: figures in the table `figures`, then the tables; an empty cell where it is not known."""
     text = io.StringIO()
@@ -214,8 +211,8 @@ def as_csv(found: Valuation, lang: str) -> str:
     head = found.head
     for table, row, column, unit, value, how in _cells(found, translator(lang)):
         currency = head.currency if unit == "money" else ""
-        known = "" if _known(value) is None else repr(float(value))
-        writer.writerow([head.branch, table, row, column, unit, currency, known, how])
+        shown = "" if known(value) is None else repr(float(value))
+        writer.writerow([head.branch, table, row, column, unit, currency, shown, how])
     return text.getvalue()
 
 

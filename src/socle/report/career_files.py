@@ -7,12 +7,13 @@ import io
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from typing import Any
 
 from socle.model.trace import Step
 from socle.report.calculated_json import records
 from socle.report.career_tables import answered
+from socle.report.plain_json import plain
 from socle.report.reweight_tables import worded
 from socle.run.career_statement import CareerTold, CareerYear, PensionTold
 
@@ -28,7 +29,7 @@ def career_json(found: CareerTold, lang: str) -> str:
         "currency": found.currency,
         "today": found.today,
         "notes": [worded(note, lang) for note in found.notes],
-        "statement": [_plain(row) for row in found.statement],
+        "statement": [plain(row) for row in found.statement],
         "rules": [_rule(step) for step in found.rules],
         "pensions": [
             {
@@ -36,11 +37,11 @@ def career_json(found: CareerTold, lang: str) -> str:
                 "answer": answered(found, one, lang),
                 "per": one.per,
                 "once": one.once,
-                "award": _plain(one.award),
-                "first": _plain(one.first),
+                "award": plain(one.award),
+                "first": plain(one.first),
                 "steps": list(records(one.answer)),
-                "in_payment": [_plain(row) for row in one.payment],
-                "other_years": [_plain(row) for row in one.others],
+                "in_payment": [plain(row) for row in one.payment],
+                "other_years": [plain(row) for row in one.others],
             }
             for one in found.pensions
         ],
@@ -51,18 +52,9 @@ def career_json(found: CareerTold, lang: str) -> str:
 def _rule(step: Step) -> dict[str, Any]:
     """A rule behind the statement, with what the law says to it."""
     said = [
-        {"name": p.name, "said": p.words, "where": p.where, "value": _plain(p.values[0])} for p in step.said
+        {"name": p.name, "said": p.words, "where": p.where, "value": plain(p.values[0])} for p in step.said
     ]
     return {"of": step.place, "name": step.name, "sentence": step.sentence, "parameters": said}
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses as maps, and nothing where a number is not known."""
-    if is_dataclass(value) and not isinstance(value, type):
-        value = {name: getattr(value, name) for name in value.__dataclass_fields__}
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def career_csv(found: CareerTold) -> str:

@@ -13,6 +13,7 @@ from socle.ground.words import N_
 from socle.measure.credibility import full_credibility
 from socle.measure.experience import Rates
 from socle.report import numbers
+from socle.report.plain_json import known
 from socle.report.reweight_tables import flag_lines, worded
 from socle.report.text import translator
 from socle.run.experience import SEX, Experience, Group
@@ -107,12 +108,8 @@ def _rows(found: Experience, request: ExperienceRequest) -> Iterator[dict[str, o
     for group in found.groups:
         names = {final: "q"} | {name: name for name in group.columns if name != "q"}
         for place, age in enumerate(group.ages):
-            values = {shown: _known(group.columns[name][place]) for shown, name in names.items()}
+            values = {shown: known(group.columns[name][place]) for shown, name in names.items()}
             yield {"sex": group.sex, "age": int(age), **values}
-
-
-def _known(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
 
 
 def _summary(group: Group, request: ExperienceRequest) -> dict[str, object]:
@@ -138,9 +135,9 @@ def _rate(rates: Rates, place: int, name: str, under: str = "exposure") -> dict[
     return {
         under: float(rates.exposure[place]),
         "events": float(rates.events[place]),
-        name: _known(rates.rate[place]),
-        f"{name}_low": _known(rates.low[place]),
-        f"{name}_high": _known(rates.high[place]),
+        name: known(rates.rate[place]),
+        f"{name}_low": known(rates.low[place]),
+        f"{name}_high": known(rates.high[place]),
     }
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from socle.ground.axes import SEXES
 from socle.ground.words import N_
 from socle.report import labels, numbers, plain_table
+from socle.report.plain_json import known
 from socle.report.reweight_tables import flag_lines, worded
 from socle.report.sections import Table
 from socle.report.text import named, translator
@@ -215,16 +216,16 @@ def _compared(one: Compared) -> dict[str, object]:
     return {
         "name": one.name,
         "difference": one.difference,
-        "error": _known(one.error),
+        "error": known(one.error),
         "cells": one.cells.tolist(),
         "mean_of_draws": one.draws.mean(axis=0).tolist(),
-        "noise_of_a_draw": [_known(float(value)) for value in one.noise],
+        "noise_of_a_draw": [known(float(value)) for value in one.noise],
     }
 
 
 def _awards(one: Spread) -> dict[str, object]:
     levels = {f"p{100 * level:.0f}": float(value) for level, value in zip(LEVELS, one.values, strict=True)}
-    bounds = {"at_minimum": _known(one.at_least), "at_maximum": _known(one.at_most)}
+    bounds = {"at_minimum": known(one.at_least), "at_maximum": known(one.at_most)}
     return {
         "benefit": one.benefit,
         "first": one.first,
@@ -233,10 +234,6 @@ def _awards(one: Spread) -> dict[str, object]:
         **levels,
         **bounds,
     }
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _wrapped(text: str) -> list[str]:

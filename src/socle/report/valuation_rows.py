@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -12,6 +11,7 @@ import numpy as np
 
 from socle.ground.axes import Array
 from socle.model.valued import Band, Chances, ValuationResult, Valued
+from socle.report.plain_json import known
 from socle.report.valuation_names import BAND, NAMES
 
 ALL: Final = "all"
@@ -191,11 +191,6 @@ def _sensitivity(found: ValuationResult) -> Iterator[Row]:
             ("exhaustion", one.exhaustion, None),
         ):
             yield Row(name, measure, known(value), year=year, assumption=one.name)
-
-
-def known(value: float) -> float | None:
-    """The number, or none where it is not finite."""
-    return float(value) if math.isfinite(value) else None
 
 
 def _by_sex(years: tuple[int, ...], series: Mapping[str, Array]) -> Series:

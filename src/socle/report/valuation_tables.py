@@ -12,12 +12,13 @@ from socle.model.valued import ValuationResult, Valued
 from socle.report import labels, numbers, plain_table
 from socle.report import valuation_words as words
 from socle.report.impact_sections import notes_once
+from socle.report.plain_json import known
 from socle.report.reweight_tables import flag_lines
 from socle.report.sections import Table
 from socle.report.text import translator
 from socle.report.valuation_chances import bands, exhausted
 from socle.report.valuation_names import BALANCE, DEBT, GENERATION, NAMES, PREMIUMS
-from socle.report.valuation_rows import ALL, finances, known, scalars
+from socle.report.valuation_rows import ALL, finances, scalars
 
 WIDTH: Final = 80
 STEPS: Final = (0, 1, 5, 10, 25, 50)  # years after the first that are shown, and the last

@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import re
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from socle.ground.version import VERSION
 from socle.report.assessment_words import OBEYED
+from socle.report.plain_json import plain
 from socle.report.text import LANGUAGES, direction, translator
 from socle.web import assets
 from socle.web.guard import token_of
@@ -68,17 +69,7 @@ def as_json(context: Context) -> str:
     """The context as data: its tables and words, without its drawings."""
     assert is_dataclass(context)
     found = {one.name: getattr(context, one.name) for one in fields(context) if one.name != "drawings"}
-    return json.dumps(_plain(found), ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(one) for one in value]
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+    return json.dumps(plain(found), ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def as_csv(context: Context) -> str:
