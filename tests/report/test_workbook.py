@@ -167,3 +167,49 @@ def test_a_benefit_that_starts_later_has_its_level_in_its_first_year() -> None:
     assert (apart.kind, apart.level_at) == ("law", 4)
     assert apart.level == pytest.approx(500 * 1.025**4)
     assert benefit.eligible * apart.share * apart.level * apart.index == pytest.approx(benefit.spending)
+
+
+def test_a_changed_level_gives_what_a_scenario_with_that_level_gives(tmp_path: Path) -> None:
+    """Half the pension typed into a yellow cell is half the pension written as law, to the last digits."""
+    from socle.run import floor
+
+    law = tmp_path / "half.yaml"
+    law.write_text(
+        "scenario: half\ntitle: {en: Half, fr: Moitié, es: Mitad}\nauthor: Test\nbuilds_on: floor\n"
+        "remove: [children.orphan_benefit, children.school_meals]\n"
+        "changes: {old_age.pension.share_of_line.share: 0.5}\n",
+        encoding="utf-8",
+    )
+    run = floor("SEN", scenarios=("high", str(law)))
+    path = tmp_path / "floor.xlsx"
+    workbook.write(run, path, "en")
+    book = Book(path)
+    high, half = (book.value("Summary", row, 2) for row in (13, 14))
+    assert half < high
+    row = place(book, "Inputs", "High", "Universal pension", "Benefit in 2023")
+    book.change("Inputs", row, 6, book.value("Inputs", row, 6) / 2)
+    for column in range(2, 6):
+        changed, written = (book.value("Summary", row, column) for row in (13, 14))
+        assert changed == pytest.approx(written, rel=1e-12)
+
+
+def test_every_sheet_prints_whole_and_nothing_runs_by_itself(written: Path) -> None:
+    import zipfile
+
+    book = load_workbook(written)
+    assert all(sheet.print_area for sheet in book.worksheets)
+    with zipfile.ZipFile(written) as package:
+        names = package.namelist()
+    assert not [name for name in names if "vba" in name.lower() or "externalLink" in name]
+
+
+def test_every_yellow_cell_has_a_unit_and_a_source_and_the_economy_names_its_own(written: Path) -> None:
+    sheet = load_workbook(written)["Inputs"]
+    rows = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[2]]
+    assert rows
+    assert all(row[3] for row in rows)
+    economy = next(row for row in rows if row[2] == "Gross domestic product")
+    used = {one.producer for one in FLOOR.sources if "gdp" in one.used_for.split(", ")}
+    assert all(producer in economy[4] for producer in used)
+    others = {one.producer for one in FLOOR.sources} - used
+    assert not [producer for producer in others if producer in (economy[4] or "")]

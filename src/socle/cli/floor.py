@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
         "--formats",
         default=",".join(FORMATS),
         metavar="LIST",
-        help=_(N_("Which files to write: html, svg, png, csv, xlsx, or none.")),
+        help=_(N_("Which files to write: html, svg, png, csv, json, xlsx, pdf, docx, or none.")),
     )
     rows = parser.add_mutually_exclusive_group()
     rows.add_argument("--json", action="store_true", help=_(N_("Print the tidy rows as JSON.")))

@@ -91,7 +91,7 @@ def _output(parser: argparse.ArgumentParser, _: Translate) -> None:
         "--formats",
         default="html,xlsx,csv,json",
         metavar="LIST",
-        help=_(N_("Which files to write: html, svg, png, csv, json, xlsx, or none.")),
+        help=_(N_("Which files to write: html, svg, png, csv, json, xlsx, pdf, docx, or none.")),
     )
     rows_options(parser, _)
 

@@ -7,7 +7,7 @@ the typesetter.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from socle.report.text import Translate
 
 DECIMAL: Final = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
 
+BLANK: Final = "." * 40  # where somebody writes
 TABLE, FIGURE, CONTENTS = N_("Table"), N_("Figure"), N_("Contents")
 SUMMARY: Final = N_("In short")
 CAUTION: Final = N_("Caution")
@@ -101,6 +102,11 @@ class Document:
         """The titles of its parts, in reading order."""
         return [one for one in self.blocks if isinstance(one, Heading)]
 
+    def led(self) -> Iterator[tuple[Block, bool]]:
+        """Every block, with whether it is a paragraph on what comes next, and stays on its page."""
+        for block, then in zip(self.blocks, (*self.blocks[1:], None), strict=True):
+            yield block, isinstance(block, Paragraph) and _leads(block, then)
+
     def tables(self) -> list[Table]:
         """Its tables, in reading order."""
         return [one for one in self.blocks if isinstance(one, Table)]
@@ -108,6 +114,12 @@ class Document:
     def figures(self) -> list[Figure]:
         """Its charts, in reading order."""
         return [one for one in self.blocks if isinstance(one, Figure)]
+
+
+def _leads(block: Paragraph, then: Block | None) -> bool:
+    if block.text.endswith(BLANK):
+        return isinstance(then, Paragraph)
+    return isinstance(then, Table | Figure) or (block.kind == "strong" and isinstance(then, Bullets))
 
 
 def untitled(specs: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from socle.report import valuation_sections_data as data
 from socle.report import valuation_sections_words as said
 from socle.report import valuation_words as words
 from socle.report.document import (
+    BLANK,
     Block,
     Bullets,
     Document,
@@ -193,9 +194,6 @@ def _limits(wanted: _Wanted) -> Iterator[Block]:
     if found is not None:
         yield Heading(_("Sources"))
         yield found
-
-
-BLANK = "." * 40  # where somebody writes
 
 
 def _under(title: str, wanted: _Wanted, *names: str) -> Iterator[Block]:

@@ -54,23 +54,11 @@ def files(document: Document) -> dict[str, bytes]:
         "fingerprint": document.trace.fingerprint,
         "words": {"table": _(doc.TABLE), "figure": _(doc.FIGURE), "contents": _(doc.CONTENTS)}
         | {"caution": _(doc.CAUTION), "summary": _(doc.SUMMARY)},
-        "blocks": [_plain(one) | {"leads": _leads(one, then)} for one, then in _in_pairs(document)],
+        "blocks": [_plain(one) | {"leads": leads} for one, leads in document.led()],
     }
     template = resources.files("socle.report").joinpath("templates", TEMPLATE).read_bytes()
     drawings = {f"{one.name}.svg": _in_our_type(one.drawing.svg).encode() for one in document.figures()}
     return {"main": template, "document.json": json.dumps(said, ensure_ascii=False).encode()} | drawings
-
-
-def _in_pairs(document: Document) -> Iterator[tuple[Block, Block | None]]:
-    """Every block with the one after it."""
-    return zip(document.blocks, (*document.blocks[1:], None), strict=True)
-
-
-def _leads(block: Block, then: Block | None) -> bool:
-    """Whether a paragraph speaks of what comes next, and does not stand alone at the foot of a page."""
-    if not isinstance(block, Paragraph):
-        return False
-    return isinstance(then, Table | Figure) or (block.kind == "strong" and isinstance(then, Bullets))
 
 
 def _plain(block: Block) -> dict[str, Any]:

@@ -48,8 +48,8 @@ def as_word(document: Document) -> bytes:
     writer = _Writer(paper, document)
     paper.add_paragraph(document.subject, style="Subtitle")
     paper.add_paragraph(document.title, style="Title")
-    for block in document.blocks:
-        writer.lay(block)
+    for block, leads in document.led():
+        writer.lay(block, leads)
     held = io.BytesIO()
     paper.save(held)
     return _without_clock(held.getvalue())
@@ -125,13 +125,14 @@ class _Writer:
         self._: Translate = translator(document.lang)
         self.numbered = {doc.TABLE: 0, doc.FIGURE: 0}
 
-    def lay(self, block: Block) -> None:
-        """One block."""
+    def lay(self, block: Block, leads: bool) -> None:
+        """One block; a paragraph that `leads` stays on the page of what comes next."""
         match block:
             case Heading(text, level):
                 self.paper.add_heading(text, level)
             case Paragraph(text, kind):
                 found = self._paragraph(text, {"note": SMALL, "alert": ALERTED}.get(kind, "Normal"))
+                found.paragraph_format.keep_with_next = leads or None
                 for run in found.runs if kind == "strong" else ():
                     run.bold = True
             case Bullets():

@@ -86,7 +86,7 @@ def _inputs(sheet: Sheet, wanted: Wanted) -> tuple[dict[str, Line], dict[Key, Gi
     sheet.say(_("Inputs"), sheet.styles.title)
     sheet.say(_("Change the yellow cells: every other sheet follows."), sheet.styles.note, skip=1)
     sheet.years([_("Scenario"), _("Benefit"), _("Input"), _("Unit"), _("Source")], floor.years)
-    source = labels.join(list(dict.fromkeys(one.producer for one in floor.sources)))
+    source = _source(floor, "gdp", "government_expenditure", "government_revenue", "gdp_deflator")
     economy = {
         "gdp": (_("Gross domestic product"), floor.macro.gdp),
         "expenditure": (_("Government expenditure"), floor.macro.expenditure),
@@ -106,6 +106,13 @@ def _inputs(sheet: Sheet, wanted: Wanted) -> tuple[dict[str, Line], dict[Key, Gi
         for one in scenario.benefits
     }
     return macro, given
+
+
+def _source(floor: Floor, *figures: str) -> str:
+    """Who says these figures, and where: those of all sources that are used for one of them."""
+    used = [one for one in floor.sources if set(figures) & set(one.used_for.split(", "))]
+    said = [", ".join(part for part in (one.producer, one.title, one.vintage) if part) for one in used]
+    return labels.join(list(dict.fromkeys(said)))
 
 
 def _benefit_inputs(sheet: Sheet, wanted: Wanted, scenario: ScenarioCost, one: BenefitCost) -> Given:
