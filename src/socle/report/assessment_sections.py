@@ -137,17 +137,12 @@ def unverified(checked: Checked, lang: str) -> Table | None:
     """Every figure and rule that was not read in its text."""
     _ = translator(lang)
     rows = [
-        (_code(one.code, one.part), one.test, one.article, one.asked)
+        (f"{one.code} {one.part}".strip(), one.test, one.article, one.asked)
         for found in checked.assessments
         for one in shown.unverified(found, checked.practice, lang)
     ]
     caption = _("Unverified: figures and rules not read in the text of the instrument")
     return _table(caption, (_("Part"), _("Test"), _("Article"), _("Required")), rows)
-
-
-def _code(instrument: str, part: str) -> str:
-    """An instrument and its Part; one that is a single Part is named once."""
-    return instrument if part in ("", instrument) else f"{instrument} {part.replace('_', ' ')}"
 
 
 def read_in(found: Sequence[Assessment], lang: str) -> Table | None:

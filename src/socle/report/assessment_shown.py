@@ -202,17 +202,20 @@ def unverified(found: Assessment, practice: Practice, lang: str) -> list[Unsure]
         rows[Unsure(instrument.code, part, test, article, asked)] = None
 
     for one in (*found.parts, *found.common):
+        part = (
+            words.part_name(one.part.name, one.part.title, lang) if one.part.name != instrument.code else ""
+        )
         if not one.part.grounds.verified:
-            unsure(one.part.name, told._("Articles of the Part"), one.part.grounds, "")
+            unsure(part, told._("Articles of the Part"), one.part.grounds, "")
         for verdict in one.verdicts:
             for _depth, each in verdict.every():
                 if not words.verified(each, verdict):
                     asked = words.required(each, told)
-                    unsure(one.part.name, words.title_of(verdict, lang), each.grounds, asked)
+                    unsure(part, words.title_of(verdict, lang), each.grounds, asked)
         for requirement in one.part.requirements:
             for name, grounds in _apart(requirement):
                 if not grounds.verified:
-                    unsure(one.part.name, words.title_of(requirement, lang), grounds, told._(APART[name]))
+                    unsure(part, words.title_of(requirement, lang), grounds, told._(APART[name]))
     if instrument.acceptance and not instrument.acceptance.grounds.verified:
         unsure("", told._("Parts to accept"), instrument.acceptance.grounds, "")
     return list(rows)

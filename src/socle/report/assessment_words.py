@@ -205,7 +205,7 @@ def article(text: str, instrument: Instrument, lang: str) -> str:
     """Where a rule stands: Art. 27(a), or Para. 5 of a Recommendation."""
     _, shown = translator(lang), clean(text)
     if not shown[:1].isdigit():
-        return shown
+        return _(shown)
     many = bool(re.match(r"\d+\s*[-,]\s*\d", shown))
     if instrument.kind == "recommendation":
         template = _("Paras {number}") if many else _("Para. {number}")

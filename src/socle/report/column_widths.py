@@ -11,6 +11,7 @@ from socle.report.sections import Table
 ROOM: Final = 122.0  # letters of a table's size side by side on a page
 GAP: Final = 2.0  # letters between two columns
 LONGEST: Final = 60.0  # letters after which words go on in the next line, where they need not
+EASED: Final = 1.08  # room that columns get beyond their letters where the page has it
 NARROWEST: Final = 4.0
 HEAD: Final = 13.0  # letters of a head that stand on one line
 EASY: Final = 24.0  # letters of a head that stand on one line where there is room enough
@@ -28,7 +29,9 @@ ROW: Final = 1.6  # points that a row adds to its lines
 def widths(table: Table) -> tuple[float, ...]:
     """The width of each column as a part of the page: words break, numbers do not; the sum is at most 1."""
     given = _letters(table)
-    whole_page = max(float(ROOM), sum(given) + GAP * len(given))
+    whole_page = max(ROOM, sum(given) + GAP * len(given))
+    if sum(given) * EASED + GAP * len(given) <= ROOM:  # letters are counted, not measured
+        given = tuple(one * EASED for one in given)
     return tuple((one + GAP) / whole_page for one in given)
 
 
