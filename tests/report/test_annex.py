@@ -59,7 +59,7 @@ def _find(book: Book, sheet: str, text: str) -> tuple[int, int]:
 
 def test_the_page_is_whole_light_and_runs_no_script(written: str, lang: str) -> None:
     reader = Reader(written)
-    assert reader.open == [] and ("html", {"lang": lang}) in reader.tags
+    assert reader.open == [] and ("html", {"lang": lang, "dir": "ltr"}) in reader.tags
     identifiers = re.findall(r'\bid="([^"]*)"', written)
     assert len(identifiers) == len(set(identifiers))
     assert len(written.encode()) < 150_000

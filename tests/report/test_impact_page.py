@@ -52,7 +52,7 @@ def test_every_tag_closes_and_no_identifier_stands_twice(written: str, floor_wri
     for text in (written, floor_written):
         reader = Reader(text)
         assert reader.open == []
-        assert ("html", {"lang": lang}) in reader.tags
+        assert ("html", {"lang": lang, "dir": "ltr"}) in reader.tags
         identifiers = re.findall(r'\bid="([^"]*)"', text)
         assert len(identifiers) == len(set(identifiers))
 

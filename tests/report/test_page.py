@@ -62,7 +62,7 @@ class Reader(HTMLParser):
 def test_every_tag_closes_and_the_language_is_said(written: str, lang: str) -> None:
     reader = Reader(written)
     assert reader.open == []
-    assert ("html", {"lang": lang}) in reader.tags
+    assert ("html", {"lang": lang, "dir": "ltr"}) in reader.tags
 
 
 def test_the_title_is_the_answer(written: str, lang: str) -> None:

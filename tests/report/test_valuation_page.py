@@ -90,7 +90,7 @@ def written(lang: str) -> str:
 def test_every_tag_closes_every_section_is_there_and_every_link_arrives(written: str, lang: str) -> None:
     reader = Reader(written)
     assert reader.open == []
-    assert ("html", {"lang": lang}) in reader.tags
+    assert ("html", {"lang": lang, "dir": "ltr"}) in reader.tags
     identifiers = re.findall(r'\bid="([^"]*)"', written)
     assert len(identifiers) == len(set(identifiers))
     assert {f"h-{name}" for name in SECTIONS} <= set(identifiers)
