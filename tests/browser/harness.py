@@ -135,3 +135,8 @@ def readable_without_javascript(browser: Browser, address: str, *, words: tuple[
         return text
     finally:
         page.context.close()
+
+
+def said_of(page: Page) -> tuple[list[str], list[str]]:
+    """What the console has complained of, and every address that was asked for."""
+    return _WATCHES[page].complaints, _WATCHES[page].requests

@@ -223,7 +223,7 @@ def test_a_sign_in_that_failed_is_in_the_log_without_what_was_typed(desk: Regist
     attempts.note(desk, "my secret phrase", "forged\r\n: line")
     found = journal.entries(desk, 2)
     assert [(one.author, one.action, one.subject) for one in found] == [
-        ("anybody", "failed sign-in", "-"),
+        ("anybody", "failed sign-in", "?"),
         ("anybody", "failed sign-in", "bob"),
     ]
     assert "192.0.2.7" in found[1].reason and "forged" not in found[0].reason

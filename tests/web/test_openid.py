@@ -174,7 +174,7 @@ def test_what_is_not_proven_or_nobodys_opens_nothing_and_is_in_the_log(office: O
     assert ("no open account here is yours" in answer.text) == (name in UNKNOWN)
     assert 'name="password"' in answer.text
     last = entries(office.register, 1)[0]
-    assert (last.author, last.action, last.subject) == ("anybody", "failed sign-in", "-")
+    assert (last.author, last.action, last.subject) == ("anybody", "failed sign-in", "?")
 
 
 @pytest.mark.parametrize(

@@ -3,65 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from socle.register.members import Opening, add_member
-from socle.register.people import acting, close_sessions, open_session
-from socle.register.scenarios import ANALYSTS, Writing, content, history, save
-from socle.register.store import Register
+from socle.register.people import close_sessions
 from socle.report.text import LANGUAGES
 from socle.web.app import create_app
-from socle.web.guard import token_of
 from socle.web.session import COOKIE, FORM
 from socle.web.settings import Settings
-
-PHRASE = "correct horse battery"
-ROLES = ("reader", "analyst", "respondent:SEN", "reviewer", "publisher", "administrator")
-NOBODY = ""
-NAMES = {NOBODY: NOBODY, **{role: f"u-{role[:4]}" for role in ROLES}}
-TEXT = "scenario: higher\n"
-
-
-class Desk:
-    """A register with an account for each role, and the application over it. `like` is one to start as."""
-
-    def __init__(self, folder: Path, like: Desk | None = None, **settings: Any) -> None:
-        self.where = str(folder / "register.sqlite")
-        if like is None:
-            self._fill()
-        else:
-            shutil.copy(like.first, self.where)
-        self.first = shutil.copy(self.where, folder / "first.sqlite")  # before anybody came
-        self.register, self.number = Register.of(self.where, "ann"), 1
-        self.app = create_app(
-            Settings(register=self.where, **{"sign_ins_a_minute": 1000, "writes_a_minute": 10000} | settings)
-        )
-
-    def _fill(self) -> None:
-        Register.create(self.where, "ann").close()
-        made = Register.of(self.where, "ann")
-        for role in ROLES:
-            add_member(made, NAMES[role], [role], opening=Opening(PHRASE))
-        writing = Writing("XXX", "Higher", TEXT, "first", reach=ANALYSTS)
-        assert save(acting(made, NAMES["analyst"]), writing).scenario.number == 1
-        made.close()
-
-    def client(self) -> TestClient:
-        """A browser that nobody has used."""
-        return TestClient(self.app, follow_redirects=False)
-
-    def signed_in(self, role: str) -> TestClient:
-        """A browser in which the account of a role is signed in."""
-        client = self.client()
-        if role:
-            client.cookies.set(COOKIE, open_session(acting(self.register, NAMES[role])))
-        return client
+from tests.web.office import NAMES, PHRASE, Desk, by_form, sent
 
 
 @pytest.fixture(scope="module")
@@ -73,18 +26,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def own(tmp_path: Path, desk: Desk) -> Desk:
     """One that a test may change."""
     return Desk(tmp_path, desk)
-
-
-def by_form(client: TestClient, name: str, password: str, **more: str) -> Any:
-    """Signs in as a person does: opens the form, fills it in, sends it."""
-    page = client.get("/sign-in").text
-    token = re.findall(r'name="token" value="(\w+)"', page)[0]
-    return client.post("/sign-in", data={"token": token, "name": name, "password": password, **more})
-
-
-def sent(client: TestClient, path: str, **fields: str) -> Any:
-    """A form with the right token."""
-    return client.post(path, data={"token": token_of(client.cookies.get(COOKIE) or ""), **fields})
 
 
 TITLES = {
@@ -238,29 +179,109 @@ def test_where_nobody_reads_without_signing_in_every_page_leads_there_and_data_s
     assert desk.signed_in("reader").get("/").status_code == 200
 
 
-def test_of_two_editors_in_two_browsers_the_second_is_told_and_both_texts_are_kept(own: Desk) -> None:
-    first, second = own.signed_in("analyst"), own.signed_in("administrator")
-    base = re.findall(r'name="base" value="(\d+)"', second.get(f"/saved/{own.number}").text)[0]
-    fields = {"country": "XXX", "name": "Higher", "owner": NAMES["analyst"], "reason": "r", "base": base}
-    assert sent(first, "/saved", **fields, content="scenario: one\n").status_code == 303
-    late = sent(second, "/saved", **fields, content="scenario: two\n")
-    assert late.status_code == 422 and "while you were writing" in late.text
-    assert 'name="base" value="2"' in late.text and "scenario: one" in late.text
-    analyst = acting(own.register, NAMES["analyst"])
-    assert [content(analyst, own.number, one.version) for one in history(analyst, own.number)] == [
-        "scenario: two\n",
-        "scenario: one\n",
-        TEXT,
+SECRETS = ("a secret in the wrong field", "another long guess", PHRASE)
+
+
+def test_what_people_do_is_in_the_log_that_administrators_alone_read_and_no_secret_is(own: Desk) -> None:
+    by_form(own.client(), NAMES["reader"], SECRETS[1])
+    by_form(own.client(), SECRETS[0], PHRASE)
+    reader, chief = own.client(), own.signed_in("administrator")
+    by_form(reader, NAMES["reader"], PHRASE)
+    sent(reader, "/me/password", password=SECRETS[1], new="x" * 12, again="x" * 12)
+    sent(reader, "/sign-out")
+    sent(chief, "/people/change", name=NAMES["reader"], role="analyst", reason="moved", title="")
+    said = [line.split(",")[2:5] for line in chief.get("/people/log.csv").text.splitlines()]
+    assert said[1:7] == [
+        [NAMES["administrator"], "change account", NAMES["reader"]],
+        [NAMES["reader"], "sign out", NAMES["reader"]],
+        ["anybody", "failed sign-in", NAMES["reader"]],
+        [NAMES["reader"], "sign in", NAMES["reader"]],
+        [NAMES["administrator"], "sign in", NAMES["administrator"]],
+        ["anybody", "failed sign-in", "?"],
     ]
-    assert second.get(f"/saved/{own.number}/scenario.yaml").text == "scenario: one\n"
+    shown = (
+        chief.get("/people/log").text + chief.get("/people/log.json").text + chief.get("/people/log.csv").text
+    )
+    assert not [one for one in (*SECRETS, chief.cookies[COOKIE]) if one in shown]
+    assert reader.get("/people/log").status_code == 303
 
 
-def test_a_comment_is_shown_as_it_was_written_and_does_nothing(own: Desk) -> None:
-    client = own.signed_in("analyst")
-    said = "<script>alert(1)</script>"
-    assert sent(client, f"/saved/{own.number}/comment", comment=said).status_code == 303
-    text = client.get(f"/saved/{own.number}").text
-    assert said not in text and "&lt;script&gt;" in text
+def test_the_log_is_sought_and_what_was_sought_is_in_the_file_too(own: Desk) -> None:
+    chief = own.signed_in("administrator")
+    by_form(own.client(), NAMES["reader"], "a wrong one")
+    sent(chief, "/people/change", name=NAMES["reader"], role="reader", reason="=cmd|' /C calc'!A0", title="x")
+    found = chief.get("/people/log", params={"action": "failed sign-in"}).text
+    assert "fails to sign in" in found and "changes an account</td>" not in found
+    assert 'href="/people/log.csv?action=failed+sign-in"' in found
+    rows = chief.get("/people/log.csv?action=failed+sign-in").text.splitlines()
+    assert len(rows) == 2 and ",failed sign-in," in rows[1]
+    assert ",'=cmd|' /C calc'!A0," in chief.get("/people/log.csv?words=calc").text
+    assert "There is no such entry." in chief.get("/people/log", params={"author": "' OR 1=1 --"}).text
+    assert chief.get("/people/log", params={"since": "x", "before": "-1", "action": "<b>"}).status_code == 200
+
+
+def test_a_long_log_has_older_pages_without_a_gap(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socle.web.pages.journal.SHOWN", 3)
+    chief, address, seen = own.signed_in("administrator"), "/people/log", []
+    while address:
+        text = chief.get(address).text
+        seen += [int(one) for one in re.findall(r'<tr><th scope="row">(\d+)</th>', text)]
+        found = re.findall(r'href="(/people/log\?[^"]*before=\d+)"', text)
+        address = found[0].replace("&amp;", "&") if found else ""
+    assert seen == list(range(seen[0], 0, -1)) and len(seen) > 6
+
+
+def test_what_is_refused_stays_in_its_form_beside_why_and_passwords_do_not(own: Desk) -> None:
+    chief = own.signed_in("administrator")
+    told = {
+        "name": "kim",
+        "title": 'Office "of" Kim',
+        "role": "analyst",
+        "countries": "SEN",
+        "password": "short1",
+    }
+    before = own.register.head()
+    answer = sent(chief, "/people/add", **told)
+    assert answer.status_code == 422 and "A password has 12 to 256" in answer.text
+    assert (
+        'value="kim"' in answer.text
+        and "Office &#34;of&#34; Kim" in answer.text
+        and 'value="SEN"' in answer.text
+    )
+    assert re.search(r'id="add-analyst"[^>]* checked', answer.text) and "short1" not in answer.text
+    assert "?lang=fr" in answer.text and "/people/add?lang" not in answer.text
+    assert own.register.head() == before  # nobody is added without the password that was wanted
+    name = NAMES["analyst"]
+    change = sent(chief, "/people/change", name=name, role="reviewer", reason="", title="")
+    assert change.status_code == 422 and "Say why" in change.text
+    assert re.search(r"<details open><summary>u-anal", change.text)
+    assert (
+        "guessed at once" in sent(chief, "/people/password", name=name, password=f"{name}{name}{name}").text
+    )
+    form = sent(own.signed_in("reader"), "/me/password", password=PHRASE, new="short", again="short").text
+    assert 'aria-describedby="new-wrong"' in form and 'id="new-wrong"' in form
+
+
+def test_one_name_is_not_guessed_from_many_addresses_and_the_name_stays(tmp_path: Path, desk: Desk) -> None:
+    app = Desk(tmp_path, desk, sign_ins_a_minute=3).app
+    for name in (NAMES["reader"], "nobody"):
+        told = []
+        for number in range(5):
+            client = TestClient(app, client=(f"192.0.2.{number + len(name)}", 1), follow_redirects=False)
+            answer = by_form(client, name, "wrong")
+            assert answer.status_code == 422 and f'value="{name}"' in answer.text
+            told.append("Too many tries with this name" in answer.text)
+        assert told == [False] * 3 + [True] * 2  # the same for a name that does not exist
+
+
+def test_names_and_titles_are_shown_as_they_were_written_and_do_nothing(own: Desk) -> None:
+    chief = own.signed_in("administrator")
+    script = '"><script>alert(1)</script>'
+    assert sent(chief, "/people/add", name="kim", role="reader", title=script).status_code == 303
+    for path in ("/people", "/people/log"):
+        assert script not in chief.get(path).text
+    assert "<script>" not in chief.get("/sign-in", params={"to": script}).text
+    assert sent(chief, "/people/add", name="a\r\nSet-Cookie: x", role="reader").status_code == 422
 
 
 def test_without_a_register_nobody_can_sign_in_and_is_told_why(

@@ -14,7 +14,7 @@ def note(register: Register, name: str, address: str, how: str = "wrong name or 
     with register.writing() as connection:
         databases.serialise(connection)
         known = name if name in accounts.everybody(connection) else ""
-        said = ("failed sign-in", known or "-", f"{how}, from {place or '?'}")
+        said = ("failed sign-in", known or "?", f"{how}, from {place or '?'}")
         change = log.begin(connection, register.now, roles.ANYBODY, said)
         line = {"id": change.following(tables.attempt), "name": known, "address": place}
         change.add(tables.attempt, [line])

@@ -106,7 +106,7 @@ def _leads(found: Done | Away, asked: Asked) -> bool:
 
 def sent_file(file: File) -> Response:
     """A file to be kept by the reader."""
-    said = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    said = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     headers = {"Content-Disposition": said, "Cache-Control": "private, no-cache"}
     return Response(file.body, media_type=file.kind, headers=headers)
 
