@@ -92,8 +92,8 @@ def test_the_keyboard_goes_down_the_page_and_scrolls_a_wide_table(screen: Page, 
 
 
 FOLLOWS = """() => {
-  const before = window.stop || document.body.firstElementChild, now = document.activeElement;
-  window.stop = now;
+  const before = window.stoodAt || document.body.firstElementChild, now = document.activeElement;
+  window.stoodAt = now;
   return now === before || Boolean(before.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING);
 }"""
 
