@@ -64,7 +64,7 @@ def failing(checked: Checked, lang: str) -> Table | None:
         told = Told(checked.practice, found.instrument, lang)
         for part, verdict in tests(found):
             if verdict.status == FAIL:
-                rows.append((_place(found, part), *_failed(verdict, told)))
+                rows.append((_place(found, part, lang), *_failed(verdict, told)))
     head = (_("Part"), _("Test"), _("Article"), _("Found and required"), _("Figure of the text"))
     return _table(_("What is not met"), head, rows)
 
@@ -88,7 +88,7 @@ def open_(checked: Checked, lang: str) -> Table | None:
         for part, verdict in tests(found):
             if verdict.status == UNKNOWN:
                 for one in shown.missing([verdict], lang):
-                    needed.setdefault(one, []).append(_place(found, part))
+                    needed.setdefault(one, []).append(_place(found, part, lang))
     rows = [(one.sentence, one.key, ", ".join(dict.fromkeys(places))) for one, places in needed.items()]
     return _table(_("What is not known"), (_("What it is"), _("Key in the form"), _("Needed for")), rows)
 
@@ -166,10 +166,12 @@ def _article(one: Verdict, told: Told) -> str:
     return words.article(one.grounds.article, told.instrument, told.lang)
 
 
-def _place(found: Assessment, part: str) -> str:
+def _place(found: Assessment, part: str, lang: str) -> str:
     """C102 V; an instrument without Parts of its own stands alone."""
     code = found.instrument.code
-    return code if part == code else f"{code} {part}"
+    titles = {one.part.name: one.part.title for one in (*found.parts, *found.common)}
+    named_part = words.part_name(part, titles[part], lang) if part in titles else part
+    return code if part == code else f"{code} {named_part}"
 
 
 def _table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table | None:

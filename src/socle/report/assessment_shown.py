@@ -51,7 +51,7 @@ class Shown:
     @property
     def text(self) -> str:
         """What it is, where it stands, and value against what is asked, in one line."""
-        title = f"{self.label} ({self.article})" if self.article else self.label
+        title = f"{self.label} ({self.article})" if self.article.strip("–") else self.label
         if not self.said:
             return title
         return numbers.together(translator(self.lang)("{title}: {text}").format(title=title, text=self.said))

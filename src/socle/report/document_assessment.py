@@ -77,7 +77,7 @@ def _instrument(one: Held, _: Translate) -> Iterator[Block]:
 
 
 def _part(part: ShownPart) -> str:
-    title = f"{part.title} ({part.article})" if part.article else part.title
+    title = f"{part.title} ({part.article})" if part.article.strip("–") else part.title
     return f"{title} · {part.word}"
 
 
