@@ -90,6 +90,21 @@ class Walk:
 def walk_of_an_analyst(walk: Walk, mine: str) -> None:
     """From a page that asks for an account to two versions, a comment, a forbidden page, and out."""
     page, _ = walk.page, walk._
+    in_after_a_mistake(walk)
+    two_versions_and_a_comment(walk, mine)
+    assert walk.to("/people") == 403
+    walk.seen("forbidden")
+    walk.to("/me")
+    walk.seen("own page")
+    walk.press("Sign out")
+    assert page.get_by_role("link", name=_("Sign in"), exact=True).is_visible()
+    walk.to("/me")
+    assert "/sign-in" in page.url
+
+
+def in_after_a_mistake(walk: Walk) -> None:
+    """A page that asks for an account, a wrong password, the right one, and that page."""
+    page, _ = walk.page, walk._
     walk.to("/saved")
     assert "/sign-in?to=%2Fsaved" in page.url
     walk.seen("sign in")
@@ -101,6 +116,11 @@ def walk_of_an_analyst(walk: Walk, mine: str) -> None:
     walk.seen("wrong password")
     walk.signs_in("analyst")
     assert page.url == f"{walk.address}/saved"
+
+
+def two_versions_and_a_comment(walk: Walk, mine: str) -> None:
+    """A text that is refused, one that is kept, another version of it, a comment, and where the two differ."""
+    page = walk.page
     walk.fill(country="XXX", name=mine, content="scenario: [", reason="to try")
     walk.press("Save")
     assert "YAML:2" in page.get_by_role("alert").inner_text()
@@ -120,14 +140,6 @@ def walk_of_an_analyst(walk: Walk, mine: str) -> None:
     left, right = (page.locator(f".difference {one}").bounding_box() for one in ("del", "ins"))
     assert left and right and left["x"] == right["x"] and left["y"] < right["y"]  # one below the other
     walk.seen("two versions and a comment")
-    assert walk.to("/people") == 403
-    walk.seen("forbidden")
-    walk.to("/me")
-    walk.seen("own page")
-    walk.press("Sign out")
-    assert page.get_by_role("link", name=_("Sign in"), exact=True).is_visible()
-    walk.to("/me")
-    assert "/sign-in" in page.url
 
 
 @pytest.mark.parametrize("lang", WAYS)
