@@ -78,8 +78,9 @@ def sums(benefits: Iterable[BenefitCost], years: int, left_out: bool = False) ->
 
 
 def _known_sum(values: Array) -> Array:
-    nothing = np.isnan(values).all(axis=0) & (len(values) > 0)
-    return np.where(nothing, np.nan, np.nansum(values, axis=0))
+    unknown = np.isnan(values)
+    nothing = unknown.all(axis=0) & (len(values) > 0)
+    return np.where(nothing, np.nan, np.where(unknown, 0, values).sum(axis=0))
 
 
 def _some(unknown: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
+from functools import lru_cache
 
 from socle.ground.words import N_
 from socle.report.text import translator
@@ -19,6 +20,7 @@ UNKNOWN = N_("unknown")
 BEYOND = 1e21  # such numbers are written with a power of ten
 
 
+@lru_cache(maxsize=8192)  # pages of scenarios say most numbers again, and Babel takes its time
 def number(value: float, lang: str, digits: int = 0) -> str:
     """`value` with `digits` decimals, grouped as the language groups, with a true minus; huge ones as 1.2E30."""
     if not math.isfinite(value):
@@ -98,6 +100,7 @@ def _digits(value: float) -> int:
     return 0 if percent == 0 else 2 if percent < 0.995 else 1
 
 
+@lru_cache(maxsize=8192)
 def _scaled(value: float, lang: str, significant: int) -> str:
     if not math.isfinite(value):
         return translator(lang)(UNKNOWN)
