@@ -23,10 +23,9 @@ from tests.web.inquiry_office import published
 from tests.web.server import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 FIRST, AFTER = 100_000, 30_000  # bytes over the wire: of a first page, and of one more in another language
-HEAVIER = {"home": 40_000}  # the outlines of the world are in the page, in each of its languages again
 NAMES = {
     "iso3": "XXX",
     "scheme": "national_pension",
@@ -108,7 +107,7 @@ def test_a_page_is_accessible_quiet_and_light_in_every_language(
         sample = address_of(name)
         answer = page.goto(f"{address}{sample}{'&' if '?' in sample else '?'}lang={lang}")
         assert answer and answer.status == 200, f"{sample}: {answer and answer.status}"
-        taken, budget = wire.taken(), FIRST if lang == LANGUAGES[0] else HEAVIER.get(name, AFTER)
+        taken, budget = wire.taken(), FIRST if lang == LANGUAGES[0] else AFTER
         if taken > budget:
             faults.append(f"{lang}: {taken:.0f} bytes over the wire, the budget is {budget}")
         assert page.locator("html").get_attribute("lang") == lang
@@ -168,6 +167,36 @@ UNSEEN = """() => {
   const shown = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
   return shown && box.width > 0 && box.height > 0 ? [] : [one.outerHTML.slice(0, 120)];
 }"""
+
+
+SLOW = {
+    "offline": False,
+    "latency": 300,
+    "downloadThroughput": 32_000,
+    "uploadThroughput": 32_000,
+}  # 256 kbit/s
+ASKED = """() => performance.getEntriesByType('resource').map(one => [one.initiatorType, one.transferSize])"""
+
+
+@pytest.mark.parametrize("path", ["/", "/XXX"])
+def test_over_a_slow_line_title_and_table_wait_for_the_page_and_its_styles_alone(
+    browser: Browser, address: str, path: str
+) -> None:
+    page = open_page(browser)
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    held: list[Route] = []
+    page.route(re.compile(r"\.(svg|js)\b"), lambda route: held.append(route))  # noqa: PLW0108 - never arrives
+    page.goto(address + path, wait_until="commit")
+    page.locator("main table td").first.wait_for()
+    assert page.locator("h1").is_visible()
+    size = page.evaluate("performance.getEntriesByType('navigation')[0].transferSize")
+    loaded = page.evaluate(ASKED)
+    assert {kind for kind, bytes_ in loaded if bytes_} <= {"link"}, "more than styles before anything is seen"
+    assert size + sum(bytes_ for _, bytes_ in loaded) < AFTER, "more than a second at 256 kbit/s"
+    assert not re.findall(r"<script(?![^>]*defer)", page.content()), "a script that holds the page up"
+    for one in held:
+        one.abort()
+    page.context.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

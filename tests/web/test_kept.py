@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,3 +27,35 @@ def test_never_more_bytes_than_allowed_and_none_miscounted(puts: list[tuple[str,
     for name, size in puts:
         kept.put((name,), Answer(b"x" * size, "tag"))
         assert kept.size == sum(len(one.body) for one in kept.held.values()) <= 10
+
+
+def test_what_many_ask_for_at_once_is_made_once_and_then_held() -> None:
+    kept, made = Kept(), []
+
+    async def make() -> Answer:
+        made.append(1)
+        await asyncio.sleep(0)
+        return Answer(b"x", "tag")
+
+    async def ask() -> list[Answer]:
+        return await asyncio.gather(*(kept.made(("a",), make) for _ in range(16)))
+
+    assert set(asyncio.run(ask())) == {Answer(b"x", "tag")} == {kept.get(("a",))}
+    assert made == [1] and not kept.under_way
+
+
+def test_what_fails_is_told_to_all_and_tried_again() -> None:
+    kept, made = Kept(), []
+
+    async def make() -> Answer:
+        made.append(1)
+        await asyncio.sleep(0)
+        raise ValueError("first") if len(made) == 1 else KeyError("second")
+
+    async def ask() -> list[Answer | BaseException]:
+        return await asyncio.gather(*(kept.made(("a",), make) for _ in range(3)), return_exceptions=True)
+
+    assert [type(one) for one in asyncio.run(ask())] == [ValueError] * 3
+    with pytest.raises(KeyError):
+        asyncio.run(kept.made(("a",), make))
+    assert kept.get(("a",)) is None and not kept.under_way

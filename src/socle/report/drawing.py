@@ -37,11 +37,11 @@ def start() -> Popen[bytes]:
     return Popen([sys.executable, "-P", "-m", "socle.report.drawing"], stdin=PIPE, stdout=PIPE, stderr=PIPE)
 
 
-def ask(renderer: Popen[bytes], specs: Mapping[str, Any], lang: str) -> None:
-    """Hand the specifications to the renderer, without waiting."""
+def ask(renderer: Popen[bytes], specs: Mapping[str, Any], lang: str, *, pixels: bool = True) -> None:
+    """Hand the specifications to the renderer, without waiting; without `pixels` drawings are vectors alone."""
     assert renderer.stdin is not None
     try:
-        renderer.stdin.write(json.dumps({"lang": lang, "specs": specs}).encode())
+        renderer.stdin.write(json.dumps({"lang": lang, "specs": specs, "pixels": pixels}).encode())
         renderer.stdin.close()
     except BrokenPipeError:
         pass  # the renderer has failed: `finish` says why
@@ -61,8 +61,8 @@ def finish(renderer: Popen[bytes]) -> dict[str, Drawing]:
     return {name: Drawing(one["svg"], base64.b64decode(one["png"])) for name, one in drawn.items()}
 
 
-def draw(specs: Mapping[str, Any], lang: str) -> dict[str, Drawing]:
-    """The drawings of `specs`, by name, in this process."""
+def draw(specs: Mapping[str, Any], lang: str, *, pixels: bool = True) -> dict[str, Drawing]:
+    """The drawings of `specs`, by name, in this process; without `pixels` their pictures are empty."""
     import vl_convert
 
     drawn = {}
@@ -70,7 +70,7 @@ def draw(specs: Mapping[str, Any], lang: str) -> dict[str, Drawing]:
         svg = vl_convert.vegalite_to_svg(spec, format_locale=LOCALES.get(lang))
         title = spec.get("title", {"text": []})
         svg = _described(svg, name, " ".join(title["text"]), " ".join(title.get("subtitle", [])))
-        drawn[name] = Drawing(svg, vl_convert.svg_to_png(svg, scale=SCALE))
+        drawn[name] = Drawing(svg, vl_convert.svg_to_png(svg, scale=SCALE) if pixels else b"")
     return drawn
 
 
@@ -127,11 +127,11 @@ def _slim(node: Element) -> Element:
 
 def serve() -> None:
     """The child process: wake, read what to draw from standard input, draw, answer on standard output."""
-    draw({"nothing": _NOTHING}, "en")
+    draw({"nothing": _NOTHING}, "en", pixels=False)
     asked = sys.stdin.buffer.read()
     if asked:
         request = json.loads(asked)
-        drawn = draw(request["specs"], request["lang"])
+        drawn = draw(request["specs"], request["lang"], pixels=request["pixels"])
         answer = {
             name: {"svg": one.svg, "png": base64.b64encode(one.png).decode()} for name, one in drawn.items()
         }

@@ -116,10 +116,11 @@ async def _answer(page: Page, suffix: str, asked: Asked, request: Request) -> An
         request.app.state.sums.kept(found=found is not None)
         if found is not None:
             return found
-    answer = await run_in_threadpool(_made, page, suffix, asked, address_of(request))
-    if key:
-        kept.put(key, answer)
-    return answer
+
+    def make() -> Awaitable[Answer]:
+        return run_in_threadpool(_made, page, suffix, asked, address_of(request))
+
+    return await (kept.made(key, make) if key else make())
 
 
 def _made(page: Page, suffix: str, asked: Asked, address: str) -> Answer:

@@ -96,5 +96,5 @@ def svgs(specs: Mapping[str, Any], lang: str) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def _drawn(specs: str, lang: str) -> dict[str, str]:
     with drawing.start() as renderer:
-        drawing.ask(renderer, json.loads(specs), lang)
+        drawing.ask(renderer, json.loads(specs), lang, pixels=False)
         return {name: one.svg for name, one in drawing.finish(renderer).items()}

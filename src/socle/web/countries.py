@@ -119,5 +119,7 @@ def _floor(code: str, _files: Stamp) -> Floor:
 @lru_cache(maxsize=96)
 def _drawn(code: str, files: Stamp, lang: str) -> dict[str, str]:
     with drawing.start() as renderer:
-        drawing.ask(renderer, chart.specs(_floor(code, files), lang), lang)
+        specs = chart.specs(_floor(code, files), lang)
+        del specs["pyramid"]  # pages have one that moves
+        drawing.ask(renderer, specs, lang, pixels=False)
         return {name: one.svg for name, one in drawing.finish(renderer).items()}

@@ -46,9 +46,9 @@ class Country:
 @page("/{iso3:country}", stamp=stamp_of)
 def country(asked: Asked) -> Country:
     """The floor of one country."""
+    charts = drawn(asked)  # first, for the renderer wakes while the floor is costed
     found, held, lang = floor_of(asked), country_of(asked), asked.lang
     last = found.years[labels.steps(found)[-1]]
-    charts = {name: one for name, one in drawn(asked).items() if name != "pyramid"}
     return Country(
         findings.headline(found, lang),
         findings.parts(found, lang),
