@@ -40,6 +40,7 @@ ADDRESSES = {  # of pages for which that is not enough, by the name of the page
     "compare": "/compare?a=XXX:low&b=XXX:high",
     "builder": "/XXX/scenarios/new?from=low",
     "submitted": "/inquiry/XXX-2024-1",
+    "statistic_explained": "/XXX/statistics/explain/COV_OLDER",
 }
 WAYS = {"en": (1280, "light"), "fr": (375, "light"), "es": (1280, "dark")}
 STOPS = 15  # of the keyboard, from the top of a page

@@ -37,6 +37,8 @@ SIGNED: Final = re.compile(r"[+-][^\d.\s,]")
 CALLS: Final = re.compile(
     rb"<f\b[^>]*>[^<]*(?:\||DDE|HYPERLINK|WEBSERVICE|IMPORTDATA|CALL\s*\()", re.IGNORECASE
 )
+ROWS: Final = 100_000  # of all the sheets of a workbook: more is data to be imported, not a form
+ROW: Final = re.compile(rb"<(?:\w+:)?(?:row|table-row)\b")
 FOREIGN: Final = ("vbaproject", "externallinks/", "activex/", "embeddings/", "macrosheets/")
 
 
@@ -138,7 +140,11 @@ def _refuse_book(name: str, content: bytes) -> None:
     """Refuses a workbook with macros, with links to other files, or with formulas that reach outside."""
     if not content.startswith(b"PK"):
         return  # an old binary workbook, whose reader says what it is
+    rows = 0
     for part, inside in _members(name, content, ratio=RATIO):
+        rows += sum(1 for _ in ROW.finditer(inside))
+        if rows > ROWS:
+            raise Refusal("The workbook has more than {most} rows.", most=ROWS, where=name)
         if any(word in part.lower() for word in FOREIGN):
             raise Refusal(
                 "The workbook holds `{part}`: send one without macros and links.", part=part[:60], where=name

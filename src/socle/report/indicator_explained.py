@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Final
 
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE
 from socle.measure.statistics_glossary import STATISTICS
+from socle.model.explained_statistic import Explained
 from socle.model.observation import FINAL, STATUSES
-from socle.model.statistic import Given, Statistic
+from socle.model.statistic import Given
 from socle.report import numbers
 from socle.report.indicator_tables import (
     about_of,
@@ -22,29 +22,10 @@ from socle.report.indicator_tables import (
     value_of,
 )
 from socle.report.listing import folded
+from socle.report.sections import Table
 from socle.report.text import Translate, translator
 
 MANY: Final = 10000  # from here on numbers are whole
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """With which entry of the log a value was recorded, and who had reviewed it."""
-
-    submission: str  # empty where it was imported
-    reviewer: str
-    change: int
-    at: str  # to the minute, UTC
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A value, the numbers it was worked out from as far as these are known, and how it came into the register."""
-
-    one: Statistic
-    given: Mapping[str, Given]
-    recorded: Recorded | None = None
-    read: bool = False  # whether the answers behind it were read again
 
 
 def told(name: str, shown: Sequence[Explained], lang: str) -> str:
@@ -129,6 +110,37 @@ def _recorded(each: Explained, _: Translate) -> str:
     else:
         words = N_("Imported {at} UTC (entry {change} of the log), edition {vintage}.")
     return _(words).format(**said, vintage=each.one.vintage)
+
+
+def tables(name: str, shown: Sequence[Explained], lang: str) -> tuple[Table, ...]:
+    """Each value with the numbers in its formula, and below what is to be known of it."""
+    return tuple(_value_table(name, each, lang) for each in shown)
+
+
+def _value_table(name: str, each: Explained, lang: str) -> Table:
+    _, one = translator(lang), each.one
+    about = ", ".join(part for part in (name, about_of(one, lang), str(one.year)) if part)
+    status = f" ({_(N_('bounds'))})" if one.value is None else _status(one.status, _)
+    caption = _(N_("{place}: {value}")).format(place=about, value=value_of(one, lang)) + status
+    rows = tuple(_row(statistic, given, lang) for statistic, given in each.given.items())
+    head = (_(N_("Number")), _(N_("Value")), _(N_("What it is")), _(N_("Source")))
+    notes = (
+        _(one.method).format(**one.said) if one.method else "",
+        _(one.reason).format(**one.said) if one.reason else "",
+        _(N_("Source: {source}")).format(source=cited(one.source)) if one.source and not rows else "",
+        "" if rows else _(_why_not(each)),
+        _recorded(each, _) if each.recorded else "",
+    )
+    return Table(caption, head, (("", rows),), words=2, notes=tuple(note for note in notes if note))
+
+
+def _row(statistic: str, given: Given, lang: str) -> tuple[str, ...]:
+    _ = translator(lang)
+    ends = (given.low, given.high) if given.value is None else (given.value,)
+    written = " – ".join(_exact(end, lang) for end in ends if end is not None) or _(numbers.UNKNOWN)
+    why = _(given.reason).format(**given.said) if given.reason else ""
+    what = " ".join(part for part in (_(STATISTICS[statistic].sentence), why) if part)
+    return statistic, written + _status(given.status, _), what, cited(given.source) if given.source else ""
 
 
 def as_json(iso3: str, shown: Sequence[Explained], lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from textwrap import wrap
 from typing import Final
@@ -15,6 +16,7 @@ from socle.model.statistic import IN_SURVEY, OF_SURVEY, Statistic
 from socle.report import numbers
 from socle.report.indicator_tables import (
     TITLES,
+    UNITS,
     WIDTH,
     Shown,
     about_of,
@@ -57,12 +59,13 @@ def told(shown: Shown, lang: str) -> str:
     return "\n".join(text) + "\n"
 
 
-def rooms(shown: Shown, lang: str) -> list[Table]:
-    """A table of each room of the catalogue of which something is known."""
+def rooms(shown: Shown, lang: str, *, units: bool = False) -> list[Table]:
+    """A table of each room of the catalogue of which something is known, with the units of its values or without."""
     sources = numbered(shown.statistics)
     valued = [one for one in shown.statistics if known(one)]
     inside = {room: [one for one in valued if CATALOGUE[one.indicator].room == room] for room in ROOMS}
-    return [_table(room, found, sources, lang) for room, found in inside.items() if found]
+    tables = [(_table(room, found, sources, lang), found) for room, found in inside.items() if found]
+    return [_with_units(table, found, lang) if units else table for table, found in tables]
 
 
 def asides(shown: Shown, lang: str) -> list[Table]:
@@ -122,6 +125,37 @@ def _table(room: str, inside: Sequence[Statistic], sources: Mapping[str, int], l
     )
     head = ("", _(N_("Value")), _(N_("Year")), _(N_("Status")), _(N_("Source")))
     return Table(_(TITLES[room]), head, (("", rows),))
+
+
+def _with_units(table: Table, inside: Sequence[Statistic], lang: str) -> Table:
+    """The same with a column of units after the values; a row without a value has none."""
+    _ = translator(lang)
+    said = [_(UNITS[one.unit]) if one else "" for _label, one in _rows(inside, lang)]
+    ((group, rows),) = table.groups
+    made = tuple((*row[:2], unit, *row[2:]) for row, unit in zip(rows, said, strict=True))
+    return replace(table, head=(*table.head[:2], _(N_("Unit")), *table.head[2:]), groups=((group, made),))
+
+
+def sdg(shown: Shown, lang: str) -> Table | None:
+    """SDG indicator 1.3.1: the latest of each of its series, with its flag; nothing where none is known."""
+    _, sources = translator(lang), numbered(shown.statistics)
+    series = [one for one in shown.statistics if CATALOGUE[one.indicator].sdg and known(one)]
+    last = {one.place: one for one in sorted(series, key=lambda one: one.year)}
+    held = [one for one in series if CATALOGUE[one.indicator].room == "coverage" and last[one.place] is one]
+    rows = tuple(
+        (
+            label_of(one, lang),
+            value_of(one, lang),
+            str(one.year),
+            _status(one, _) or _(N_("as reported")),
+            CATALOGUE[one.indicator].sdg,
+            str(sources.get(one.source, "")),
+        )
+        for one in held
+    )
+    head = (_(N_("Who")), _(N_("Value")), _(N_("Year")), _(N_("Flag")), _(N_("Series")), _(N_("Source")))
+    caption = _(N_("SDG indicator 1.3.1: the share of people covered by social protection"))
+    return Table(caption, head, (("", rows),)) if rows else None
 
 
 def _rows(inside: Sequence[Statistic], lang: str) -> Iterator[tuple[str, Statistic | None]]:

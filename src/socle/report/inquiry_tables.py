@@ -17,7 +17,8 @@ from socle.report.sections import Table
 from socle.report.text import translator
 
 NOTHING: Final = "–"
-MOST: Final = 100  # changes that are shown; all of them are in the data of the page
+MOST: Final = 100  # faults and cells that are shown
+LARGEST: Final = 25  # changes of values that are shown
 FACTS: Final = "facts"
 
 
@@ -94,9 +95,9 @@ def moved_table(found: Compared, other: str, lang: str) -> Table | None:
             one.place,
             Figure(one.before).worded(_),
             Figure(one.after).worded(_),
-            f"{100 * one.growth:+.0f} %" if one.before else NOTHING,
+            f"{100 * one.growth:+.0f} %".replace("-", "−") if one.before else NOTHING,
         )
-        for one in found.moved[:MOST]
+        for one in found.moved[:LARGEST]
     )
     if not rows:
         return None
@@ -106,7 +107,9 @@ def moved_table(found: Compared, other: str, lang: str) -> Table | None:
     note = said.format(other=other, moved=len(found.moved), same=found.same, new=found.new, gone=found.gone)
     head = (_(N_("Value")), _(N_("Before")), _(N_("Now")), _(N_("Change")))
     caption = _(N_("What changed against {other}")).format(other=other)
-    return Table(caption, head, (("", rows),), notes=(note,))
+    more = len(found.moved) - LARGEST
+    notes = (note, _(N_("And {count} more.")).format(count=more)) if more > 0 else (note,)
+    return Table(caption, head, (("", rows),), notes=notes)
 
 
 def differences_table(found: Sequence[Difference], other: str, lang: str) -> Table | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from socle.exchange.store import Entry
+from socle.ground.words import N_
 from socle.model.country import Country
 from socle.model.figures import Figures
 from socle.model.source import Source
@@ -14,6 +15,7 @@ from socle.report.text import translator
 from socle.run.holdings import Held, figures_of, files_of
 
 NOTHING = "–"
+BEGINNING = 12  # letters of a checksum where the whole stands on the page of its data
 
 
 def sources_table(sources: Mapping[str, Source], lang: str) -> Table:
@@ -26,12 +28,22 @@ def sources_table(sources: Mapping[str, Source], lang: str) -> Table:
             one.title,
             one.vintage or NOTHING,
             one.licence or NOTHING,
+            _sums(one, lang),
             standing(one, lang),
         )
         for key, one in sources.items()
     )
-    head = (_("Key"), _("Producer"), _("Title"), _("Vintage"), _("Licence"), _("Form"))
-    return Table(_("Sources of data"), head, (("", rows),), words=5)
+    head = (_("Key"), _("Producer"), _("Title"), _("Vintage"), _("Licence"), _(N_("Checksum")), _("Form"))
+    return Table(_("Sources of data"), head, (("", rows),), words=6)
+
+
+def _sums(one: Source, lang: str) -> str:
+    """How the checksums of its files begin; that there is none yet, or no file."""
+    _ = translator(lang)
+    if not one.files:
+        return _(N_("no file: cited"))
+    known = [file.sha256[:BEGINNING] for file in one.files if file.sha256]
+    return ", ".join(known) or _("recorded at the first download")
 
 
 def standing(one: Source, lang: str) -> str:
@@ -65,16 +77,17 @@ def downloads_table(one: Source, lang: str) -> Table | None:
     return Table(_("Files of the producer"), head, (("", rows),), words=1) if rows else None
 
 
-def countries_table(countries: Mapping[str, Figures], lang: str) -> Table:
-    """How many figures each shipped country has, and of what years."""
+def countries_table(countries: Mapping[str, Figures], sums: Mapping[str, str], lang: str) -> Table:
+    """How many figures each shipped country has, of what years, and the checksum (sha256) of their file."""
     _ = translator(lang)
     rows = []
     for code, figures in countries.items():
         years = [row.first_year for row in figures.rows]
         span = f"{min(years)}–{max(years)}"
         kinds = len({row.figure for row in figures.rows})
-        rows.append((code, code_names.area(code, lang), str(kinds), numbers.number(len(years), lang), span))
-    head = (_("Code"), _("Country"), _("Kinds of figures"), _("Figures"), _("Years"))
+        name, count = code_names.area(code, lang), numbers.number(len(years), lang)
+        rows.append((code, name, str(kinds), count, span, sums.get(code, NOTHING)[:BEGINNING]))
+    head = (_("Code"), _("Country"), _("Kinds of figures"), _("Figures"), _("Years"), _(N_("Checksum")))
     return Table(_("Figures of countries"), head, (("", tuple(rows)),))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from textwrap import wrap
 
@@ -49,19 +50,56 @@ def statsystem_text(found: Assessment, name: str, lang: str, files: Iterable[Pat
 
 def headline(found: Assessment, name: str, lang: str) -> list[str]:
     """The score, and between which bounds it lies."""
+    return _wrapped(f"{title(found, name, lang)} {lead(found, lang)[0]}")
+
+
+def title(found: Assessment, name: str, lang: str) -> str:
+    """The score as a sentence."""
     _, whole = translator(lang), found.overall
-    said = _(NOT_SCORED if whole.value is None else SCORED).format(
-        country=name, date=found.given.day, score=points(whole.value, lang)
-    )
+    text = NOT_SCORED if whole.value is None else SCORED
+    return _(text).format(country=name, date=found.given.day, score=points(whole.value, lang))
+
+
+def lead(found: Assessment, lang: str) -> tuple[str, ...]:
+    """What is answered, and where figures were looked for."""
+    _, whole = translator(lang), found.overall
     known = whole.questions - len(whole.missing)
-    more = _(ANSWERED if whole.missing else ALL_ANSWERED).format(
+    answered = _(ANSWERED if whole.missing else ALL_ANSWERED).format(
         known=known,
         all=whole.questions,
         share=numbers.share(whole.answered, lang),
         low=points(whole.low, lang),
         high=points(whole.high, lang),
     )
-    return _wrapped(f"{said} {more}")
+    return answered, _(LOOKED).format(origin=_(found.figures.origin).format(**found.figures.said))
+
+
+def tables(found: Assessment, lang: str) -> tuple[Table, ...]:
+    """Scores, the figures that there are by year, the plan and what is not answered, each with its caption."""
+    _ = translator(lang)
+    missing = tuple((".".join(pair), _(QUESTIONS[pair])) for pair in found.overall.missing)
+    steps = tuple(
+        (f"{at}. {one.action.what}", one.action.owner) for at, one in enumerate(found.plan.steps, 1)
+    )
+    counted = (_(COUNTED), _(LAG).format(year=found.given.day.year))
+    made = [
+        replace(scores(found, lang), caption=_(N_("Score of each domain"))),
+        replace(matrix(found, lang, MOST_YEARS), caption=_(N_("Figures by year")), notes=counted)
+        if found.cells
+        else None,
+        replace(
+            plan_table(found.plan.steps, found.given.currency, lang),
+            caption=_(N_("The plan")),
+            notes=(_(ORDERED),),
+        )
+        if steps
+        else None,
+        Table(_(N_("Actions")), (_(N_("action")), _(N_("owner"))), (("", steps),), 1) if steps else None,
+        Table(_(N_("Not answered")), (_(N_("item")), _(N_("question"))), (("", missing),), 1)
+        if missing
+        else None,
+    ]
+    return tuple(one for one in made if one is not None)
 
 
 def points(value: float | None, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
 from pathlib import Path
 
 from socle.model.statsystem import ESTABLISHED, QUESTIONS, STATSYSTEM
@@ -29,3 +30,11 @@ def made(iso3: str, name: str, currency: str, year: int | None, lang: str) -> Te
 def write(template: Template, path: Path, lang: str) -> None:
     """Write it as a workbook or as a folder."""
     write_template(template, path, lang)
+
+
+def workbook(iso3: str, name: str, currency: str, year: int, lang: str) -> bytes:
+    """The workbook itself."""
+    with tempfile.TemporaryDirectory(prefix="socle-") as folder:
+        path = Path(folder) / "assessment.xlsx"
+        write(made(iso3, name, currency, year, lang), path, lang)
+        return path.read_bytes()

@@ -62,3 +62,9 @@ def figures_of(country: Country) -> Iterator[Held]:
 def files_of(country: Country) -> Mapping[str, str]:
     """The files of a country with their sha256, without those that all countries share."""
     return {name: digest for name, digest in country.files.items() if name.startswith(f"{country.iso3}/")}
+
+
+def figures_sums(countries: Mapping[str, Country]) -> Mapping[str, str]:
+    """Code of a country -> sha256 of the file of its figures."""
+    files = {code: files_of(country) for code, country in countries.items()}
+    return {code: held[name] for code, held in files.items() if (name := f"{code}/figures.csv") in held}

@@ -29,6 +29,19 @@ def check_upload(name: str, content: bytes, country: str = "") -> Found:
         return _observations(path) if _is_sdmx(path) else check(path, country or None)
 
 
+def check_survey(survey: tuple[str, bytes], mapping: tuple[str, bytes]) -> Found:
+    """What a survey holds, read through its mapping as `socle survey describe` does; nothing of it is kept."""
+    from socle.run.survey import describe_mapped
+
+    with held(*survey) as file, held(*mapping) as told:
+        found = describe_mapped(file, told, None)
+    held_ = (
+        f"{found.title or found.file}: {found.records} records, {found.people:.0f} people",
+        ", ".join(one.name for one in found.columns),
+    )
+    return Found(N_("survey"), held_, found.flags)
+
+
 def _is_sdmx(path: Path) -> bool:
     """Whether a file is a message of SDMX: by its kind, or by the columns that name its structure."""
     if path.suffix in MESSAGES:

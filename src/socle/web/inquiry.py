@@ -7,14 +7,16 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from typing import Final
 
+from socle.exchange.country import load_names, shipped
 from socle.ground.version import VERSION
 from socle.ground.words import N_
 from socle.register.roles import ANYBODY
 from socle.register.statistics import opened_if_there, state
 from socle.register.submissions import Submission, Submissions
 from socle.register.workflow import NEXT, STATES
+from socle.report import code_names
 from socle.report.sections import Table
-from socle.report.text import translator
+from socle.report.text import named, translator
 from socle.web.page import Asked
 from socle.web.pages.accounts import moment
 
@@ -45,6 +47,11 @@ def stamp_of_register(asked: Asked) -> str:
     name = asked.viewer.name or ANYBODY
     said = (VERSION, name, sorted(asked.viewer.roles), state(asked.register, name))
     return sha256(repr(said).encode()).hexdigest()
+
+
+def name_of(code: str, lang: str) -> str:
+    """The name of a country: as its files say where it is shipped."""
+    return named(load_names(code), lang) if code in shipped() else code_names.area(code, lang)
 
 
 def address(found: Submission) -> str:

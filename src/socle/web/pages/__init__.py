@@ -10,6 +10,7 @@ from socle.web.pages import (
     compare,
     country,
     data_catalogue,
+    data_check,
     explained,
     home,
     households,
@@ -33,6 +34,7 @@ from socle.web.pages import (
     standards_gap,
     standards_reference,
     statistics,
+    statistics_system,
     valuation,
 )
 
@@ -46,6 +48,7 @@ __all__ = [
     "compare",
     "country",
     "data_catalogue",
+    "data_check",
     "explained",
     "home",
     "households",
@@ -69,5 +72,6 @@ __all__ = [
     "standards_gap",
     "standards_reference",
     "statistics",
+    "statistics_system",
     "valuation",
 ]

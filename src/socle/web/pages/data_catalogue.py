@@ -15,7 +15,7 @@ from socle.model.source import Source
 from socle.report import code_names
 from socle.report import reference_data as told
 from socle.report.text import Translate, translator
-from socle.run.holdings import every_source, stored, used_by
+from socle.run.holdings import every_source, figures_sums, stored, used_by
 from socle.web.countries import country_known, country_of, stamp_of
 from socle.web.page import Asked, page
 from socle.web.reference import Link, Reference, present, with_socle
@@ -47,11 +47,12 @@ def data_catalogue(asked: Asked) -> Reference:
         _(N_("Data")),
         present(
             told.sources_table(sources, lang),
-            told.countries_table(countries, lang),
+            told.countries_table(countries, figures_sums(_countries()), lang),
             told.stored_table(entries, lang),
         ),
         lead=(_(LEAD), *(() if entries else (_(EMPTY if readable else DAMAGED),))),
         links=links,
+        action=("/data/check", _(N_("Check a file"))),
     )
 
 

@@ -15,11 +15,10 @@ from socle.register import inquiries, workflow
 from socle.register.roles import PUBLISHER
 from socle.register.submissions import Submission, Submissions, parts
 from socle.register.workflow import STATES
-from socle.report import code_names
 from socle.report import inquiry_tables as told
 from socle.report.sections import Table
 from socle.report.text import translator
-from socle.web.inquiry import address, following, links, listed, stamp_of_register, submissions_of
+from socle.web.inquiry import address, following, links, listed, name_of, stamp_of_register, submissions_of
 from socle.web.page import Asked, Done, action, page
 from socle.web.pages.accounts import moment
 from socle.web.viewer import READER, REVIEWER
@@ -90,7 +89,7 @@ def inquiry_all(asked: Asked) -> InquiryAll:
     return InquiryAll(
         _all_title(len(waiting), len(rest[PUBLISHED]), lang),
         links(held),
-        tuple((code, code_names.area(code, lang)) for code in codes),
+        tuple((code, name_of(code, lang)) for code in codes),
         tuple(tables),
     )
 
@@ -119,7 +118,7 @@ def _submitted(asked: Asked, wrong: str = "") -> Submitted:
         checks = _checks(desk, found, lang) if whole else ()
         answers = told.answers_tables(desk.content(found.id), lang)
         steps = inquiries.steps(desk, found)
-    name = code_names.area(found.country, lang)
+    name = name_of(found.country, lang)
     lead = (
         _(N_("{author} handed it in on {day}.")).format(author=found.author, day=moment(found.at, lang)),
         following(found, lang),

@@ -14,11 +14,10 @@ from socle.ground.words import N_
 from socle.model import inquiry as model
 from socle.register import inquiries
 from socle.register.submissions import Submissions
-from socle.report import code_names
 from socle.report import inquiry_tables as told
 from socle.report.sections import Table
 from socle.report.text import translator
-from socle.web.inquiry import address, submissions_of
+from socle.web.inquiry import address, name_of, submissions_of
 from socle.web.page import Asked, Done, action, page
 from socle.web.pages.accounts import number_of
 from socle.web.viewer import RESPONDENT
@@ -127,7 +126,7 @@ def _draft(asked: Asked, desk: Submissions, number: int) -> InquiryDraft:
     content, lang = _content(desk, number), asked.lang
     inquiry = inquiry_of(content, f"draft {number}")
     found, lacking = inquiries.checked(desk, inquiry), inquiries.lacking(inquiry)
-    name = code_names.area(inquiry.country, lang)
+    name = name_of(inquiry.country, lang)
     if found.errors:  # only where the law or the figures of the country changed since
         raise Refusal("This draft no longer passes the checks: send the workbook again.")
     return InquiryDraft(
