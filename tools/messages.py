@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -38,11 +39,17 @@ IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'
 CODE = re.compile(r"`[^`]*`|(?:\b[a-z_]+: ?)?\{\{.*?\}\}+|\([a-z_]+: ?[^)]*\)|\{[^}]*\}")
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def sentences() -> dict[str, list[str]]:
     """Every sentence to translate, with the places where it stands."""
     places: dict[str, list[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
-        module = ast.parse(path.read_text(encoding="utf-8"))
+        module = _tree(path)
         name = path.relative_to(ROOT).as_posix()
         for text, line in in_module(module, rules=path.parent.name == "rules"):
             places.setdefault(text, []).append(f"{name}:{line}")
@@ -109,12 +116,13 @@ def assembled() -> list[str]:
     return [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sorted(SOURCE.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(_tree(path))
         if isinstance(node, ast.Call)
         and any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in _arguments(node))
     ]
 
 
+@cache
 def catalogue(lang: str) -> Catalog:
     """The catalogue of a language as it stands: all of its files together."""
     whole = Catalog(locale=lang)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,6 @@ from socle.web.viewer import NOBODY
 from tests.browser.harness import (
     accessibility_faults,
     assert_accessible,
-    assert_fits_a_phone,
     assert_quiet,
     open_page,
 )
@@ -23,7 +23,7 @@ from tests.web.inquiry_office import published
 from tests.web.server import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page
 
 FIRST, AFTER = 100_000, 30_000  # bytes over the wire: of a first page, and of one more in another language
 NAMES = {
@@ -42,7 +42,16 @@ ADDRESSES = {  # of pages for which that is not enough, by the name of the page
     "submitted": "/inquiry/XXX-2024-1",
     "statistic_explained": "/XXX/statistics/explain/COV_OLDER",
 }
+ELSEWHERE = {  # pages of those who have signed in, and the tests that walk through them
+    "me": "test_people",
+    "saved": "test_people",
+    "saved_all": "test_people",
+    "people_list": "test_people",
+    "people_log": "test_people",
+    "inquiry_draft": "test_inquiry",
+}
 WAYS = {"en": (1280, "light"), "fr": (375, "light"), "es": (1280, "dark")}
+PHONE = 375  # pixels
 STOPS = 15  # of the keyboard, from the top of a page
 
 
@@ -55,7 +64,7 @@ def address_of(page: str) -> str:
 
 def everybodys() -> list[str]:
     """The pages that who has not signed in may read."""
-    return [name for name, page in REGISTERED.items() if NOBODY.may(page.role)]
+    return [name for name in REGISTERED if name not in ELSEWHERE]
 
 
 @pytest.fixture(scope="module")
@@ -86,56 +95,69 @@ class Wire:
         return found
 
 
-def test_every_page_has_a_sample_address() -> None:
+def test_every_page_has_a_sample_address_or_a_walk_of_its_own() -> None:
     missing = {
         name: found
         for name in everybodys()
         if name not in ADDRESSES and (found := set(re.findall(r"\{(\w+)", PAGES[name].path)) - set(NAMES))
     }
     assert not missing, f"say what stands for these in tests/browser/test_web.py: {missing}"
+    closed = [name for name in everybodys() if not NOBODY.may(REGISTERED[name].role)]
+    assert not closed, f"say in ELSEWHERE which test walks through these: {closed}"
+    for test in set(ELSEWHERE.values()):
+        assert (Path(__file__).parent / f"{test}.py").is_file()
 
 
 @pytest.mark.parametrize("name", everybodys())
-def test_a_page_is_accessible_quiet_and_light_in_every_language(
+def test_a_page_is_accessible_quiet_light_and_readable_in_every_language(
     browser: Browser, address: str, name: str
 ) -> None:
-    page = open_page(browser)
+    """One visit: every language with its window and scheme, then at the width of a phone, then without script."""
+    page, plain = open_page(browser), open_page(browser, java_script_enabled=False)
     wire, faults = Wire(page), []
     for lang in LANGUAGES:
         width, scheme = WAYS[lang]
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        sample = address_of(name)
-        answer = page.goto(f"{address}{sample}{'&' if '?' in sample else '?'}lang={lang}")
-        assert answer and answer.status == 200, f"{sample}: {answer and answer.status}"
+        answer = page.goto(sample(address, name, lang))
+        assert answer and answer.status == 200, f"{page.url}: {answer and answer.status}"
         taken, budget = wire.taken(), FIRST if lang == LANGUAGES[0] else AFTER
         if taken > budget:
             faults.append(f"{lang}: {taken:.0f} bytes over the wire, the budget is {budget}")
         assert page.locator("html").get_attribute("lang") == lang
         faults += [f"{lang}: {fault}" for fault in accessibility_faults(page)]
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-            faults.append(f"{lang}: {wide} pixels wide in a window of {width}")
+        faults += [f"{lang}: {fault}" for fault in too_wide(page, dict.fromkeys((width, PHONE)))]
+        faults += [
+            f"{lang}, without script: {fault}" for fault in unread(page, plain, sample(address, name, lang))
+        ]
     assert not faults, f"{name}\n" + "\n".join(faults)
-    assert_quiet(page)
-    page.context.close()
+    for one in (page, plain):
+        assert_quiet(one)
+        one.context.close()
 
 
-@pytest.mark.parametrize("name", everybodys())
-def test_a_page_says_the_same_without_script_and_fits_a_phone(
-    browser: Browser, address: str, name: str
-) -> None:
-    tables = []
-    for script in (True, False):
-        page = open_page(browser, java_script_enabled=script)
-        page.goto(address + address_of(name))
-        assert page.locator("h1").inner_text().strip()
-        assert page.locator("main").inner_text().strip()
-        tables.append(page.locator("main table:visible").count())
-        if script:
-            assert_fits_a_phone(page)
-        assert_quiet(page)
-        page.context.close()
-    assert tables[0] == tables[1]
+def sample(address: str, name: str, lang: str) -> str:
+    """The address of a page in a language."""
+    found = address_of(name)
+    return f"{address}{found}{'&' if '?' in found else '?'}lang={lang}"
+
+
+def too_wide(page: Page, widths: Iterable[int]) -> Iterator[str]:
+    """Where the page scrolls sideways."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            yield f"{wide} pixels wide in a window of {width}"
+
+
+def unread(page: Page, plain: Page, address: str) -> Iterator[str]:
+    """What a page does not say without script: its title, or tables that it shows with script."""
+    plain.goto(address)
+    if not plain.locator("h1").inner_text().strip() or not plain.locator("main").inner_text().strip():
+        yield "nothing to read"
+    tables = [one.locator("main table:visible").count() for one in (page, plain)]
+    if tables[0] != tables[1]:
+        yield f"{tables[1]} tables are shown, and {tables[0]} with script"
 
 
 @pytest.mark.parametrize("name", everybodys())
@@ -168,36 +190,6 @@ UNSEEN = """() => {
   const shown = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
   return shown && box.width > 0 && box.height > 0 ? [] : [one.outerHTML.slice(0, 120)];
 }"""
-
-
-SLOW = {
-    "offline": False,
-    "latency": 300,
-    "downloadThroughput": 32_000,
-    "uploadThroughput": 32_000,
-}  # 256 kbit/s
-ASKED = """() => performance.getEntriesByType('resource').map(one => [one.initiatorType, one.transferSize])"""
-
-
-@pytest.mark.parametrize("path", ["/", "/XXX"])
-def test_over_a_slow_line_title_and_table_wait_for_the_page_and_its_styles_alone(
-    browser: Browser, address: str, path: str
-) -> None:
-    page = open_page(browser)
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
-    held: list[Route] = []
-    page.route(re.compile(r"\.(svg|js)\b"), lambda route: held.append(route))  # noqa: PLW0108 - never arrives
-    page.goto(address + path, wait_until="commit")
-    page.locator("main table td").first.wait_for()
-    assert page.locator("h1").is_visible()
-    size = page.evaluate("performance.getEntriesByType('navigation')[0].transferSize")
-    loaded = page.evaluate(ASKED)
-    assert {kind for kind, bytes_ in loaded if bytes_} <= {"link"}, "more than styles before anything is seen"
-    assert size + sum(bytes_ for _, bytes_ in loaded) < AFTER, "more than a second at 256 kbit/s"
-    assert not re.findall(r"<script(?![^>]*defer)", page.content()), "a script that holds the page up"
-    for one in held:
-        one.abort()
-    page.context.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
