@@ -12,6 +12,7 @@ from socle.ground.words import N_
 from socle.model.valued import ValuationResult, Valued
 from socle.report import labels, numbers
 from socle.report import valuation_words as words
+from socle.report.numbered import Names
 from socle.report.text import Translate, named, translator
 from socle.report.valuation_names import NAMES
 
@@ -78,6 +79,12 @@ class Told:
     def benefits(self) -> dict[str, str]:
         """The titles of the benefits that are projected."""
         return titles(self.valued, self.lang)
+
+    def number(self, text: str, measure: str, benefit: str = "", year: int | None = None) -> str:
+        """A text with the number that it shows, to be explained."""
+        scheme = self.valued.scheme.name
+        name = ".".join(part for part in ("valuation", scheme, measure, benefit) if part)
+        return Names(self.result.data.facts.country, self.result.trace.fingerprint, year or 0)(text, name, "")
 
     def name(self, measure: str) -> str:
         """The title of a measure."""

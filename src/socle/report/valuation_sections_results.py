@@ -73,25 +73,23 @@ def by_sex(told: Told) -> Table:
 def financial(told: Told) -> Table:
     """Income, spending and reserve, in current money."""
     _, fund = told._, told.valued.fund
+    series = {
+        "payroll": fund.payroll[0],
+        "contributions": fund.contributions[0],
+        "returns": fund.returns[0],
+        "benefits": fund.benefits[0],
+        "administration": fund.administration[0],
+        "reserve_end": fund.reserve[0, 1:],
+    }
+    names, ratio = tuple(series), funding_ratio(told.valued)
     rows = tuple(
         (
-            str(told.years[at]),
-            *(
-                told.millions(value)
-                for value in (
-                    fund.payroll[0, at],
-                    fund.contributions[0, at],
-                    fund.returns[0, at],
-                    fund.benefits[0, at],
-                    fund.administration[0, at],
-                    fund.reserve[0, at + 1],
-                )
-            ),
-            told.plain(funding_ratio(told.valued)[at], 1),
+            str(year),
+            *(told.number(told.millions(one[at]), name, year=year) for name, one in series.items()),
+            told.number(told.plain(ratio[at], 1), "funding_ratio", year=year),
         )
-        for at in steps(told.years)
+        for at, year in ((at, told.years[at]) for at in steps(told.years))
     )
-    names = ("payroll", "contributions", "returns", "benefits", "administration", "reserve_end")
     head = (
         _(N_("Year")),
         *(told.name(name) for name in names),
@@ -113,13 +111,21 @@ def cost_rates(told: Told) -> Table:
     _, rates, fund = told._, told.valued.rates, told.valued.fund
     rows = tuple(
         (
-            str(told.years[at]),
-            *(told.share(rates.benefits[name][0, at]) for name in told.benefits),
-            told.share(fund.administration[0, at] / fund.payroll[0, at]),
-            told.share(rates.total[0, at]),
-            told.share(rates.contributions[0, at]),
+            str(year),
+            *(
+                told.number(told.share(rates.benefits[name][0, at]), "cost_rate", name, year)
+                for name in told.benefits
+            ),
+            told.number(
+                told.share(fund.administration[0, at] / fund.payroll[0, at]),
+                "cost_rate",
+                "administration",
+                year,
+            ),
+            told.number(told.share(rates.total[0, at]), "cost_rate", year=year),
+            told.number(told.share(rates.contributions[0, at]), "income_rate", year=year),
         )
-        for at in steps(told.years)
+        for at, year in ((at, told.years[at]) for at in steps(told.years))
     )
     head = (
         _(N_("Year")),
@@ -159,12 +165,12 @@ def factors(told: Told) -> Table:
             continue  # paid once: it has no pensioners
         rows = tuple(
             (
-                str(told.years[at]),
-                told.share(rates.demographic[name][0, at]),
-                told.share(rates.financial[name][0, at]),
-                told.share(rates.benefits[name][0, at]),
+                str(year),
+                told.number(told.share(rates.demographic[name][0, at]), "demographic_ratio", name, year),
+                told.number(told.share(rates.financial[name][0, at]), "financial_ratio", name, year),
+                told.number(told.share(rates.benefits[name][0, at]), "cost_rate", name, year),
             )
-            for at in steps(told.years, FEW)
+            for at, year in ((at, told.years[at]) for at in steps(told.years, FEW))
         )
         groups.append((title, rows))
     head = (
@@ -184,7 +190,11 @@ def premiums(told: Told, others: tuple[Valued, ...] = ()) -> Table:
     rows = [
         (told.name(name), *cells, _(NAMES[name].definition))
         for name in (*PREMIUMS, *BALANCE)
-        if name != "scaled_premium" and (cells := [_premium(one, name, told) for one in laws])
+        if name != "scaled_premium"
+        and (
+            cells := [told.number(_premium(told.valued, name, told), name)]
+            + [_premium(one, name, told) for one in others]
+        )
     ]
     heads = [_heading(one, told) for one in laws] if others else [_(N_("Value"))]
     caption = _(

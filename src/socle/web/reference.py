@@ -57,6 +57,8 @@ def opener() -> Callable[[str], str]:
         number: Number | None = getattr(cell, "number", None)
         if number is None:
             return ""
+        if number.name.startswith("valuation."):  # of the shipped institution: pages value no other
+            return address(number.country, number.name, number.year, "")
         if number.country not in runs:
             runs[number.country] = run_of(number.country)
         if number.run != runs[number.country]:

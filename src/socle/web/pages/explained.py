@@ -29,6 +29,7 @@ from socle.run.explain_floor import (
 from socle.run.indicators import FIGURES
 from socle.web.countries import code_of, country_of, floor_of, stamp_of
 from socle.web.page import Asked, page
+from socle.web.pages import explained_valuation as valuation_numbers
 from socle.web.reference import Reference, address, present
 
 TITLE = N_("{country}: every number of the floor, and how it comes about")
@@ -109,7 +110,17 @@ def explain_country(asked: Asked) -> Reference:
 @page("/explain/{iso3:country}/{benefit:name}", stamp=stamp_of)
 def explained(asked: Asked) -> Explained:
     """One number."""
-    return _of_floor(asked) if is_of_floor(asked.path["benefit"]) else _of_benefit(asked)
+    name = asked.path["benefit"]
+    if name.startswith("valuation."):
+        return _of_valuation(asked)
+    return _of_floor(asked) if is_of_floor(name) else _of_benefit(asked)
+
+
+def _of_valuation(asked: Asked) -> Explained:
+    """A number of an actuarial valuation."""
+    said = valuation_numbers.explained(asked)
+    steps = tuple(Number(name, benefit, value, "") for name, benefit, value in said.pop("steps"))
+    return Explained(steps=steps, **said)
 
 
 def _of_floor(asked: Asked) -> Explained:

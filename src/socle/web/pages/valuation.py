@@ -144,6 +144,14 @@ def valued(asked: Asked) -> ValuationResult:
     return _found(code, stamp(code), scheme_of(asked))
 
 
+def told_of(asked: Asked, scheme: str) -> Told | None:
+    """The valuation of a scheme in the language of the reader; none where its institution is not shipped."""
+    code = code_of(asked)
+    if scheme not in _schemes(code, asked.lang):
+        return None
+    return Told(_found(code, stamp(code), scheme), asked.lang)
+
+
 def _parts(told: Told) -> tuple[Part, ...]:
     """Law, data, projection, finances, premiums, debt and generations, in the order of the report."""
     made = valuation_page.tables(told)
