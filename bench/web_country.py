@@ -12,7 +12,7 @@ from collections.abc import Callable
 from statistics import median
 
 from bench.web_job.load import load
-from bench.web_job.servers import answered, idle, ours, peer, resident_mb
+from bench.web_job.servers import answered, idle, ours, peer, resident_mb, signed_in
 
 PATHS = ("/SEN", "/KHM", "/XXX")
 ROUNDS, READERS = 3, 1000
@@ -22,7 +22,7 @@ PEER = "bare FastAPI, same bytes"
 def run() -> list[dict[str, object]]:
     """Seconds a request (of which the inverse is requests a second), of 95 % of them, and of idle readers."""
     workers = os.cpu_count() or 1
-    with ours(workers) as (address, process):
+    with ours(workers) as (address, process, _):
         for _ in range(8):  # every process has the pages in memory
             load(address, PATHS, seconds=1)
         body, coding = answered(address + PATHS[0])
@@ -32,7 +32,8 @@ def run() -> list[dict[str, object]]:
     return [
         _record("web_country request", 1 / mine["a_second"], 1 / theirs["a_second"], memory),
         _record("web_country p95", mine["p95_ms"] / 1000, theirs["p95_ms"] / 1000, memory),
-        _of_idle(),
+        _of_idle("web_country idle", known=False),
+        _of_idle("web_country idle, signed in", known=True),
     ]
 
 
@@ -46,15 +47,18 @@ def _turns(
     return tuple({key: median(turn[at][key] for turn in turns) for key in turns[0][at]} for at in (0, 1))  # type: ignore[return-value]
 
 
-def _of_idle() -> dict[str, object]:
-    """The memory of one process with readers who have asked once and stay; the peer is itself with none."""
-    with ours(1) as (address, process):
+def _of_idle(name: str, *, known: bool) -> dict[str, object]:
+    """The memory of one process with readers who have asked once and stay; the peer is itself with none.
+
+    Those who are known have signed in, each to a session of their own, and have a page of their own in memory.
+    """
+    with ours(1) as (address, process, register):
         answered(address + PATHS[0])
         alone = resident_mb(process)
-        with idle(address, PATHS[0], READERS):
+        with idle(address, PATHS[0], READERS, signed_in(register, READERS) if known else ()):
             full = resident_mb(process)
     return {
-        **_record("web_country idle", full, alone, full),
+        **_record(name, full, alone, full),
         "unit": "MB",
         "peer": f"the same without {READERS} readers",
     }

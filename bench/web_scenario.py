@@ -52,7 +52,7 @@ def run() -> list[dict[str, object]]:
     workers = os.cpu_count() or 1
     query = [urlencode({"from": START, **one}) for one in changes()]
     paths = [f"/{COUNTRY}/scenarios/new?{one}" for one in query]
-    with ours(workers) as (address, process), ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with ours(workers) as (address, process, _), ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         load(address, paths, seconds=5)
         list(pool.map(alone, [1] * workers))
         turns = [(load(address, paths), max(pool.map(alone, [ALONE] * workers))) for _ in range(ROUNDS)]

@@ -33,14 +33,15 @@ async def _asks(host: str, port: int, requests: Sequence[bytes], until: float) -
     return times, wrong
 
 
-async def _idle(address: str, request: bytes, readers: int) -> None:
-    """Opens connections that ask once, says so, and keeps them open until its standard input ends."""
+async def _idle(address: str, requests: Sequence[bytes]) -> None:
+    """Opens connections that ask once each, says so, and keeps them open until its standard input ends."""
     parts = urlsplit(address)
     kept = []
-    for _ in range(readers):
+    for request in requests:
         reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
         writer.write(request)
-        await reader.readuntil(b"\r\n\r\n")
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), head
         kept.append((reader, writer))
     print("open", flush=True)
     await asyncio.to_thread(sys.stdin.read)
@@ -65,7 +66,7 @@ async def _load(address: str, requests: Sequence[bytes], seconds: float, readers
 
 def load(address: str, paths: Sequence[str], seconds: float = 5, readers: int = 16) -> dict[str, float]:
     """Requests a second, the time within which 95 % were answered, and answers that were no 200."""
-    said = json.dumps([address, list(paths), seconds, readers])
+    said = json.dumps([address, list(paths), seconds, readers, []])
     done = subprocess.run(
         [sys.executable, "-m", "bench.web_job.load"], input=said, capture_output=True, text=True, check=False
     )
@@ -76,14 +77,12 @@ def load(address: str, paths: Sequence[str], seconds: float = 5, readers: int = 
 
 def main() -> None:
     """The process that asks."""
-    address, paths, seconds, readers = json.loads(sys.stdin.readline())
-    host = urlsplit(address).netloc
-    requests = [
-        f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\nAccept-Language: en\r\n\r\n".encode()
-        for path in paths
-    ]
+    address, paths, seconds, readers, cookies = json.loads(sys.stdin.readline())
+    usual = f"Host: {urlsplit(address).netloc}\r\nAccept-Encoding: gzip\r\nAccept-Language: en"
+    requests = [f"GET {path} HTTP/1.1\r\n{usual}\r\n\r\n".encode() for path in paths]
     if not seconds:
-        asyncio.run(_idle(address, requests[0], readers))
+        mine = [f"GET {paths[0]} HTTP/1.1\r\n{usual}\r\nCookie: {one}\r\n\r\n".encode() for one in cookies]
+        asyncio.run(_idle(address, mine or requests[:1] * readers))
         return
     print(json.dumps(asyncio.run(_load(address, requests, seconds, readers))))
 

@@ -7,13 +7,18 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
 from urllib.request import Request, urlopen
 
+from socle.register import people
+from socle.register.store import Register
+from socle.web.session import COOKIE
+
+USER = "bench"
 SOCLE = str(Path(sys.executable).with_name("socle"))
 SETTINGS = {"SOCLE_WEB_READS_A_MINUTE": "100000000", "SOCLE_WEB_WRITES_A_MINUTE": "100000000"}
 PEER = """
@@ -30,16 +35,17 @@ async def answer(path: str):
 
 
 @contextmanager
-def ours(workers: int) -> Iterator[tuple[str, int]]:
-    """Our server: its address and the process."""
+def ours(workers: int) -> Iterator[tuple[str, int, str]]:
+    """Our server: its address, the process and its register."""
     with TemporaryDirectory() as folder:
-        environ = {**os.environ, **SETTINGS, "SOCLE_DATA": folder, "SOCLE_REGISTER": "", "LC_ALL": "C"}
-        command = [SOCLE, "serve", "--port", "0", "--init", "--user", "bench", "--workers", str(workers)]
+        register = str(Path(folder) / "bench.sqlite")
+        environ = {**os.environ, **SETTINGS, "SOCLE_DATA": folder, "SOCLE_REGISTER": register, "LC_ALL": "C"}
+        command = [SOCLE, "serve", "--port", "0", "--init", "--user", USER, "--workers", str(workers)]
         errors = (Path(folder) / "log").open("w")
         process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True)
         try:
             assert process.stdout
-            yield process.stdout.readline().split()[3], process.pid
+            yield process.stdout.readline().split()[3], process.pid, register
         finally:
             process.terminate()
             process.wait(20)
@@ -85,14 +91,20 @@ def resident_mb(process: int) -> float:
     return own + sum(resident_mb(int(child)) for child in children.split())
 
 
+def signed_in(register: str, readers: int) -> list[str]:
+    """The cookies of so many sessions."""
+    with closing(Register.at(register, USER)) as held:
+        return [f"{COOKIE}={people.open_session(held)}" for _ in range(readers)]
+
+
 @contextmanager
-def idle(address: str, path: str, readers: int) -> Iterator[None]:
-    """So many readers who have asked once and keep their connections open."""
+def idle(address: str, path: str, readers: int, cookies: Sequence[str] = ()) -> Iterator[None]:
+    """So many readers who have asked once, perhaps with a cookie of their own each, and keep their connections."""
     command = [sys.executable, "-m", "bench.web_job.load"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin and process.stdout
     try:
-        process.stdin.write(json.dumps([address, [path], 0, readers]) + "\n")
+        process.stdin.write(json.dumps([address, [path], 0, readers, list(cookies)]) + "\n")
         process.stdin.flush()
         assert process.stdout.readline() == "open\n"
         yield
