@@ -160,6 +160,13 @@ def test_names_to_leave_out_are_looked_up(ground: Ground) -> None:
     assert "old_age.pensoin" not in built.scenario.remove
 
 
+def test_a_benefit_that_another_looks_at_is_not_left_out_alone(ground: Ground) -> None:
+    built = build(ground, Wanted("low", remove=("old_age.pension",)))
+    assert list(built.wrong) == ["old_age.pension"]
+    assert not built.costed
+    assert not build(ground, Wanted("low", remove=("old_age.pension", "disability.disability_benefit"))).wrong
+
+
 def test_a_start_is_a_name_and_never_a_file(ground: Ground, tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(file_of(ground.start("low")), encoding="utf-8")

@@ -27,6 +27,7 @@ from socle.run.floor import floor as floor_of
 from socle.run.setting import Choices, Setting, prepare
 
 MOST_CHANGES: Final = 200
+READ: Final = N_("It cannot be left out alone: another benefit of this law looks at who receives it.")
 WHOLE: Final = ""  # the place of what is wrong with the scenario as a whole
 SUFFIX: Final = "_changed"
 TITLES: Final = {"en": "{title}, changed", "fr": "{title}, modifié", "es": "{title}, modificado"}
@@ -182,6 +183,13 @@ def wanted_from(ground: Ground, content: bytes, name: str) -> Wanted:
     return min(found, key=lambda one: len(one.pairs()))
 
 
+def headed(ground: Ground, scenario: Scenario, text: str) -> Scenario:
+    """The scenario under the name, title, description, author and reference of the file that it goes on."""
+    of = scenario_of(yaml_text.loads(text.encode(), "YAML"), _laws(ground))
+    said = replace(scenario, name=of.name, title=of.title, description=of.description)
+    return replace(said, author=of.author, reference=of.reference)
+
+
 def _laws(ground: Ground) -> dict[str, tuple[Scheme, ...]]:
     return {FLOOR: ground.country.floor_law, STATUS_QUO: ground.country.schemes}
 
@@ -294,6 +302,12 @@ def _cost(
                 ground.cost_of(_read(ground, start, {**start.raw, path: value}, start.remove))
             except Refusal as own:
                 wrong[path] = own
+                return None
+        for name in set(scenario.remove) - set(start.remove):
+            try:
+                ground.cost_of(_read(ground, start, start.raw, (*start.remove, name)))
+            except Refusal:
+                wrong[name] = Refusal(READ)
                 return None
         wrong[WHOLE] = refusal
         return None

@@ -44,9 +44,11 @@ def wanted_after(pairs: Sequence[Pair], start: str) -> Wanted:
 
 def steps_of(ground: Ground, typed: Typed, start: str) -> tuple[Pair, ...]:
     """The steps before, and those that the form adds: what says what holds already is no step."""
-    fields = [*typed.before, *(one for one in _lines(typed.fields) if one[0] != TICK)]
+    fields = [one for one in _lines(typed.fields) if one[0] != TICK]
     if typed.before:
-        fields += _unticked(typed, wanted_after(typed.before, start))
+        before = wanted_after(typed.before, start)
+        fields = [one for one in fields if not _shown(ground, before, *one)] + _unticked(typed, before)
+    fields = [*typed.before, *fields]
     found = lean(ground, fields, start)
     if len(found) > MOST:
         raise Refusal("A scenario changes at most {most} values here.", most=MOST_CHANGES)
@@ -76,6 +78,13 @@ def lean(ground: Ground, pairs: Sequence[Pair], start: str) -> tuple[Pair, ...]:
                 kept.append((name, said))
                 now[name] = said or standing.lines.get(name, "")
     return tuple(kept)
+
+
+def _shown(ground: Ground, before: Wanted, path: str, text: str) -> bool:
+    """Whether the page on which the form stood said the same, of whatever start."""
+    standing = ground.standing(before.start)
+    held = before.changes.get(path, standing.lines.get(path))
+    return held is not None and same(standing, path, text.strip(), held)
 
 
 def _unticked(typed: Typed, before: Wanted) -> list[Pair]:

@@ -11,7 +11,7 @@ from socle.report import builder_chart, builder_effects, builder_law, builder_wo
 from socle.report.builder_law import Law
 from socle.report.builder_words import Difference, Reached
 from socle.report.sections import Table
-from socle.run.builder import Built, build
+from socle.run.builder import Built, Ground, build, headed
 from socle.run.builder_steps import Pair, wanted_after
 from socle.web.countries import ground_of
 from socle.web.page import Asked, Elsewhere, page
@@ -58,7 +58,7 @@ class Builder:
     drawings: Mapping[str, str]
     fingerprint: str
     scenario: str
-    kept: Kept | None
+    kept: Kept | None = None
 
 
 @page("/{iso3:country}/scenarios/new")
@@ -92,8 +92,7 @@ def builder(asked: Asked) -> Builder:
         (brief, builder_words.consequences(found, lang), builder_words.by_guarantee(found, lang)),
         {"cost": builder_chart.chart(found, lang)} if found.costed else {},
         found.floor.trace.fingerprint,
-        file_of(found.scenario),
-        _kept(asked),
+        *_saved(asked, ground, found),
     )
 
 
@@ -104,11 +103,13 @@ def _back(path: str, found: Built) -> Pair:
     return ("remove", path) if path in found.wanted.restore else (path, "")
 
 
-def _kept(asked: Asked) -> Kept | None:
-    """The saved scenario that the address names, for those who may read it."""
+def _saved(asked: Asked, ground: Ground, found: Built) -> tuple[str, Kept | None]:
+    """The scenario as a file to save; under the head of the saved one that the address names, for its readers."""
     number, _, version = asked.one("saved").partition(".")
     if not (number.isdecimal() and version.isdecimal() and asked.viewer.name and asked.viewer.may(ANALYST)):
-        return None
+        return file_of(found.scenario), None
     with register_of(asked) as register:
-        found = scenarios.find(register, int(number))
-    return Kept(found.number, int(version), found.name, found.owner)
+        one = scenarios.find(register, int(number))
+        text = scenarios.content(register, one.number, int(version))
+    content = file_of(headed(ground, found.scenario, text))
+    return content, Kept(one.number, int(version), one.name, one.owner)
