@@ -14,6 +14,7 @@ import xlsxwriter
 
 from socle.register.store import Register
 from socle.report.text import LANGUAGES
+from socle.web.guard import token_of
 from tests.web.inquiry_office import SHIPPED, Office, answers, book, published, sent
 from tests.web.test_api_uploads import (
     BOMB,
@@ -137,8 +138,7 @@ def test_what_is_hostile_is_refused_in_three_languages_and_leaves_nothing(
 def test_memory_is_bounded(office: Office, name: str) -> None:
     tracemalloc.start()
     try:
-        for who, page in (("ana", INQUIRY), ("", CHECK)):
-            assert sent(office.client(who), page, (name, HOSTILE[name])).status_code == 422
+        assert sent(office.client(), CHECK, (name, HOSTILE[name])).status_code == 422
         assert tracemalloc.get_traced_memory()[1] < PEAK * MEGABYTE
     finally:
         tracemalloc.stop()
@@ -161,6 +161,30 @@ def test_what_is_in_order_is_told_and_nothing_is_kept(
     found = sent(office.client(), CHECK, (name, content), country="XXX")
     assert found.status_code == 200 and what in html.unescape(found.text)
     assert "nothing of it was kept" in found.text
+    assert held(office, temporary) == before
+
+
+MAPPING = b"""\
+household: hh
+weight: w
+welfare:
+  {column: total, unit: XTS, per: month, prices: 2023, concept: consumption, of: household, equivalence: per_capita}
+columns: {age: age, sex: {column: sex, codes: {m: 0, f: 1}}}
+"""
+
+
+def test_a_survey_is_read_through_its_mapping(office: Office, temporary: Path) -> None:
+    before, client = held(office, temporary), office.client()
+    told = {"token": token_of(""), "country": ""}
+
+    def checked(rows: bytes) -> Any:
+        files = {"file": ("people.csv", b"hh,w,age,sex,total\n" + rows), "map": ("map.yaml", MAPPING)}
+        return client.post(f"{CHECK}?lang=en", data=told, files=files)
+
+    fine = checked(b"1,10,70,m,100\n2,20,5,f,50\n")
+    assert fine.status_code == 200 and "2 records, 30 people" in fine.text
+    wrong = checked(b"1,10,70,m,100\n2,twenty,5,f,50\n")
+    assert wrong.status_code == 422 and "twenty" in wrong.text
     assert held(office, temporary) == before
 
 
