@@ -36,14 +36,7 @@ def chart(built: Built, lang: str) -> str:
     shown = columns(built)
     series = [_shares(built, one) for one in shown]
     top = _top(max((value for own in series for value in own if math.isfinite(value)), default=0.01))
-    first, last = series[0][0], series[0][-1]
-    title = _(N_("The cost of “{scenario}” goes from {first} of GDP in {from_} to {last} in {to}")).format(
-        scenario=labels.scenario_title(scenario(built), lang),
-        first=numbers.share(first, lang),
-        last=numbers.share(last, lang),
-        from_=floor.years[0],
-        to=floor.years[-1],
-    )
+    title = finding(built, lang)
     desc = _(N_("Lines by year: the scenario thick, its start thin, the schemes in force dotted."))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -60,6 +53,18 @@ def chart(built: Built, lang: str) -> str:
         for at, y in _places([own[-1] for own in series], top)
     ]
     return "".join([*parts, "</svg>"])
+
+
+def finding(built: Built, lang: str) -> str:
+    """What the chart shows, as a sentence."""
+    _, floor, own = translator(lang), built.floor, _shares(built, scenario(built))
+    return _(N_("The cost of “{scenario}” goes from {first} of GDP in {from_} to {last} in {to}")).format(
+        scenario=labels.scenario_title(scenario(built), lang),
+        first=numbers.share(own[0], lang),
+        last=numbers.share(own[-1], lang),
+        from_=floor.years[0],
+        to=floor.years[-1],
+    )
 
 
 def _shares(built: Built, one: ScenarioCost) -> list[float]:

@@ -47,7 +47,7 @@ def brief(built: Built, lang: str) -> Table:
         rows.append((_(text).format(year=year), *cells))
     heads = [labels.scenario_title(one, lang) for one in shown]
     caption = _(N_("In brief"))
-    return Table(caption, (_(N_("What it means")), *heads), (("", tuple(rows)),))
+    return Table(caption, (_("Measure"), *heads), (("", tuple(rows)),))
 
 
 def standards(cases: Sequence[Case], bench: Bench, lang: str) -> Table:

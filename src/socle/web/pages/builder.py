@@ -56,6 +56,7 @@ class Builder:
     brief: Table
     tables: tuple[Table, ...]
     drawings: Mapping[str, str]
+    finding: str
     fingerprint: str
     scenario: str
     kept: Kept | None = None
@@ -91,6 +92,7 @@ def builder(asked: Asked) -> Builder:
         brief,
         (brief, builder_words.consequences(found, lang), builder_words.by_guarantee(found, lang)),
         {"cost": builder_chart.chart(found, lang)} if found.costed else {},
+        builder_chart.finding(found, lang),
         found.floor.trace.fingerprint,
         *_saved(asked, ground, found),
     )
