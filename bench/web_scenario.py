@@ -18,7 +18,7 @@ from bench.web_job.load import load
 from bench.web_job.servers import ours, resident_mb
 
 COUNTRY, START = "SEN", "low"
-AGES, SHARES = range(50, 70), range(10, 100, 3)  # none is that of the start, whose page has a shorter address
+AGES, SHARES = range(50, 70), range(11, 100, 3)  # none is that of the start, whose page has a shorter address
 ROUNDS, ALONE = 3, 100  # rounds in turns; scenarios that each process computes alone in a round
 PEER = "the same by the library, no page"
 
