@@ -7,11 +7,12 @@ from html import escape
 from typing import Final
 
 from socle.ground.words import N_
-from socle.report import findings, labels, numbers, sections, world_floor_tables
+from socle.report import findings, labels, numbered, numbers, sections, world_floor_tables
 from socle.report.map import NO_DATA
 from socle.report.sections import Table
 from socle.report.text import Translate, translator
 from socle.run.beside import Beside, Number
+from socle.run.floor import REFERENCE
 
 Said = Callable[[Beside, float, str], str]
 
@@ -107,7 +108,18 @@ def _cell(beside: Beside, name: str, lang: str) -> str:
     one = beside.numbers[name]
     if one is None:
         return translator(lang)(NO_DATA)
-    return numbers.at_least(_SAID.get(name, _share)(beside, one.value, lang), one.partial)
+    text = numbers.at_least(_SAID.get(name, _share)(beside, one.value, lang), one.partial)
+    used = next((line.name for line in beside.floor.lines if line.used), "")
+    what, measure = _OPENS[name]
+    scenario = REFERENCE if what.startswith("sum.") else ""
+    return numbered.names(beside.floor)(
+        text, what.format(line=used), measure, scenario=scenario, year=_year(beside, name, one)
+    )
+
+
+def _year(beside: Beside, name: str, one: Number) -> int:
+    """The year in which a number is explained: what is published has its own."""
+    return beside.floor.base_year if name == "coverage" else one.year
 
 
 def _share(_beside: Beside, value: float, lang: str) -> str:
@@ -119,6 +131,23 @@ _SAID: Final[dict[str, Said]] = {
     "line_ppp": lambda _, value, lang: numbers.number(value, lang, 2),
     "people": lambda _, value, lang: numbers.persons(value, lang),
 }
+
+
+_OPENS: Final = {
+    "coverage": ("published.coverage_any", "share"),
+    "gap": ("gap.total", "gap"),
+    "cost_gdp": ("sum.total", "pct_gdp"),
+    "cost_spending": ("sum.total", "pct_government_expenditure"),
+    "line_money": ("line.{line}", "line"),
+    "line_ppp": ("line.{line}", "line_day"),
+    "line_per_head": ("line.{line}", "line_share"),
+    "worth_children": ("worth.children", "pct_line"),
+    "worth_old_age": ("worth.old_age", "pct_line"),
+    "people": ("people.0-100", "persons"),
+    "old": ("people.65-100", "of_residents"),
+    "old_ahead": ("people.65-100", "of_residents"),
+}
+"""What explains a number, and its measure."""
 
 
 def _ratified(shown: Sequence[Beside], lang: str) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from socle.ground.words import N_
 from socle.measure import tidy
 from socle.model.results import Floor, ScenarioCost
 from socle.model.scenario import STATUS_QUO
-from socle.report import labels, numbers
+from socle.report import labels, numbered, numbers
 from socle.report.builder_law import label_of, reason, unit_of
 from socle.report.builder_law import said as said_of
 from socle.report.impact_words import points
@@ -127,7 +127,10 @@ def consequences(built: Built, lang: str) -> Table:
     heads = [labels.scenario_title(one, lang) for one in shown]
     measures = [(_(text), name) for name, text in MEASURES.items()]
     found = [known(floor, one) for one in shown]
-    groups = [(text, _rows(floor, found, name, lang)) for text, name in measures]
+    names = [numbered.of_built(built, one) for one in shown]
+    groups = [
+        (text, _rows(floor, list(zip(found, names, strict=True)), name, lang)) for text, name in measures
+    ]
     if len(shown) > 1 and built.costed:
         heads.append(_("Change against the start"))
     else:
@@ -151,14 +154,21 @@ Known = tuple[dict[str, tuple[str, Array]], Mapping[str, NDArray[np.bool_]]]
 """The measures of a scenario, and in which years each is a lower bound."""
 
 
-def _rows(floor: Floor, found: Sequence[Known], measure: str, lang: str) -> tuple[tuple[str, ...], ...]:
+def _rows(
+    floor: Floor, found: Sequence[tuple[Known, Callable[..., str]]], measure: str, lang: str
+) -> tuple[tuple[str, ...], ...]:
     """One row a year: each scenario, and the first against the second."""
     rows = []
     for at in labels.steps(floor):
-        values = [float(measures[measure][1][at]) for measures, _partial in found]
+        values = [float(measures[measure][1][at]) for (measures, _partial), _name in found]
         cells = [
-            numbers.at_least(said(value, measure, floor.currency, lang), partly(partial, measure, at))
-            for value, (_measures, partial) in zip(values, found, strict=True)
+            name(
+                numbers.at_least(said(value, measure, floor.currency, lang), partly(partial, measure, at)),
+                "sum.total",
+                measure,
+                year=floor.years[at],
+            )
+            for value, ((_measures, partial), name) in zip(values, found, strict=True)
         ]
         change = values[0] - values[1] if len(values) > 1 else math.nan
         rows.append((str(floor.years[at]), *cells, _changed(change, measure, floor.currency, lang)))
@@ -230,24 +240,26 @@ def _told(built: Built, path: str, line: str, lang: str, unit: bool = False) -> 
 def by_guarantee(built: Built, lang: str) -> Table:
     """Each guarantee in the first year: cost and persons, the scenarios side by side."""
     _, floor, shown = translator(lang), built.floor, columns(built)
-    groups = []
+    groups, names = [], [numbered.of_built(built, one) for one in shown]
     for guarantee in labels.guarantees(floor):
         sums = [tidy.of_guarantee(floor, one, guarantee) for one in shown]
         gdp = float(floor.macro.gdp[0])
         absent = [labels.absence(one, guarantee, _) for one in shown]
+        known_ = list(zip(absent, sums, names, strict=True))
+        what = f"sum.{guarantee}"
         rows = (
             (
                 _("Cost, % of GDP"),
                 *(
-                    no or numbers.share_in_column(float(one.cost[0]) / gdp, lang)
-                    for no, one in zip(absent, sums, strict=True)
+                    no or name(numbers.share_in_column(float(one.cost[0]) / gdp, lang), what, "pct_gdp")
+                    for no, one, name in known_
                 ),
             ),
             (
                 _("Persons reached"),
                 *(
-                    no or numbers.persons(float(one.recipients[0]), lang)
-                    for no, one in zip(absent, sums, strict=True)
+                    no or name(numbers.persons(float(one.recipients[0]), lang), what, "persons_reached")
+                    for no, one, name in known_
                 ),
             ),
         )
@@ -301,7 +313,8 @@ def _steps_of(found: Mapping[Built, Known], measure: str, lang: str) -> tuple[tu
             at = one.floor.years.index(year) if year in one.floor.years else -1
             currency = "USD" if measure == "usd" else one.floor.currency
             text = said(float(measures[measure][1][at]), measure, currency, lang) if at >= 0 else "\u2013"
-            cells.append(numbers.at_least(text, at >= 0 and partly(partial, measure, at)))
+            text = numbers.at_least(text, at >= 0 and partly(partial, measure, at))
+            cells.append(numbered.of_built(one, scenario(one))(text, "sum.total", measure, year=year))
         rows.append((str(year), *cells))
     return tuple(rows)
 
@@ -313,11 +326,11 @@ def _guarantees_of(built: Sequence[Built], heads: tuple[str, ...], lang: str) ->
         costs, persons = [], []
         for one in built:
             sums = tidy.of_guarantee(one.floor, scenario(one), code)
-            absent = labels.absence(scenario(one), code, _)
-            costs.append(
-                absent or numbers.share_in_column(float(sums.cost[0] / one.floor.macro.gdp[0]), lang)
-            )
-            persons.append(absent or numbers.persons(float(sums.recipients[0]), lang))
+            absent, name = labels.absence(scenario(one), code, _), numbered.of_built(one, scenario(one))
+            share = numbers.share_in_column(float(sums.cost[0] / one.floor.macro.gdp[0]), lang)
+            reached = numbers.persons(float(sums.recipients[0]), lang)
+            costs.append(absent or name(share, f"sum.{code}", "pct_gdp"))
+            persons.append(absent or name(reached, f"sum.{code}", "persons_reached"))
         groups.append((_(text), ((_("Cost, % of GDP"), *costs), (_("Persons reached"), *persons))))
     return Table(_("Each guarantee in the first year"), (_("Guarantee"), *heads), tuple(groups))
 

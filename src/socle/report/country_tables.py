@@ -15,7 +15,7 @@ from socle.report import findings, labels, numbered, numbers
 from socle.report.map import NO_DATA
 from socle.report.sections import Table
 from socle.report.text import Translate, named, translator
-from socle.run.explain_floor import FORECAST, OBSERVED, PROJECTED, status
+from socle.run.explain_parts import FORECAST, OBSERVED, PROJECTED, status
 from socle.run.indicators import FIGURES
 
 COVERAGE = "coverage_"

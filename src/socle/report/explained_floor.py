@@ -10,11 +10,11 @@ from socle.ground.expression import NUMBER, Node, column
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE
 from socle.model.results import Floor
-from socle.report import labels, numbers
+from socle.report import findings, labels, numbers
 from socle.report.page import Stated
 from socle.report.sections import Table
 from socle.report.text import Translate, named, translator
-from socle.run.explain_floor import MONEY, PERSONS, RATE, SHARE, Part, Place, Worked
+from socle.run.explain_parts import MONEY, PERSONS, RATE, SHARE, Part, Place, Worked
 from socle.run.indicators import FIGURES
 
 DAY: Final = "PPP$ day"
@@ -24,6 +24,7 @@ OF: Final = {
     "line": N_("{what}, {country}"),
     "published": N_("{what}, {country}"),
     "people": N_("people aged {what}, {country}"),
+    "worth": N_("benefits in force, {what}, {country}"),
 }
 MEASURE: Final = {
     "pct_gdp": N_("of GDP"),
@@ -35,6 +36,7 @@ MEASURE: Final = {
     "full_cost": N_("of GDP"),
     "gap": N_("of GDP"),
     "share": N_("of those concerned"),
+    "of_residents": N_("of all residents"),
     "per_recipient": N_("a person a year"),
     "line": N_("a person a year"),
     "line_day": N_("international dollars a person a day"),
@@ -91,8 +93,18 @@ def shown(part: Part, measure: str, currency: str, lang: str) -> str:
 
 
 def title(place: Place, name: str, worked: Worked, one: Answer, lang: str) -> str:
-    """The answer as a sentence."""
+    """The answer as a sentence; of a sum, with its scenario."""
     _ = translator(lang)
+    if name.partition(".")[0] == "sum":
+        text = _("{benefit}, {country}, {year} ({scenario}): {value} {unit}")
+        return text.format(
+            benefit=labels.capital(what_of(worked, lang)),
+            country=labels.country(place.floor, lang),
+            year=place.year,
+            scenario=findings.in_words(place.scenario.title, lang),
+            value=one.shown,
+            unit=one.unit,
+        )
     what = _(OF[name.partition(".")[0]]).format(
         what=what_of(worked, lang), country=labels.country(place.floor, lang)
     )

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from socle.model.results import BenefitCost, Floor, ScenarioCost
+from socle.run.builder import Built
+from socle.run.floor import DEFAULT_SCENARIOS
 
 COMPUTED = "computed"  # status of what comes from a law, and can be opened
+
+Steps = tuple[tuple[str, str], ...]
+"""How a scenario is built: names and values of its address, the start first; nothing for a shipped one."""
 
 
 @dataclass(frozen=True)
@@ -15,11 +21,12 @@ class Number:
     """Which number of which run: its name in `explain`, what it is measured by, its year and scenario."""
 
     country: str
-    run: str  # fingerprint of the run, since another run has other numbers
+    run: str  # fingerprint of the run, since another run has other numbers; empty: the country as it is shipped
     name: str
     measure: str
     year: int
     scenario: str = ""
+    steps: Steps = ()
 
 
 class Numbered(str):
@@ -35,6 +42,7 @@ class Names:
     country: str
     run: str
     year: int
+    steps: Steps = ()
 
     def __call__(
         self, text: str, name: str, measure: str, *, scenario: str = "", year: int | None = None
@@ -43,9 +51,8 @@ class Names:
         if not any(map(str.isdigit, text)):
             return text
         shown = Numbered(text)
-        shown.number = Number(
-            self.country, self.run, name, measure, self.year if year is None else year, scenario
-        )
+        year = self.year if year is None else year
+        shown.number = Number(self.country, self.run, name, measure, year, scenario, self.steps)
         return shown
 
 
@@ -66,3 +73,20 @@ def of_benefits(floor: Floor, scenario: ScenarioCost) -> Callable[..., str]:
         return name(text, one.benefit, measure, scenario=scenario.name, year=year) if opens else text
 
     return of
+
+
+def of_built(built: Built, scenario: ScenarioCost) -> Callable[..., str]:
+    """Gives the sums of a scenario beside the one that is built their names.
+
+    One that is shipped has its name; another has the steps that build it, without those that could not be read.
+    """
+    shown = scenario.name
+    steps: Steps = ()
+    if scenario.name not in DEFAULT_SCENARIOS:
+        own = scenario.name == built.scenario.name
+        pairs = built.wanted.pairs() if own else [("from", scenario.name)]
+        steps = tuple(
+            (path, text) for path, text in pairs if path not in built.wrong and text not in built.wrong
+        )
+        shown = ""
+    return partial(Names(built.floor.iso3, "", built.floor.base_year, steps), scenario=shown)

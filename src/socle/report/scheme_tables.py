@@ -17,7 +17,7 @@ from socle.model.scheme import Benefit, Call, Scheme
 from socle.report import labels, numbered, numbers
 from socle.report.sections import Table
 from socle.report.text import Translate, named, translator
-from socle.run.explain_floor import status
+from socle.run.explain_parts import status
 
 TYPES: Final = {
     "social_insurance": N_("social insurance"),

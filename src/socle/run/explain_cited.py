@@ -10,7 +10,7 @@ from socle.exchange.wpp import LAST_YEAR
 from socle.ground.refusals import Refusal, nearest
 from socle.model.country import Country
 from socle.model.results import SourceUse, Text
-from socle.model.scenario import STATUS_QUO, apply
+from socle.model.scenario import STATUS_QUO, Scenario, apply
 from socle.run.explain import Explanation, explain_in
 from socle.run.floor import REFERENCE, law_of, scenario_of, sources, trace
 from socle.run.setting import Choices, Setting, prepare
@@ -46,8 +46,15 @@ def explain_cited(code: str, path: str, year: int | None = None, scenario: str =
     having = _having(country, path)
     name = scenario or next(iter(having), REFERENCE)
     _refuse_unknown(name, country)
-    chosen, setting = scenario_of(country, name), _ready(code, files, year - first)
-    explanation = explain_in(setting, code, path, year, chosen)
+    found = cited_in(_ready(code, files, year - first), path, year, scenario_of(country, name))
+    others = tuple((name, scenario_of(country, name).title) for name in having)
+    return replace(found, scenarios=others, years=(first, LAST_YEAR))
+
+
+def cited_in(setting: Setting, path: str, year: int, chosen: Scenario) -> Cited:
+    """The same in a country that is ready, in any scenario; of the years of the run, and no other scenario."""
+    country = setting.country
+    explanation = explain_in(setting, country.iso3, path, year, chosen)
     benefit = next(
         one for s in apply(law_of(country, chosen), chosen) for one in s.benefits if one.path == path
     )
@@ -58,9 +65,9 @@ def explain_cited(code: str, path: str, year: int | None = None, scenario: str =
         explanation.law,
         tuple(sources(country)),
         trace(country, setting, [chosen]).fingerprint,
-        tuple((name, scenario_of(country, name).title) for name in having),
+        (),
         chosen.title,
-        (first, LAST_YEAR),
+        (setting.years[0], setting.years[-1]),
     )
 
 

@@ -1,39 +1,27 @@
 """Any number of a floor taken apart: a sum into benefits, a gap into coverage and cost, a line into its prices.
 
 The names of such numbers: `sum.total`, `sum.old_age`, `gap.children`, `line.national`, `published.coverage_any`,
-`people.0-14`. Every other name is that of a benefit (`old_age.pension`), whose own steps `explain` tells;
-`of_benefit` leads from those to the number that was asked for.
+`people.0-14`, `worth.children`. Every other name is that of a benefit (`old_age.pension`), whose own steps `explain`
+tells; `of_benefit` leads from those to the number that was asked for.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
-from socle.ground.axes import FEMALE, MALE, Array
-from socle.ground.refusals import Refusal, nearest
+from socle.ground.refusals import Refusal
 from socle.ground.words import N_
 from socle.measure import tidy
-from socle.model.country import Country
-from socle.model.results import BenefitCost, Floor, Macro, NotComputed, ScenarioCost, Text
+from socle.model.results import BenefitCost, Floor, ScenarioCost
+from socle.model.scenario import STATUS_QUO
+from socle.run.explain_parts import MONEY, PERSONS, SHARE, Part, Place, Worked, refuse_unknown
+from socle.run.explain_people import people
 
-KINDS: Final = ("sum", "gap", "line", "published", "people")
+KINDS: Final = ("sum", "gap", "line", "published", "people", "worth")
 TOTAL: Final = "total"
 DAYS: Final = 365
-OPEN: Final = 100  # the last age, and all above
-MONEY, SHARE, PERSONS, RATE = "money", "share", "persons", "rate"
-OBSERVED, FORECAST, PROJECTED = N_("observed"), N_("projection of the source"), N_("projected by Socle")
-SERIES: Final = {
-    "gdp": ("gdp", N_("gross domestic product"), MONEY),
-    "expenditure": ("government_expenditure", N_("government expenditure"), MONEY),
-    "revenue": ("government_revenue", N_("government revenue"), MONEY),
-    "deflator": ("gdp_deflator", N_("price index of the product"), RATE),
-    "exchange_rate": ("gdp_usd", N_("money for one US dollar"), RATE),
-    "ppp": ("ppp_rate", N_("money for one international dollar"), RATE),
-}
-"""A series of the economy -> the figure it comes from, what it is called, its unit."""
 OVER: Final = {
     "pct_gdp": "gdp",
     "pct_government_expenditure": "expenditure",
@@ -53,59 +41,6 @@ EACH: Final = ("per_recipient", "pct_line", "pct_gdp_head")
 MEASURES: Final = (*OVER, *ADDED, "expenditure", *EACH)
 
 
-@dataclass(frozen=True)
-class Part:
-    """One step: `name` is a message, or `title` a name of the country's own; `opens` is a number and its measure."""
-
-    name: str
-    value: float
-    unit: str
-    sentence: str = ""
-    title: Text | None = None
-    source: str = ""  # key, year
-    status: str = ""
-    opens: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Worked:
-    """A number with the steps that lead to it; the last is the number itself."""
-
-    parts: tuple[Part, ...]
-    partial: bool = False
-    left_out: tuple[NotComputed, ...] = ()
-    topics: tuple[str, ...] = ()  # of the assumptions it rests on
-    titles: tuple[Text | str, ...] = field(default=())  # what the number is of: own titles, or messages
-
-    @property
-    def number(self) -> Part:
-        """The number itself."""
-        return self.parts[-1]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a number stands: the floor it is of, with its country, scenario and year."""
-
-    floor: Floor
-    country: Country
-    scenario: ScenarioCost
-    year: int
-
-    @property
-    def at(self) -> int:
-        """The place of the year."""
-        return self.floor.years.index(self.year)
-
-    def series(self, name: str) -> Part:
-        """A series of the economy in the year."""
-        figure, said, unit = SERIES[name]
-        value = float(getattr(self.floor.macro, name)[self.at])
-        known = [row for row in self.country.figures.series(figure).figures if row.first_year <= self.year]
-        source = f"{known[-1].source}, {known[-1].year}" if known else ""
-        return Part(said, value, unit, source=source, status=status(self.floor.macro, self.year))
-
-
 def is_of_floor(name: str) -> bool:
     """Whether a name is that of a number of the floor, not of a benefit."""
     return name.partition(".")[0] in KINDS
@@ -119,38 +54,24 @@ def explain_of_floor(place: Place, name: str, measure: str) -> Worked:
         "gap": _gap,
         "line": _line,
         "published": _published,
-        "people": _people,
+        "people": people,
+        "worth": _worth,
     }
     return makers[kind](place, what, measure)
 
 
 def of_benefit(place: Place, benefit: BenefitCost, measure: str) -> Worked:
     """From the cost of a benefit, which its own steps explain, to the number that was asked for."""
-    _known(measure, MEASURES)
+    refuse_unknown(measure, MEASURES)
     one = tidy.sums([benefit], len(place.floor.years))
     return Worked(tuple(_from_sums(place, one, measure)), topics=_topics(measure))
-
-
-def status(macro: Macro, year: int) -> str:
-    """Whether the economy of a year is observed, projected by its source, or by Socle."""
-    return OBSERVED if year <= macro.last_observed else FORECAST if year <= macro.last_source else PROJECTED
-
-
-def _known(said: str, among: tuple[str, ...]) -> None:
-    if said not in among:
-        raise Refusal(
-            "There is no such number: `{said}`. There are {valid}.",
-            said=said[:60],
-            valid=", ".join(among),
-            nearest=nearest(said, among),
-        )
 
 
 def _sum(place: Place, what: str, measure: str) -> Worked:
     """A guarantee, or all of them: its benefits, their sum, and what it is measured by."""
     scenario, at = place.scenario, place.at
-    _known(what, (TOTAL, *dict.fromkeys(one.guarantee for one in scenario.benefits)))
-    _known(measure, (*OVER, *ADDED, "expenditure"))
+    refuse_unknown(what, (TOTAL, *dict.fromkeys(one.guarantee for one in scenario.benefits)))
+    refuse_unknown(measure, (*OVER, *ADDED, "expenditure"))
     own = [one for one in scenario.benefits if what in (TOTAL, one.guarantee)]
     left_out = tuple(one for one in scenario.not_computed if what in (TOTAL, one.guarantee))
     total = (
@@ -235,11 +156,26 @@ def _over_product_per_head(place: Place, value: float) -> list[Part]:
     ]
 
 
+def _worth(place: Place, branch: str, measure: str) -> Worked:
+    """What a person receives a year from the schemes in force of a branch, beside the line that is used."""
+    own = [one for one in place.floor.scenario(STATUS_QUO).benefits if one.branch == branch]
+    refuse_unknown(
+        branch, tuple(dict.fromkeys(one.branch for one in place.floor.scenario(STATUS_QUO).benefits))
+    )
+    refuse_unknown(measure, ("pct_line",))
+    each = [
+        Part("", float(one.spending[place.at]), MONEY, one.law, one.title, opens=(one.benefit, "expenditure"))
+        for one in own
+    ]
+    last = _each(place, tidy.sums(own, len(place.floor.years)), measure)
+    return Worked((*each, *last), topics=_topics(measure), titles=(branch,))
+
+
 def _gap(place: Place, branch: str, measure: str) -> Worked:
     """What is missing in a branch: the cost of the full floor for those whom nothing covers."""
     found = {one.branch: one for one in place.floor.gaps}
-    _known(branch, (TOTAL, *found))
-    _known(measure, ("gap", "gap_money", "full_cost"))
+    refuse_unknown(branch, (TOTAL, *found))
+    refuse_unknown(measure, ("gap", "gap_money", "full_cost"))
     if branch == TOTAL:
         return _whole_gap(place)
     one, at = found[branch], place.at
@@ -295,8 +231,8 @@ def reference(floor: Floor) -> ScenarioCost:
 def _line(place: Place, name: str, measure: str) -> Worked:
     """A reference line: money a year, international dollars a day, or a share of the product per head."""
     found = {one.name: one for one in place.floor.lines}
-    _known(name, tuple(found))
-    _known(measure, ("line", "line_day", "line_share"))
+    refuse_unknown(name, tuple(found))
+    refuse_unknown(measure, ("line", "line_day", "line_share"))
     one = found[name]
     value = Part(
         N_("a person a year"),
@@ -318,8 +254,8 @@ def _published(place: Place, figure: str, measure: str) -> Worked:
     """A share as published: nothing is worked out."""
     figures = place.country.figures
     held = {row.figure for row in figures.rows if row.unit == "percent"}
-    _known(figure, tuple(sorted(held)))
-    _known(measure, (SHARE,))
+    refuse_unknown(figure, tuple(sorted(held)))
+    refuse_unknown(measure, (SHARE,))
     row = figures.latest(figure)
     if row is None:
         raise Refusal(
@@ -328,48 +264,6 @@ def _published(place: Place, figure: str, measure: str) -> Worked:
     sentence = N_("As its source publishes it; Socle changes nothing.")
     part = Part(N_("published share"), row.value / 100, SHARE, sentence, source=f"{row.source}, {row.year}")
     return Worked((part,), titles=(figure,))
-
-
-def _people(place: Place, span: str, measure: str) -> Worked:
-    """Persons of some ages (`65-69`, `100-100`), of one sex or both: age by age, or by five years."""
-    sexes: dict[str, tuple[int, ...]] = {"men": (MALE,), "women": (FEMALE,), PERSONS: (MALE, FEMALE)} | {
-        "everybody": (MALE, FEMALE)
-    }
-    _known(measure, tuple(sexes))
-    first, last = _ages(span)
-    people: Array = place.floor.population[place.at][list(sexes[measure])].sum(axis=0)
-    width = 1 if last - first < 20 else 5
-    each = []
-    for age in range(first, last + 1, width):
-        upper = min(age + width - 1, last)
-        ages = f"{age}" if width == 1 else f"{age}–{upper}"
-        of = {"en": ages + ("+" if upper == OPEN else "")}
-        each.append(Part("", float(people[age : upper + 1].sum()), PERSONS, title=of))
-    known = place.year == place.floor.base_year
-    keys = dict.fromkeys(row.source for row in place.country.figures.rows if row.figure == "population")
-    said = (
-        N_("As published for the first year.")
-        if known
-        else N_("Projected by Socle from the first year: births, deaths and migration by age and sex.")
-    )
-    whole = Part(
-        N_("persons on 1 July"),
-        float(people[first : last + 1].sum()),
-        PERSONS,
-        said,
-        source="; ".join(keys),
-        status="" if known else PROJECTED,
-    )
-    return Worked((*each, whole), topics=("population",), titles=(f"{first}–{last}",))
-
-
-def _ages(span: str) -> tuple[int, int]:
-    first, _, last = span.partition("-")
-    if not (first.isascii() and last.isascii() and first.isdigit() and last.isdigit() and len(span) < 8):
-        raise Refusal("`{ages}` are no ages: write 0-14, or 65-100.", ages=span[:20])
-    if not int(first) <= int(last) <= OPEN:
-        raise Refusal("`{ages}` are no ages: write 0-14, or 65-100.", ages=span[:20])
-    return int(first), int(last)
 
 
 def _topics(measure: str) -> tuple[str, ...]:
@@ -393,5 +287,5 @@ def scenario_named(floor: Floor, name: str) -> ScenarioCost:
     valid = tuple(one.name for one in floor.scenarios)
     if not name:
         return reference(floor)
-    _known(name, valid)
+    refuse_unknown(name, valid)
     return floor.scenario(name)

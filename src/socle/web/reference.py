@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from socle.ground.version import VERSION
-from socle.report.numbered import Number
+from socle.report.numbered import Number, Steps
 from socle.report.sections import Table
 from socle.web.countries import run_of
 from socle.web.page import Asked
@@ -43,10 +43,12 @@ def present(*tables: Table | None) -> tuple[Table, ...]:
     return tuple(one for one in tables if one is not None)
 
 
-def address(iso3: str, path: str, year: int, scenario: str, measure: str = "") -> str:
-    """Where a number of a country is explained: the address to put on it."""
+def address(iso3: str, path: str, year: int, scenario: str, measure: str = "", steps: Steps = ()) -> str:
+    """Where a number of a country is explained: the address to put on it; `steps` build its scenario."""
     said = {"year": year, "scenario": scenario, "measure": measure}
-    return f"/explain/{iso3}/{path}?{urlencode({name: one for name, one in said.items() if one})}"
+    return (
+        f"/explain/{iso3}/{path}?{urlencode([*((name, one) for name, one in said.items() if one), *steps])}"
+    )
 
 
 def opener() -> Callable[[str], str]:
@@ -59,10 +61,11 @@ def opener() -> Callable[[str], str]:
             return ""
         if number.name.startswith("valuation."):  # of the shipped institution: pages value no other
             return address(number.country, number.name, number.year, "")
-        if number.country not in runs:
+        if number.run and number.country not in runs:
             runs[number.country] = run_of(number.country)
-        if number.run != runs[number.country]:
+        if number.run and number.run != runs[number.country]:
             return ""
-        return address(number.country, number.name, number.year, number.scenario, number.measure)
+        place = (number.country, number.name, number.year, number.scenario)
+        return address(*place, number.measure, number.steps)
 
     return opens

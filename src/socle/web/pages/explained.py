@@ -9,28 +9,29 @@ from typing import Any
 
 from socle.ground.refusals import Refusal
 from socle.ground.words import N_
-from socle.model.results import BenefitCost, Floor
+from socle.model.country import Country
+from socle.model.results import BenefitCost, Floor, ScenarioCost
 from socle.model.rulebook import RULES
 from socle.report import explained_floor as opened
 from socle.report import explained_tables as told
 from socle.report import labels, sections
+from socle.report.numbered import Steps
 from socle.report.page import Stated
 from socle.report.sections import Table
 from socle.report.text import named, translator
-from socle.run.explain_cited import Cited, explain_cited
-from socle.run.explain_floor import (
-    Place,
-    Worked,
-    explain_of_floor,
-    is_of_floor,
-    of_benefit,
-    scenario_named,
-)
+from socle.run.builder import Built, build
+from socle.run.builder_steps import FROM
+from socle.run.explain_cited import Cited, cited_in, explain_cited
+from socle.run.explain_floor import explain_of_floor, is_of_floor, of_benefit, scenario_named
+from socle.run.explain_parts import Place, Worked
+from socle.run.explain_sources import Rests
+from socle.run.floor import scenario_of
 from socle.run.indicators import FIGURES
-from socle.web.countries import code_of, country_of, floor_of, stamp_of
+from socle.web.countries import code_of, country_of, floor_of, ground_of, stamp_of
 from socle.web.page import Asked, page
 from socle.web.pages import explained_valuation as valuation_numbers
 from socle.web.reference import Reference, address, present
+from socle.web.scenario_address import query_of, wanted_of
 
 TITLE = N_("{country}: every number of the floor, and how it comes about")
 LEAD = N_(
@@ -77,6 +78,46 @@ class Explained:
     links: Mapping[str, str]
     query: str  # what stands after the question mark, for the same number as data
     fingerprint: str
+    steps_of_scenario: Steps = ()  # how the scenario is built; nothing for one that is shipped
+
+
+@dataclass(frozen=True)
+class Run:
+    """Where a number is looked for: the floor, and the scenario that the address builds, if it builds one."""
+
+    floor: Floor
+    built: Built | None
+
+    @property
+    def steps(self) -> Steps:
+        """How the scenario is built."""
+        return tuple(self.built.wanted.pairs()) if self.built else ()
+
+    def scenario(self, name: str) -> ScenarioCost:
+        """The scenario of that name, or the one that is built."""
+        return (
+            self.floor.scenario(self.built.scenario.name) if self.built else scenario_named(self.floor, name)
+        )
+
+    def rests(self, country: Country, name: str, year: int) -> Rests:
+        """What tells the sources of a number in a scenario of that name, or in the one that is built."""
+        chosen = self.built.scenario if self.built else scenario_of(country, name)
+        return Rests(country, self.floor.lines, chosen, year > self.floor.base_year)
+
+    def query(self, year: int, scenario: str, measure: str) -> str:
+        """What stands after the question mark."""
+        own = () if self.built else (("scenario", scenario),)
+        return "?" + query_of([("year", str(year)), *own, ("measure", measure), *self.steps])
+
+
+def _run(asked: Asked) -> Run:
+    """The floor of the country, or of a scenario that is built; refused where something in that is wrong."""
+    if FROM not in asked.query:
+        return Run(floor_of(asked), None)
+    built = build(ground_of(asked), wanted_of(asked))
+    for refusal in built.wrong.values():
+        raise refusal
+    return Run(built.floor, built)
 
 
 @page("/explain/{iso3:country}", stamp=stamp_of)
@@ -125,12 +166,15 @@ def _of_valuation(asked: Asked) -> Explained:
 
 def _of_floor(asked: Asked) -> Explained:
     """A sum, a gap, a line, a published share, people."""
-    floor, lang, name = floor_of(asked), asked.lang, asked.path["benefit"]
-    kind, place = name.partition(".")[0], _place(asked, floor)
+    run, lang, name = _run(asked), asked.lang, asked.path["benefit"]
+    floor, kind, place = run.floor, name.partition(".")[0], _place(asked, run)
     measure = asked.one("measure") or USUAL[kind]
     worked = explain_of_floor(place, name, measure)
-    said = _said(place, worked, measure, lang)
-    links = _links(place, worked, lang)
+    said, rests = (
+        _said(place, worked, measure, lang),
+        run.rests(place.country, place.scenario.name, place.year),
+    )
+    links = _links(place, run, worked, lang)
     if kind == "published":
         links |= {
             label: f"/indicators/{FIGURES[name.partition('.')[2]]}" for label in opened.labelled(worked, lang)
@@ -144,7 +188,8 @@ def _of_floor(asked: Asked) -> Explained:
         year=place.year,
         years=None if kind == "published" else (floor.years[0], floor.years[-1]),
         scenario=place.scenario.name if kind == "sum" else "",
-        scenarios=_scenarios(floor, lang) if kind == "sum" else (),
+        scenarios=_scenarios(floor, lang) if kind == "sum" and not run.built else (),
+        steps_of_scenario=run.steps,
         law="",
         flags=said["answer"].words,
         steps=tuple(
@@ -154,10 +199,10 @@ def _of_floor(asked: Asked) -> Explained:
         tables=present(
             opened.parts_table(place, worked, lang, translator(lang)(N_("Steps"))),
             opened.left_out_table(worked, lang),
-            sections.source_table(floor.sources, lang),
+            sections.source_table(rests.sources(floor.sources, name, measure), lang),
         ),
         links=links,
-        query=f"?year={place.year}&scenario={place.scenario.name}&measure={measure}",
+        query=run.query(place.year, place.scenario.name, measure),
         fingerprint=floor.trace.fingerprint,
         **_number(said),
     )
@@ -165,10 +210,11 @@ def _of_floor(asked: Asked) -> Explained:
 
 def _of_benefit(asked: Asked) -> Explained:
     """A benefit: the steps of its law to its cost, and from there to the measure that is asked for."""
-    code, lang, measure = code_of(asked), asked.lang, asked.one("measure") or "pct_gdp"
-    cited = explain_cited(code, asked.path["benefit"], _year(asked.one("year")), asked.one("scenario"))
+    run, lang, measure = _run(asked), asked.lang, asked.one("measure") or "pct_gdp"
+    cited = _cited(asked, run)
     one, _ = cited.explanation, translator(lang)
-    said, more = _measured(asked, cited, measure)
+    said, more = _measured(asked, run, cited, measure)
+    rests = run.rests(country_of(asked), one.scenario, one.year)
     return Explained(
         title=told.headline(cited, said["shown"], said["unit"], lang),
         iso3=one.country,
@@ -179,6 +225,7 @@ def _of_benefit(asked: Asked) -> Explained:
         years=cited.years,
         scenario=one.scenario,
         scenarios=tuple((name, labels.capital(named(title, lang))) for name, title in cited.scenarios),
+        steps_of_scenario=run.steps,
         law=_(cited.law),
         flags=(*said["answer"].words, *told.flags(one, lang)),
         steps=tuple(Number(s.name, _(s.sentence), _finite(s.value), s.unit) for s in one.steps),
@@ -186,7 +233,7 @@ def _of_benefit(asked: Asked) -> Explained:
             told.steps_table(one, lang),
             said["more"] if measure != "pct_gdp" else None,
             told.said_table(one, lang),
-            sections.source_table(cited.sources, lang),
+            sections.source_table(rests.sources(cited.sources, one.benefit, measure), lang),
         ),
         links={
             label: f"/rules/{step.name}"
@@ -194,15 +241,24 @@ def _of_benefit(asked: Asked) -> Explained:
             if step.name in RULES
         }
         | more,
-        query=f"?year={one.year}&scenario={one.scenario}&measure={measure}",
+        query=run.query(one.year, one.scenario, measure),
         fingerprint=cited.fingerprint,
         **_number(said),
     )
 
 
-def _measured(asked: Asked, cited: Cited, measure: str) -> tuple[dict[str, Any], dict[str, str]]:
+def _cited(asked: Asked, run: Run) -> Cited:
+    """The steps of a benefit, in a scenario that is shipped or in the one that the address builds."""
+    path, year = asked.path["benefit"], _year(asked.one("year"))
+    if run.built is None:
+        return explain_cited(code_of(asked), path, year, asked.one("scenario"))
+    year = run.floor.base_year if year is None else year
+    return cited_in(ground_of(asked).setting, path, year, run.built.scenario)
+
+
+def _measured(asked: Asked, run: Run, cited: Cited, measure: str) -> tuple[dict[str, Any], dict[str, str]]:
     """What is said of a benefit by a measure, and where its steps lead; beyond the years of the floor, its share."""
-    one, lang, floor = cited.explanation, asked.lang, floor_of(asked)
+    one, lang, floor = cited.explanation, asked.lang, run.floor
     found = _held(floor, cited)
     if found is None:
         share = opened.Answer(told.last_shown(one, lang), translator(lang)(opened.MEASURE["pct_gdp"]), ())
@@ -215,10 +271,10 @@ def _measured(asked: Asked, cited: Cited, measure: str) -> tuple[dict[str, Any],
             "assumptions": (),
             "more": None,
         }, {}
-    place = Place(floor, country_of(asked), scenario_named(floor, one.scenario), one.year)
+    place = Place(floor, country_of(asked), run.scenario(one.scenario), one.year)
     worked = of_benefit(place, found, measure)
     more = opened.parts_table(place, worked, lang, translator(lang)(N_("From the cost to this number")))
-    return _said(place, worked, measure, lang) | {"more": more}, _links(place, worked, lang)
+    return _said(place, worked, measure, lang) | {"more": more}, _links(place, run, worked, lang)
 
 
 def _said(place: Place, worked: Worked, measure: str, lang: str) -> dict[str, Any]:
@@ -255,8 +311,8 @@ def _held(floor: Floor, cited: Cited) -> BenefitCost | None:
     return next((b for b in floor.scenario(one.scenario).benefits if b.benefit == one.benefit), None)
 
 
-def _place(asked: Asked, floor: Floor) -> Place:
-    year = _year(asked.one("year"))
+def _place(asked: Asked, run: Run) -> Place:
+    floor, year = run.floor, _year(asked.one("year"))
     year = floor.base_year if year is None else year
     if year not in floor.years:
         raise Refusal(
@@ -265,13 +321,14 @@ def _place(asked: Asked, floor: Floor) -> Place:
             first=floor.years[0],
             last=floor.years[-1],
         )
-    return Place(floor, country_of(asked), scenario_named(floor, asked.one("scenario")), year)
+    return Place(floor, country_of(asked), run.scenario(asked.one("scenario")), year)
 
 
-def _links(place: Place, worked: Worked, lang: str) -> dict[str, str]:
+def _links(place: Place, run: Run, worked: Worked, lang: str) -> dict[str, str]:
     """Where the steps lead that are numbers of their own."""
+    scenario = "" if run.built else place.scenario.name
     return {
-        label: address(place.floor.iso3, one.opens[0], place.year, place.scenario.name, one.opens[1])
+        label: address(place.floor.iso3, one.opens[0], place.year, scenario, one.opens[1], run.steps)
         for label, one in zip(opened.labelled(worked, lang), worked.parts, strict=True)
         if one.opens and one.value == one.value
     }
