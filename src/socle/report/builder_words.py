@@ -240,33 +240,33 @@ def _told(built: Built, path: str, line: str, lang: str, unit: bool = False) -> 
 def by_guarantee(built: Built, lang: str) -> Table:
     """Each guarantee in the first year: cost and persons, the scenarios side by side."""
     _, floor, shown = translator(lang), built.floor, columns(built)
-    groups, names = [], [numbered.of_built(built, one) for one in shown]
+    groups = []
     for guarantee in labels.guarantees(floor):
-        sums = [tidy.of_guarantee(floor, one, guarantee) for one in shown]
-        gdp = float(floor.macro.gdp[0])
-        absent = [labels.absence(one, guarantee, _) for one in shown]
-        known_ = list(zip(absent, sums, names, strict=True))
-        what = f"sum.{guarantee}"
-        rows = (
+        costs, persons = zip(*(_guaranteed(built, one, guarantee, lang) for one in shown), strict=True)
+        groups.append(
             (
-                _("Cost, % of GDP"),
-                *(
-                    no or name(numbers.share_in_column(float(one.cost[0]) / gdp, lang), what, "pct_gdp")
-                    for no, one, name in known_
-                ),
-            ),
-            (
-                _("Persons reached"),
-                *(
-                    no or name(numbers.persons(float(one.recipients[0]), lang), what, "persons_reached")
-                    for no, one, name in known_
-                ),
-            ),
+                _(labels.GUARANTEE[guarantee]),
+                ((_("Cost, % of GDP"), *costs), (_("Persons reached"), *persons)),
+            )
         )
-        groups.append((_(labels.GUARANTEE[guarantee]), rows))
     heads = tuple(labels.scenario_title(one, lang) for one in shown)
     caption = _("Each guarantee in {year}").format(year=floor.base_year)
     return Table(caption, (_("Guarantee"), *heads), tuple(groups))
+
+
+def _guaranteed(built: Built, one: ScenarioCost, guarantee: str, lang: str) -> tuple[str, str]:
+    """What a guarantee costs in a scenario and whom it reaches, in the first year; at least, where some is unknown."""
+    absent = labels.absence(one, guarantee, translator(lang))
+    if absent:
+        return absent, absent
+    sums, gdp = tidy.of_guarantee(built.floor, one, guarantee), float(built.floor.macro.gdp[0])
+    name, what = numbered.of_built(built, one), f"sum.{guarantee}"
+    share = numbers.share_in_column(float(sums.cost[0]) / gdp, lang)
+    reached = numbers.persons(float(sums.recipients[0]), lang)
+    return (
+        name(numbers.at_least(share, partly(sums.partial, "pct_gdp", 0)), what, "pct_gdp"),
+        name(numbers.at_least(reached, partly(sums.partial, "persons_reached", 0)), what, "persons_reached"),
+    )
 
 
 def starts(ground: Ground, lang: str) -> tuple[tuple[str, str, str], ...]:
@@ -323,14 +323,7 @@ def _guarantees_of(built: Sequence[Built], heads: tuple[str, ...], lang: str) ->
     _ = translator(lang)
     groups = []
     for code, text in labels.GUARANTEE.items():
-        costs, persons = [], []
-        for one in built:
-            sums = tidy.of_guarantee(one.floor, scenario(one), code)
-            absent, name = labels.absence(scenario(one), code, _), numbered.of_built(one, scenario(one))
-            share = numbers.share_in_column(float(sums.cost[0] / one.floor.macro.gdp[0]), lang)
-            reached = numbers.persons(float(sums.recipients[0]), lang)
-            costs.append(absent or name(share, f"sum.{code}", "pct_gdp"))
-            persons.append(absent or name(reached, f"sum.{code}", "persons_reached"))
+        costs, persons = zip(*(_guaranteed(one, scenario(one), code, lang) for one in built), strict=True)
         groups.append((_(text), ((_("Cost, % of GDP"), *costs), (_("Persons reached"), *persons))))
     return Table(_("Each guarantee in the first year"), (_("Guarantee"), *heads), tuple(groups))
 
