@@ -127,7 +127,7 @@ def test_only_administrators_manage(tmp_path: Path, ask: Ask, role: str, words: 
         (("user", "add", "ana", "--role", "revewer"), "Did you mean `reviewer`?"),
         (("user", "add", "a b", "--role", "reader"), "cannot be the name of an account"),
         (("user", "add", "root", "--role", "reader"), "There is an account `root` already"),
-        (("user", "change", "root", "--role", "reader"), "Say why: --reason"),
+        (("user", "change", "root", "--role", "reader"), "Say why, in words"),
         (("user", "add", "zoe", "--role", "reader", "--reason", "a\x07b"), "cannot be shown"),
         (("user", "add", "zoe", "--role", "reader", "--title", "\ud800"), "cannot be shown"),
         (("user", "change", "rot", "--role", "reader", "--reason", "x"), "Did you mean `root`?"),

@@ -154,7 +154,7 @@ def test_what_is_shared_with_readers_is_read_by_them_and_written_by_analysts(own
     sent(owner, "/saved/1/comment", comment="why so high?")
     page = reader.get("/saved/1").text
     assert "why so high?" in page and "Take away" not in page and 'action="/saved"' not in page
-    assert "XXX: Higher" in reader.get("/saved").text
+    assert "Exampleland (invented): Higher" in reader.get("/saved").text
     assert sent(reader, "/saved/1/comment", comment="x").status_code == 403
     assert sent(own.signed_in("administrator"), "/saved/1/share", reach=PRIVATE).status_code == 422
     assert sent(owner, "/saved/1/share", reach="everybody").status_code == 422

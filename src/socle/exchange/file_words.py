@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
-from socle.ground.refusals import Refusal, nearest
+from socle.ground.refusals import Place, Refusal, nearest
+from socle.ground.words import N_
 
 NAME = re.compile(r"[A-Za-z0-9_]+")
 Raw = Mapping[str, Any]
@@ -27,6 +28,31 @@ def placed(raw: Any, key: Any) -> Iterator[None]:
         raise refusal.at(raw.at(key) if hasattr(raw, "at") else "") from None
 
 
+THINGS: Final = (
+    N_("A branch"),
+    N_("A case"),
+    N_("A country"),
+    N_("A definition"),
+    N_("A file of totals"),
+    N_("A note of a country"),
+    N_("A period"),
+    N_("A requirement"),
+    N_("A scenario"),
+    N_("A scheme"),
+    N_("A shock"),
+    N_("A survey mapping"),
+    N_("A total"),
+    N_("An instrument"),
+    N_("The entry into force"),
+    N_("The file of words"),
+)
+"""What a file is about, where it has a translation; other things are named as the file names them."""
+
+
+def _thing(what: str) -> str:
+    return Place(what) if what in THINGS else what
+
+
 def known_keys(raw: Mapping[str, Any], valid: Iterable[str], what: str) -> None:
     """Refuse the first key that is not among `valid`, with the nearest that is."""
     valid = tuple(valid)
@@ -35,7 +61,7 @@ def known_keys(raw: Mapping[str, Any], valid: Iterable[str], what: str) -> None:
             where = raw.at(key) if hasattr(raw, "at") else ""
             raise Refusal(
                 "{what} has no `{key}`; it knows {valid}.",
-                what=what,
+                what=_thing(what),
                 key=key,
                 valid=", ".join(valid),
                 nearest=nearest(str(key), valid),
@@ -71,7 +97,7 @@ def name_of(text: Any, raw: Any = None) -> str:
 def required(raw: Raw, key: str, what: str) -> Any:
     """The value of a key that must be there."""
     if key not in raw:
-        raise Refusal("{what} needs `{key}`.", what=what, key=key, where=place(raw))
+        raise Refusal("{what} needs `{key}`.", what=_thing(what), key=key, where=place(raw))
     return raw[key]
 
 

@@ -36,7 +36,10 @@ ODS_TABLE: Final = "<table:table "
 ODS_ROW: Final = "<table:table-row"
 ODS_CELL: Final = re.compile(r"<table:(?:covered-)?table-cell\b([^>]*)>")
 TIMES: Final = re.compile(r'number-(?:rows|columns)-repeated="([0-9]{1,9})"')
-DAMAGED: Final = N_("This workbook cannot be read ({reason}): is it damaged, or protected by a password?")
+DAMAGED: Final = N_(
+    "This workbook cannot be read: it is damaged, protected by a password, or another kind of file than its name says. "
+    "Save it again as .xlsx or .ods, without a password."
+)
 
 
 def read_book(form: Form, path: Path, faults: Faults) -> Written:
@@ -74,8 +77,8 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 
     try:
         return tuple(calamine.CalamineWorkbook.from_path(path).sheet_names)
-    except (calamine.CalamineError, OSError) as error:
-        raise Refusal(DAMAGED, reason=str(error)[:80], where=path.name) from None
+    except (calamine.CalamineError, OSError):
+        raise Refusal(DAMAGED, where=path.name) from None
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -100,8 +103,8 @@ def _refuse_bombs(path: Path) -> None:
                 )
             for part in parts:  # no more of it is read than was declared, and its checksum is compared
                 _refuse_vast(archive.read(part), path, part.filename)
-    except (BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
-        raise Refusal(DAMAGED, reason=str(error)[:80] or type(error).__name__, where=path.name) from None
+    except (BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error):
+        raise Refusal(DAMAGED, where=path.name) from None
 
 
 def _refuse_vast(content: bytes, path: Path, part: str) -> None:
@@ -176,8 +179,8 @@ def _sheets(path: Path, valid: Collection[str]) -> tuple[dict[str, list[list[str
                 for name in names
                 if name in valid
             }
-    except (calamine.CalamineError, OSError) as error:
-        raise Refusal(DAMAGED, reason=str(error)[:80], where=path.name) from None
+    except (calamine.CalamineError, OSError):
+        raise Refusal(DAMAGED, where=path.name) from None
     return held, [name for name in names if name not in (*valid, *empty)]
 
 

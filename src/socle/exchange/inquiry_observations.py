@@ -98,6 +98,7 @@ class Moved:
     place: str  # what the value is of, in the codes of the flow
     before: float
     after: float
+    key: str = ""  # the whole of it, dimension by dimension
 
     @property
     def growth(self) -> float:
@@ -122,7 +123,7 @@ def compared(before: pl.DataFrame, after: pl.DataFrame) -> Compared:
     old, new = (frame.select("KEY", pl.col("OBS_VALUE")).drop_nulls() for frame in (before, after))
     both = old.join(new, on="KEY", suffix="_new").sort("KEY")
     moved = [
-        Moved(_shown(key), was, now)
+        Moved(_shown(key), was, now, key)
         for key, was, now in both.iter_rows()
         if not math.isclose(was, now, rel_tol=1e-9)
     ]

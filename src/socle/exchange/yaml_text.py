@@ -7,14 +7,36 @@ refused: a file of law says everything once and in place.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
-from socle.ground.refusals import Refusal
+from socle.ground.refusals import Place, Refusal
+from socle.ground.words import N_
 
 LARGEST = 2_000_000  # bytes; a file of law is a thousand times smaller
 DEEPEST = 40  # levels; the law of this library has nine
+OPEN: Final = N_("a bracket or a brace is not closed, or a comma is missing")
+WRONG: Final = {
+    "did not find expected ','": OPEN,
+    "mapping values are not allowed": N_(
+        "a second colon on the line, or more spaces before it than before its neighbours"
+    ),
+    "found a tab": N_("a tab stands before the words: write spaces"),
+    "found character": N_(
+        "a sign such as @, % or a tab begins a value: put quotes around the value, or write spaces"
+    ),
+    "could not find expected ':'": N_("the colon after a name is missing"),
+    "did not find expected '-'": N_(
+        "the lines before it are a list, and this one does not begin with a dash"
+    ),
+    "did not find expected key": N_(
+        "the spaces before it are not those of its neighbours, or a quote is not closed"
+    ),
+    "found unexpected end": N_("a quote, a bracket or a brace is not closed"),
+    "found unknown escape": N_("a backslash in double quotes: write single quotes"),
+}
+"""What is wrong for people, by how the parser's own words begin."""
 _Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -81,12 +103,18 @@ def loads(raw: bytes, name: str) -> Mapping:
         line = f"{name}:{mark.line + 1}" if mark else name
         raise Refusal(
             "This is not valid YAML: {problem}.",
-            problem=getattr(error, "problem", None) or "unreadable",
+            problem=_problem(getattr(error, "problem", None) or ""),
             where=line,
         ) from None
     if not isinstance(content, Mapping):
         raise Refusal("A mapping (`key: value` lines) is expected at the top of the file.", where=name)
     return content
+
+
+def _problem(said: str) -> Place:
+    """What the parser says, in words that have a translation."""
+    found = (words for begins, words in WRONG.items() if said.startswith(begins))
+    return Place(next(found, N_("a sign stands where none of its kind can stand")))
 
 
 class _Reader:

@@ -91,3 +91,21 @@ WORDS: Final = {
     "import": N_("imports a dataset"),
 }
 """What was done, in words; an action that is not among them is shown as it is kept."""
+
+REASONS: Final = {
+    "a comment": "",
+    "a new password": "",
+    "a new register": "",
+    "accept": "",
+    "added": "",
+    "publish": "",
+    "return": "",
+    "session ended": "",
+    "signed in": "",
+    "submit": "",
+    "taken away": "",
+    "withdraw": "",
+    "wrong name or password": N_("wrong name or password"),
+    "wrong old password": N_("wrong old password"),
+}
+"""Reasons that nobody gave, in words; nothing where they say no more than what was done."""

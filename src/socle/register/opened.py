@@ -106,7 +106,7 @@ class Opened:
             if needs:
                 require(who, needs, country, author)
             if not reason:
-                raise Refusal("Say why: --reason TEXT, which the log keeps.")
+                raise Refusal("Say why, in words that the log keeps; on a command line with --reason.")
             change = log.begin(connection, self.now, self.user, (action, subject, reason))
             yield change
             if change.rows or change.observed:

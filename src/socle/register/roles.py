@@ -32,6 +32,16 @@ ROLES: Final = {
 }
 """What each role is for."""
 
+TITLES: Final = {
+    READER: N_("reader"),
+    ANALYST: N_("analyst"),
+    RESPONDENT: N_("respondent"),
+    REVIEWER: N_("reviewer"),
+    PUBLISHER: N_("publisher"),
+    ADMINISTRATOR: N_("administrator"),
+}
+"""What each role is called."""
+
 ANYBODY: Final = "anybody"
 """The account that stands for all who have none: a reader, or closed."""
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from socle.exchange.areas import group, load_areas, load_groups
 from socle.exchange.flow_file import flow
+from socle.model.flow import SEPARATOR
 
 
 @cache
@@ -17,6 +18,18 @@ def area(code: str, lang: str) -> str:
 
     held = load_areas().get(code)
     return str(Locale.parse(lang).territories.get(held.iso2, code)) if held else code
+
+
+def inquired(key: str, lang: str) -> str:
+    """What a value of the inquiry is of: its measure, whose, and of which scheme or benefit, which keep their names."""
+    structure = flow("INQUIRY")
+    said = {
+        one.id: one.codelist.codes.get(code, {}).get(lang, code) if one.codelist else code
+        for one, code in zip(structure.dimensions, key.split(SEPARATOR), strict=True)
+        if code != one.total and one.id not in ("FREQ", structure.area)
+    }
+    measure, own = said.pop(structure.indicator), [said.pop(one, "") for one in ("SCHEME", "BENEFIT")]
+    return ", ".join(one for one in (measure, *said.values(), ".".join(one for one in own if one)) if one)
 
 
 def coded(dimension: str, code: str, lang: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from socle.ground.axes import Array
 from socle.ground.provenance import Trace
 from socle.model.results import Assumption, BenefitCost, Floor, ScenarioCost, SourceUse
-from socle.report import labels
+from socle.report import figure_names, labels
 from socle.report.spreadsheet import FIRST_YEAR, Formula, Line, Sheet, quoted
 from socle.report.text import Translate, named
 
@@ -179,7 +179,8 @@ def source_rows(sheet: Sheet, used: Sequence[SourceUse], _: Translate) -> None:
     sheet.cells(heads, sheet.styles.head)
     for one in used:
         form = _("worked out by Socle from this source") if one.derived else _("as published")
-        sheet.cells([one.producer, one.title, one.vintage, one.licence, form, one.used_for])
+        used_for = figure_names.listed(one.used_for, _)
+        sheet.cells([one.producer, one.title, one.vintage, one.licence, form, used_for])
     sheet.row += 1
 
 

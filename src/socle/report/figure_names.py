@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from socle.ground.words import N_
@@ -43,6 +44,7 @@ NAMES: Final[Mapping[str, str]] = {
     "school_enrolment": N_("school enrolment"),
     "orphanhood": N_("orphanhood"),
     "severe_disability": N_("severe disability"),
+    "boundaries": N_("boundaries"),
     "coverage_any": N_("coverage by any benefit"),
     "coverage_children": N_("coverage of children"),
     "coverage_maternity": N_("coverage of mothers"),
@@ -57,7 +59,16 @@ NAMES: Final[Mapping[str, str]] = {
     "coverage_labour_market": N_("coverage by labour market programmes"),
 }
 QUOTED: Final = N_("\u201c{name}\u201d")  # a name inside a sentence
-CODE: Final = re.compile(r"`(\w+)`")
+VARIANTS: Final[Mapping[str, str]] = {
+    "medium": N_("medium"),
+    "high": N_("high fertility"),
+    "low": N_("low fertility"),
+    "constant_fertility": N_("constant fertility"),
+    "constant_mortality": N_("constant mortality"),
+    "no_change": N_("no change of fertility and mortality"),
+    "zero_migration": N_("no migration"),
+}
+CODE: Final = re.compile(r"`([\w.]+)`")
 
 
 def listed(used_for: str, _: Translate) -> str:
@@ -65,10 +76,12 @@ def listed(used_for: str, _: Translate) -> str:
     return ", ".join(_(NAMES.get(one, one)) for one in used_for.split(", "))
 
 
-def in_words(sentence: str, _: Translate) -> str:
-    """A sentence whose figures, named in `backticks`, are named in words."""
+def in_words(sentence: str, _: Translate, titles: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A sentence whose figures, variants and what `titles` has are named in words, not by codes in `backticks`."""
 
     def said(found: re.Match[str]) -> str:
-        return _(QUOTED).format(name=_(NAMES[found[1]])) if found[1] in NAMES else found[0]
+        code = found[1]
+        name = titles.get(code) or _(NAMES.get(code) or VARIANTS.get(code, ""))
+        return _(QUOTED).format(name=name) if name else found[0]
 
     return CODE.sub(said, sentence)

@@ -13,6 +13,7 @@ from socle.ground.refusals import Place, Refusal, Refusals
 from socle.ground.words import N_
 from socle.model.inquiry import Inquiry
 from socle.model.inquiry_tables import INQUIRY
+from socle.report import code_names
 from socle.report.sections import Table
 from socle.report.text import translator
 
@@ -92,7 +93,7 @@ def moved_table(found: Compared, other: str, lang: str) -> Table | None:
     _ = translator(lang)
     rows = tuple(
         (
-            one.place,
+            code_names.inquired(one.key, lang) if one.key else one.place,
             Figure(one.before).worded(_),
             Figure(one.after).worded(_),
             f"{100 * one.growth:+.0f} %".replace("-", "−") if one.before else NOTHING,
@@ -127,15 +128,21 @@ def differences_table(found: Sequence[Difference], other: str, lang: str) -> Tab
 
 
 def answers_tables(content: Mapping[str, Any], lang: str) -> tuple[Table, ...]:
-    """What was answered, a table for each sheet; the columns have the names of the questionnaire."""
+    """What was answered, a table for each sheet, named as in the questionnaire, and so are its columns."""
     _ = translator(lang)
-    facts = tuple((name, str(text)) for name, text in content["facts"].items())
+    asked = {one.name: _(one.sentence).rstrip(".") for one in INQUIRY.facts}
+    facts = tuple((asked.get(name, name), str(text)) for name, text in content["facts"].items())
     made = [Table(FACTS, (_(N_("Fact")), _(N_("Value"))), (("", facts),), words=1)]
     for name, rows in content["tables"].items():
         if rows and name in INQUIRY.tables:
             columns = list(dict.fromkeys(column for row in rows for column in row))
             made.append(
-                Table(name, tuple(columns), (("", tuple(_cells(columns, rows))),), words=len(columns) - 1)
+                Table(
+                    f"{name}: {_(INQUIRY.tables[name].sentence)}".rstrip("."),
+                    tuple(columns),
+                    (("", tuple(_cells(columns, rows))),),
+                    words=len(columns) - 1,
+                )
             )
     return tuple(made)
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from socle.ground.axes import Array
+from socle.ground.words import N_
 from socle.measure import tidy
 from socle.model.results import Floor, ScenarioCost, SourceUse
 from socle.model.scenario import STATUS_QUO
-from socle.report import labels, numbered, numbers
+from socle.report import figure_names, labels, numbered, numbers, scenario_words
 from socle.report.text import named, translator
 
 
@@ -156,7 +157,8 @@ def benefits(floor: Floor, scenario: ScenarioCost, lang: str) -> Table:
     caption = _("{scenario}: benefits in {year}").format(
         scenario=labels.scenario_title(scenario, lang), year=floor.base_year
     )
-    return Table(caption, head, (("", tuple(rows)),), words=2)
+    notes = scenario_words.paused(floor, scenario, lang)
+    return Table(caption, head, (("", tuple(rows)),), words=2, notes=notes)
 
 
 def not_computed(floor: Floor, lang: str) -> Table:
@@ -303,6 +305,13 @@ def debt(floor: Floor, lang: str) -> Table:
     return Table(_("Public debt, % of GDP"), (_("Year"), *paths), (("", rows),))
 
 
+LICENCES = (  # that are sentences, not names
+    N_("IMF terms of use of data, reuse with attribution"),
+    N_("UNdata terms of use, free reuse with attribution"),
+    N_("facts restated with attribution"),
+)
+
+
 def source_table(used: Sequence[SourceUse], lang: str) -> Table:
     """Sources as a table."""
     _ = translator(lang)
@@ -311,9 +320,9 @@ def source_table(used: Sequence[SourceUse], lang: str) -> Table:
             one.producer,
             one.title,
             one.vintage,
-            one.licence,
+            _(one.licence),
             _("worked out by Socle from this source") if one.derived else _("as published"),
-            one.used_for,
+            figure_names.listed(one.used_for, _),
         )
         for one in used
     )

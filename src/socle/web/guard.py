@@ -38,7 +38,9 @@ FORGED: Final = N_(
     "This form did not come from Socle, or is too old: open the page again and send it once more."
 )
 TOO_MANY: Final = N_("Too many requests from one address: wait a minute.")
-TOO_LARGE: Final = N_("This is larger than the {limit} MB that may be sent.")
+TOO_LARGE: Final = N_(
+    "What you sent is larger than {limit} MB, the most that is read at once; nothing of it was kept."
+)
 
 
 Refusing = Callable[[Request, int, str, Mapping[str, str]], Response]

@@ -37,7 +37,7 @@ TITLES: Final = {
 NEXT: Final = {
     403: N_("Sign in with an account that may, or ask who runs this Socle."),
     404: N_("Look at the address, or begin again at the first page."),
-    413: N_("Go back and send less: a part of the file, or one sheet of it."),
+    413: N_("Go back and send a part of the file, or one sheet of it."),
     422: N_("Go back and change what is named above."),
     429: N_("Wait a minute, then load the page again."),
     500: N_("Load the page again in a while; nothing that you have sent was half kept."),
@@ -99,7 +99,8 @@ def near(path: str, lang: str) -> Place | None:
         own = {COUNTRY.sub(code, page.path) for page in PAGES.values() if COUNTRY.match(page.path[1:])}
         plain = [one for one in own if "{" not in one]
         found = nearest(path.replace(first, code, 1), plain) if _rest else ""
-        return Place(found or f"/{code}", code_name(code, lang))
+        place = code_name(code, lang)
+        return Place(found, f"{place} ({found})") if found else Place(f"/{code}", place)
     fixed = [page.path for page in PAGES.values() if "{" not in page.path and page.path != "/"]
     found = f"/{first}" if f"/{first}" in fixed else nearest(f"/{first}", fixed)
     return Place(found, found) if found and found != path else None

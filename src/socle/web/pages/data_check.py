@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from socle.exchange.country import shipped
 from socle.exchange.upload import plain_name
 from socle.ground.provenance import sha256_of
 from socle.ground.refusals import Refusal
@@ -18,8 +17,9 @@ from socle.report.sections import Table
 from socle.report.text import translator
 from socle.run.checking import Found
 from socle.run.uploaded import check_survey, check_upload
-from socle.web.inquiry import name_of, submissions_of
+from socle.web.inquiry import submissions_of
 from socle.web.page import Asked, Upload, action, page
+from socle.web.titles import countries_by_name
 
 FINE, WRONG = 200, 422
 TITLE: Final = N_("Check a file before it is used")
@@ -58,8 +58,7 @@ def _form(asked: Asked) -> DataCheck:
     lang = asked.lang
     with submissions_of(asked) as desk:
         importing = bool(asked.viewer.name and desk and may_import(desk.register))
-    names = sorted(((code, name_of(code, lang)) for code in shipped()), key=lambda one: one[1])
-    return DataCheck(translator(lang)(TITLE), tuple(names), importing, (), ())
+    return DataCheck(translator(lang)(TITLE), countries_by_name(lang), importing, (), ())
 
 
 @action("/data/check")

@@ -78,7 +78,7 @@ def _inquiry(asked: Asked, wrong: str = "", found: tuple[Table, ...] = ()) -> In
         chosen,
         {one.id: address(one) for one in held},
         own,
-        tuple(_draft(one, lang) for one in drafts),
+        tuple(_draft(one, name, lang) for one in drafts),
         (_years(years, held, lang),),
         wrong,
         found,
@@ -90,8 +90,8 @@ def _there(desk: Submissions | None) -> Submissions:
     return desk
 
 
-def _draft(one: Draft, lang: str) -> tuple[int, str, str]:
-    return one.id, " ".join(one.subject.split()[1:]), moment(one.begun, lang)
+def _draft(one: Draft, country: str, lang: str) -> tuple[int, str, str]:
+    return one.id, f"{country}, {one.subject.split()[2]}", moment(one.begun, lang)
 
 
 def _title(held: Sequence[Submission], name: str, lang: str) -> str:
@@ -122,7 +122,9 @@ def questionnaire(asked: Asked) -> File:
     """The questionnaire of a year as a workbook, with what is known already: `?year=2025`."""
     code, said = code_of(asked), asked.one("year") or str(utc_now().year - 1)
     if not (said.isascii() and said.isdigit() and FIRST <= int(said[:5]) <= LAST):
-        raise Refusal("`{text}` is no year: write 2024, or several with commas.", text=said[:60])
+        raise Refusal(
+            "`{text}` is no year: write four digits, such as {year}.", text=said[:60], year=utc_now().year - 1
+        )
     with submissions_of(asked) as desk:
         known = inquiries.questionnaire(desk, code, int(said))
     return File(f"inquiry_{code}_{said}.xlsx", inquiry_template(known, asked.lang), KIND)

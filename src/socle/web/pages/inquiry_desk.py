@@ -159,7 +159,7 @@ def _found(desk: Submissions | None, asked: Asked) -> tuple[Submissions, Submiss
 
 def _history(desk: Submissions, found: Submission, lang: str) -> tuple[Table, ...]:
     _ = translator(lang)
-    head = (_(N_("When")), _(N_("Who")), _(N_("State")), _(N_("Comment")))
+    head = (_(N_("When")), _(N_("Who")), _(N_("State")), _(N_("Words with it")))
     rows = tuple(
         (moment(one.at, lang), one.author, _(STATES[one.state]), one.comment)
         for one in desk.history(found.id)

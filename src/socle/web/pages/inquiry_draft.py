@@ -22,6 +22,7 @@ from socle.web.page import Asked, Done, action, page
 from socle.web.pages.accounts import number_of
 from socle.web.viewer import RESPONDENT
 
+DRAFT: Final = N_("Draft {number}")
 READY: Final = N_("{country}, {year}: the checks are passed; hand it in")
 EXPLAIN: Final = N_("{country}, {year}: explain {count} warnings, then hand it in")
 PARTIAL: Final = N_("{country}, {year}: some sections lack values")
@@ -72,7 +73,7 @@ def handing_in(asked: Asked) -> Done | InquiryDraft:
     with submissions_of(asked) as held:
         desk = _there(held)
         content = inquiries.explained(_content(desk, number), _reasons(asked))
-        inquiry = inquiry_of(content, f"draft {number}")
+        inquiry = inquiry_of(content, _(DRAFT).format(number=number))
         found = inquiries.checked(desk, inquiry)
         lacking = inquiries.lacking(inquiry)
         if found.passed and (not lacking or asked.field("partial")):
@@ -124,7 +125,7 @@ def _reasons(asked: Asked) -> dict[tuple[str, str], str]:
 
 def _draft(asked: Asked, desk: Submissions, number: int) -> InquiryDraft:
     content, lang = _content(desk, number), asked.lang
-    inquiry = inquiry_of(content, f"draft {number}")
+    inquiry = inquiry_of(content, translator(lang)(DRAFT).format(number=number))
     found, lacking = inquiries.checked(desk, inquiry), inquiries.lacking(inquiry)
     name = name_of(inquiry.country, lang)
     if found.errors:  # only where the law or the figures of the country changed since

@@ -55,7 +55,7 @@ def people_log(asked: Asked) -> Log:
             one.author,
             _(journal.WORDS.get(one.action, one.action)),
             one.subject,
-            one.reason,
+            _why(one.reason, asked.lang),
         )
         for one in shown
     )
@@ -87,6 +87,16 @@ def _line(entry: Entry) -> list[str]:
     """An entry, with nothing in it that a spreadsheet would take for a formula."""
     cells = [str(getattr(entry, name)) for name in COLUMNS]
     return [f"'{cell}" if cell.startswith(OBEYED) else cell for cell in cells]
+
+
+def _why(reason: str, lang: str) -> str:
+    """The reason somebody gave, as it stands; the words that Socle writes where nobody does, in the language."""
+    _ = translator(lang)
+    how, sign, address = reason.partition(", from ")
+    if sign and how in journal.REASONS:
+        return _(N_("{reason}, from {address}")).format(reason=_(journal.REASONS[how]), address=address)
+    said = journal.REASONS.get(reason, reason)
+    return _(said) if said and reason in journal.REASONS else said
 
 
 def _sought(asked: Asked) -> Sought:

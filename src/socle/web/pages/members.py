@@ -14,6 +14,7 @@ from socle.report.sections import Table
 from socle.report.text import translator
 from socle.web.page import Asked, Done, action, page
 from socle.web.session import register_of
+from socle.web.titles import role_title, role_titles
 from socle.web.viewer import ADMINISTRATOR
 
 PLAIN = tuple(one for one in roles.ROLES if one != roles.RESPONDENT)
@@ -28,7 +29,7 @@ class People:
 
     title: str
     members: tuple[Member, ...]
-    roles: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, str, str], ...]  # code, title, what it is for
     tables: tuple[Table, ...]
     failed: str = ""
     wrong: str = ""
@@ -47,12 +48,12 @@ def _people(asked: Asked, register: Register, failed: str = "", wrong: str = "")
     _, held = translator(asked.lang), members(register)
     head = (_(N_("account")), _(N_("person or office")), _(N_("roles")), _(N_("at the provider")))
     rows = tuple(
-        (one.name, one.title, ", ".join(one.roles) or _(N_("closed")), one.identity or "–") for one in held
+        (one.name, one.title, role_titles(one.roles, asked.lang), one.identity or "–") for one in held
     )
     return People(
         _(N_("People and their roles")),
         tuple(held),
-        tuple((one, _(roles.ROLES[one])) for one in PLAIN),
+        tuple((one, role_title(one, asked.lang), _(roles.ROLES[one])) for one in PLAIN),
         (Table(_(N_("People and their roles")), head, (("", rows),), words=len(head) - 1),),
         failed,
         wrong,

@@ -10,11 +10,13 @@ from socle.ground.words import N_
 from socle.register import attempts, people, roles, scenarios
 from socle.register.people import Session
 from socle.register.scenarios import Scenario
+from socle.report.country_search import code_name
 from socle.report.sections import Table
 from socle.report.text import translator
 from socle.web.page import Asked, Done, action, page
 from socle.web.pages.accounts import OFTEN, moment, number_of
 from socle.web.session import COOKIE, register_of
+from socle.web.titles import role_title
 
 DIFFER = N_("The two passwords differ.")
 OLD = N_("This is not your password.")
@@ -49,13 +51,13 @@ def _me(asked: Asked, wrong_field: str = "", wrong: str = "") -> Me:
     held = here.roles if here else ()
     return Me(
         _(N_("You are signed in as {name}")).format(name=name),
-        tuple((one, _(roles.ROLES[one.partition(":")[0]])) for one in held),
+        tuple((role_title(one, lang), _(roles.ROLES[one.partition(":")[0]])) for one in held),
         tuple(
             (one.number, moment(one.begun, lang), moment(one.seen, lang), moment(one.expires, lang))
             for one in open_ones
         ),
         here.number if here else 0,
-        tuple((one.number, one.country, one.name, moment(one.at, lang)) for one in saved),
+        tuple((one.number, code_name(one.country, lang), one.name, moment(one.at, lang)) for one in saved),
         (_sessions(open_ones, lang), saved_table(saved, lang)),
         {wrong_field: wrong} if wrong else {},
     )
@@ -106,7 +108,13 @@ def saved_table(held: list[Scenario], lang: str) -> Table:
     _ = translator(lang)
     head = (_(N_("scenario")), _(N_("country")), _(N_("owner")), _(N_("version")), _(N_("saved")))
     rows = tuple(
-        (one.name, one.country, one.owner, str(one.version), f"{one.author}, {moment(one.at, lang)}")
+        (
+            one.name,
+            code_name(one.country, lang),
+            one.owner,
+            str(one.version),
+            f"{one.author}, {moment(one.at, lang)}",
+        )
         for one in held
     )
     return Table(_(N_("Saved scenarios")), head, (("", rows),), words=len(head) - 1)

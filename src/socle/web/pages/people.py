@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from socle.report import labels, pyramid, sections
 from socle.report.sections import Table
-from socle.report.text import translator
 from socle.web.countries import country_of, floor_of, stamp_of
 from socle.web.page import Asked, page
 
@@ -33,10 +32,9 @@ def people(asked: Asked) -> People:
     """The population of the year that is asked for, or of the base year."""
     found, lang = floor_of(asked), asked.lang
     year = pyramid.year_of(found, asked.one("year"))
+    said = pyramid.title(found, year, lang)
     return People(
-        translator(lang)("{title}: {text}").format(
-            title=labels.country(found, lang), text=pyramid.title(found, year, lang)
-        ),
+        f"{labels.country(found, lang)}, {said[:1].lower()}{said[1:]}",
         found.iso3,
         labels.country(found, lang),
         year,

@@ -15,6 +15,7 @@ from socle.register import remarks, scenarios
 from socle.register.remarks import Comment
 from socle.register.scenarios import REACHES, Writing
 from socle.register.store import Register
+from socle.report.country_search import code_name
 from socle.report.differing import Line, difference
 from socle.report.sections import Table
 from socle.report.text import translator
@@ -56,6 +57,7 @@ class Saved:
     title: str
     number: int
     country: str
+    place: str  # what the country is called
     name: str
     owner: str
     version: int  # the one that holds
@@ -84,7 +86,14 @@ def _all(asked: Asked, wrong: str = "") -> SavedAll:
     with register_of(asked) as register:
         held = scenarios.saved(register)
     rows = tuple(
-        (one.number, one.country, one.name, one.owner, moment(one.at, lang), _(REACHES[one.reach]))
+        (
+            one.number,
+            code_name(one.country, lang),
+            one.name,
+            one.owner,
+            moment(one.at, lang),
+            _(REACHES[one.reach]),
+        )
         for one in held
     )
     sent = {name: asked.field(name) for name in KEPT}
@@ -224,10 +233,11 @@ def _saved(asked: Asked, register: Register, number: int, wrong: Mapping[str, st
         differences = difference(*texts)
     return Saved(
         _(N_("{country}: {name}, saved by {owner}")).format(
-            country=found.country, name=found.name, owner=found.owner
+            country=code_name(found.country, asked.lang), name=found.name, owner=found.owner
         ),
         number,
         found.country,
+        code_name(found.country, asked.lang),
         found.name,
         found.owner,
         found.version,

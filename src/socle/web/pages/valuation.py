@@ -127,6 +127,11 @@ def scheme_of(asked: Asked) -> str:
     """The scheme of the path, refused where it is none of the country that can be valued here."""
     code, scheme = code_of(asked), asked.path["scheme"]
     held = _schemes(code, asked.lang)
+    if not held:
+        raise Refusal(
+            "No scheme of {country} can be valued here yet: no institution of it is shipped with Socle.",
+            country=country_name(asked),
+        )
     if scheme not in held:
         raise Refusal(
             "There is no scheme `{scheme}` of {country} that can be valued here; there are: {valid}.",
