@@ -25,6 +25,7 @@ from socle.report import (
     document_valuation,
     drawing,
     files,
+    numbers,
     typst_document,
 )
 from socle.report import document as doc
@@ -108,14 +109,14 @@ def test_word_has_the_headings_tables_and_charts_of_the_document_in_its_order(la
     document = country(lang)
     paper = docx.Document(io.BytesIO(as_word(document)))
     headings = [one.text for one in paper.paragraphs if one.style.name.startswith("Heading")]
-    assert headings == [one.text for one in document.headings()]
+    assert headings == [numbers.together(one.text) for one in document.headings()]
     captions = [one.text for one in paper.paragraphs if one.style.name == "Caption"]
     _ = translator(lang)
     for kind, titles in (
         (_("Table"), [one.caption for one in document.tables()]),
         (_("Figure"), [one.title for one in document.figures()]),
     ):
-        numbered = [f"{kind} {at}. {title}" for at, title in enumerate(titles, start=1)]
+        numbered = [f"{kind} {at}. {numbers.together(title)}" for at, title in enumerate(titles, start=1)]
         assert [one for one in captions if one.startswith(f"{kind} ")] == numbered
     assert len(paper.tables) == len(document.tables())
     for shown, told in zip(paper.tables, document.tables(), strict=True):
@@ -133,7 +134,7 @@ def test_the_pdf_says_every_cell_of_every_table(lang: str) -> None:
     for table in document.tables():
         for _title, rows in table.groups:
             for cell in (cell for row in rows for cell in row if cell):
-                assert all(part in said for part, _name in doc.spans(cell))
+                assert all(part in said for part, _name in doc.spans(numbers.together(cell)))
 
 
 def test_a_report_holds_the_parts_that_a_reader_looks_for() -> None:
@@ -203,7 +204,7 @@ def test_names_of_socle_are_set_in_their_own_type() -> None:
     ("lang", "shown"), [("en", "3.50, \u22120.8 and 2023.01.05"), ("fr", "3,50, \u22120,8 and 2023.01.05")]
 )
 def test_numbers_inside_sentences_follow_the_language(lang: str, shown: str) -> None:
-    assert doc.decimals("3.50, -0.8 and 2023.01.05", lang) == shown
+    assert numbers.decimals("3.50, -0.8 and 2023.01.05", lang) == shown
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

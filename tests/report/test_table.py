@@ -26,7 +26,7 @@ def test_the_first_line_is_the_answer() -> None:
     text = " ".join(table.summary(FLOOR, "en").split("\n\n")[0].splitlines())
     assert text == (
         "A floor for Examplia would cost 2.3 % of GDP in 2023 (high scenario), 8.9 % of government expenditure. "
-        "Of this, 1.2 % is income security and 1.2 % health care, before what the state already spends on it."
+        "Of this, 1.2 % of GDP is income security and 1.2 % health care, before what the state already spends on it."
     )
 
 

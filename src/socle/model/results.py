@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from socle.ground.axes import Array
 from socle.ground.provenance import Trace
+from socle.model.parameter import Parameter
 
 Text = Mapping[str, str]
 """A name in several languages: {"en": ..., "fr": ..., "es": ...}; English is always there."""
@@ -64,6 +65,7 @@ class ScenarioCost:
     benefits: tuple[BenefitCost, ...]
     not_computed: tuple[NotComputed, ...] = ()
     changes: tuple[tuple[str, str], ...] = ()  # parameter path and its values, as the scenario file says them
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)  # the same by path, with their units
 
 
 @dataclass(frozen=True, eq=False)

@@ -220,12 +220,12 @@ def _said(topic: str, figures: Figures, figure: str, shaped: bool) -> Assumption
     years = sorted({row.first_year for row in figures.of(figure)})
     values = {"figure": figure, "year": ", ".join(map(str, years))}
     if not years:
-        text = N_("There is no `{figure}`, so what depends on it is unknown.")
+        text = N_("There is no figure for `{figure}`, so what depends on it is unknown.")
     elif shaped:
         text = N_("`{figure}` of {year} by age is scaled to the totals of the source, then held.")
     else:
         text = N_(
-            "`{figure}` of {year} is the same at every age from 15 in each sex, moved to the national total where "
-            "there is one, then held: no rates by age are known."
+            "No rates by age are known: in each sex, `{figure}` of {year} is taken to be the same at every age from "
+            "15, moved to the national total where there is one, then held."
         )
     return Assumption(topic, text, values)

@@ -11,7 +11,7 @@ from socle.report import assessment_words as words
 from socle.report import reform_words
 from socle.report.assessment_sections import Chapter
 from socle.report.assessment_words import Told
-from socle.report.guarantee_tables import floor_sections
+from socle.report.guarantee_tables import floor_sections, sources
 from socle.report.reform_tables import NOTE
 from socle.report.sections import Table
 from socle.report.text import translator
@@ -86,11 +86,7 @@ def _option(option: Option, told: Told) -> Iterator[tuple[str, ...]]:
 def floor_chapter(found: Guarantees, lang: str) -> Chapter:
     """The guarantees of a floor against the thresholds of the country."""
     section = floor_sections(found, lang)
-    lead = (section.headline + ".", *section.lead, section.flag, _of(section.source, lang))
+    lead = (section.headline + ".", *section.lead, section.flag)
     tables = tuple(table for table in section.tables.values() if table is not None)
     title = translator(lang)("The national floor (Recommendation 202)")
-    return Chapter(title, tuple(text for text in lead if text), tables)
-
-
-def _of(source: str, lang: str) -> str:
-    return translator(lang)("Sources: {list}.").format(list=source) if source else ""
+    return Chapter(title, tuple(text for text in lead if text), tables, sources(found, lang))

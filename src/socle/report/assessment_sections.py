@@ -47,6 +47,7 @@ class Chapter:
     title: str
     lead: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def tests(found: Assessment) -> Iterator[tuple[str, Verdict]]:

@@ -116,7 +116,7 @@ def harmless(text: str) -> str:
 
 def joined(parts: Iterable[str], lang: str) -> str:
     """Phrases side by side, those that say nothing left out."""
-    return (" ; " if lang == "fr" else "; ").join(part for part in parts if part)
+    return (f"{numbers.THIN_SPACE}; " if lang == "fr" else "; ").join(part for part in parts if part)
 
 
 def status(code: str, lang: str) -> str:

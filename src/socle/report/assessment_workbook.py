@@ -208,6 +208,8 @@ def _chapter(sheet: Sheet, chapter: Chapter) -> None:
         sheet.say(text)
     for table in chapter.tables:
         _table(sheet, table)
+    for text in chapter.sources:
+        sheet.say(text)
 
 
 def _table(sheet: Sheet, table: Table | None) -> None:

@@ -13,13 +13,11 @@ from typing import Any, Final
 
 from socle.ground.provenance import Trace
 from socle.ground.words import N_
-from socle.report import numbers
 from socle.report.drawing import Drawing
 from socle.report.sections import Card, Table
 from socle.report.text import Translate
 
-DECIMAL: Final = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
-
+PATH: Final = re.compile(r"\w+(\.\w+)+")  # of a value of the law
 BLANK: Final = "." * 40  # where somebody writes
 TABLE, FIGURE, CONTENTS = N_("Table"), N_("Figure"), N_("Contents")
 SUMMARY: Final = N_("In short")
@@ -83,6 +81,7 @@ class Summary:
 
     lines: tuple[str, ...]
     cards: tuple[Card, ...] = ()
+    note: str = ""  # what the cards are of
 
 
 Block = Heading | Paragraph | Bullets | Stated | Figure | Summary | Table
@@ -161,11 +160,6 @@ def spans(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((part, at % 2 == 1) for at, part in enumerate(text.split("`")) if part)
 
 
-def decimals(text: str, lang: str) -> str:
-    """A sentence made elsewhere whose numbers (3.5, -0.8) are written as the language writes them."""
-    return DECIMAL.sub(lambda found: numbers.number(float(found[0]), lang, len(found[1])), text)
-
-
 def _nothing(value: Any) -> bool:
     """Whether an option was not given."""
     return value is None or (isinstance(value, str | list | tuple | Mapping) and not value)
@@ -180,4 +174,6 @@ def _option(value: Any, _: Translate) -> str:
     if not isinstance(value, list | tuple):
         return str(value)
     parts = [_option(one, _) for one in value if not _nothing(one)]
+    if len(parts) == len(value) == 2 and PATH.fullmatch(parts[0]):
+        return f"{parts[0]} = {parts[1]}"
     return ", ".join(f"({part})" if ", " in part else part for part in parts)

@@ -30,7 +30,7 @@ def document(checked: Checked, lang: str, chapters: Sequence[Chapter] = ()) -> D
         *_summary(checked, held, lang),
         *(block for one in held for block in _instrument(one, _)),
         *_gaps(checked, lang),
-        *(block for one in chapters for block in _chapter(one)),
+        *(block for one in chapters for block in _chapter(one, _)),
         *_evidence(checked, lang),
     ]
     subject = f"{words.clean(named(checked.practice.name, lang))} · {_('standards')}"
@@ -97,10 +97,13 @@ def _gaps(checked: Checked, lang: str) -> Iterator[Block]:
         yield open_
 
 
-def _chapter(one: Chapter) -> Iterator[Block]:
+def _chapter(one: Chapter, _: Translate) -> Iterator[Block]:
     yield Heading(one.title)
     yield from (Paragraph(text) for text in one.lead)
     yield from one.tables
+    if one.sources:
+        yield Paragraph(_("Sources"), "strong")
+        yield Bullets(one.sources)
 
 
 def _evidence(checked: Checked, lang: str) -> Iterator[Block]:

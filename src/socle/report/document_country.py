@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from socle.ground.words import N_
 from socle.model.results import Assumption, Floor, ScenarioCost
-from socle.report import chart, figure_names, findings, labels, numbers, sections
+from socle.report import chart, figure_names, findings, labels, numbers, scenario_words, sections
 from socle.report.document import (
     Block,
     Bullets,
@@ -19,7 +19,6 @@ from socle.report.document import (
     Paragraph,
     Stated,
     Summary,
-    decimals,
     determined,
     figure,
 )
@@ -57,6 +56,9 @@ LIMITS: Final = (
     N_(
         "Nobody changes what they do: work, prices, wages and births stay as assumed, whatever the benefits pay."
     ),
+)
+CARDS: Final = N_(
+    "Cost in {year}, over the scenarios that are planned; persons reached: scenario {scenario}."
 )
 NONE_COSTED: Final = N_("No benefit of this scenario could be costed.")
 LEFT_OUT: Final = N_(
@@ -96,7 +98,10 @@ def _answer(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
         findings.ageing(floor, lang),
     )
     lines = tuple(_sentence(text) for text in told if text)
-    yield Summary(lines, tuple(sections.cards(floor, lang)))
+    note = translator(lang)(CARDS).format(
+        year=floor.base_year, scenario=labels.scenario_title(labels.headline_scenario(floor), lang)
+    )
+    yield Summary(lines, tuple(sections.cards(floor, lang)), note)
 
 
 def _costs(floor: Floor, lang: str, shown: Shown) -> Iterator[Block]:
@@ -128,9 +133,8 @@ def _scenario(floor: Floor, scenario: ScenarioCost, lang: str) -> Iterator[Block
     else:
         yield Paragraph(_(NONE_COSTED))
     if scenario.changes:
-        head = (_("Parameter"), _("Value"))
-        changes = tuple((f"`{name}`", f"`{value}`") for name, value in scenario.changes)
-        yield Table(_("What this scenario says"), head, (("", changes),), words=1)
+        rows = scenario_words.changes(floor, scenario, lang)
+        yield Table(_("What this scenario says"), (_("Parameter"), _("Value")), (("", rows),), words=1)
 
 
 def _people(floor: Floor, lang: str, shown: Shown) -> Iterator[Block]:
@@ -186,7 +190,7 @@ def _unverified(floor: Floor, lang: str) -> Table:
         (
             labels.capital(_(one.topic)),
             _("Assumption"),
-            _assumed(one, lang),
+            _assumed(floor, one, lang),
         )
         for one in floor.assumptions
         if one.unverified
@@ -195,10 +199,12 @@ def _unverified(floor: Floor, lang: str) -> Table:
     return Table(_("Unverified figures"), head, (("", tuple(rows)),), words=2)
 
 
-def _assumed(one: Assumption, lang: str) -> str:
-    """An assumption as a sentence, its figures named in words."""
+def _assumed(floor: Floor, one: Assumption, lang: str) -> str:
+    """An assumption as a sentence; figures, lines and benefits are named in words."""
     _ = translator(lang)
-    return figure_names.in_words(decimals(labels.filled(_(one.text), one.values), lang), _)
+    titles = {line.name: named(line.title, lang) for line in floor.lines}
+    titles |= {b.benefit: labels.benefit_title(b, lang) for each in floor.scenarios for b in each.benefits}
+    return figure_names.in_words(numbers.decimals(labels.filled(_(one.text), one.values), lang), _, titles)
 
 
 def _method(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
@@ -210,7 +216,7 @@ def _method(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
         tuple(
             (
                 labels.capital(_(one.topic)),
-                _assumed(one, lang),
+                _assumed(floor, one, lang),
                 _("unverified") if one.unverified else "",
             )
             for one in floor.assumptions

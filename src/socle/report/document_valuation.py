@@ -22,7 +22,6 @@ from socle.report.document import (
     Paragraph,
     Stated,
     Summary,
-    decimals,
     determined,
     figure,
 )
@@ -110,7 +109,7 @@ def _assumed(wanted: _Wanted) -> Iterator[Block]:
         tuple(
             (
                 labels.capital(_(one.topic)),
-                figure_names.in_words(decimals(labels.filled(_(one.text), one.values), told.lang), _),
+                figure_names.in_words(numbers.decimals(labels.filled(_(one.text), one.values), told.lang), _),
                 _("unverified") if one.unverified else "",
             )
             for one in words.stated(told.result)

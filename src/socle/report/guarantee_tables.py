@@ -49,6 +49,11 @@ ONE_MONTH: Final = N_(
     "A person a month, at the rate at which the benefit is paid; shares are of the threshold above them."
 )
 
+OPTIONS: Final = N_(
+    "What you know better you can say: other ages with --children and --old, a threshold with --line, --basket or "
+    "--assistance, whether the care is the set that the country has defined with --care-defined yes or no."
+)
+
 
 def floor_text(found: Guarantees, lang: str) -> str:
     """The answer, the tables, why what is not met is not, what is unknown, and what to know before quoting."""
@@ -60,7 +65,7 @@ def floor_text(found: Guarantees, lang: str) -> str:
     why = [titled.format(title=what, text=said) for what, said in words.reasons(found, lang)]
     for title, texts in (
         (_(N_("Why")), why),
-        (_(N_("To know before quoting")), words.notes(found, lang)),
+        (_(N_("To know before quoting")), [*words.notes(found, lang), _(OPTIONS)]),
     ):
         if texts:
             lines += ["", title]
@@ -109,17 +114,24 @@ def floor_sections(found: Guarantees, lang: str) -> Section:
         words=2,
     )
     held = {f"floor_{number}": table for number, table in enumerate(made, 1)}
-    sources = "; ".join(
-        f"{one.producer}: {one.title}" if one.producer else one.title for one in found.sources
-    )
     return Section(
         headline=words.headline(found, lang).rstrip("."),
         lead=(*words.answer(found, lang)[1:], *(text for text in words.notes(found, lang) if text != unsure)),
         flag=unsure,
         cards=(),
         tables={**held, "floor_why": why},
-        source=sources,
+        source="; ".join(sources(found, lang)),
     )
+
+
+def sources(found: Guarantees, lang: str) -> tuple[str, ...]:
+    """Every source once: who made it, and what it is called."""
+    colon = translator(lang)("{title}: {text}")
+    listed = (
+        colon.format(title=one.producer, text=one.title) if one.producer else one.title
+        for one in found.sources
+    )
+    return tuple(dict.fromkeys(listed))
 
 
 def tables(found: Guarantees, lang: str) -> list[Table]:

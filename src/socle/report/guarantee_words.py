@@ -59,12 +59,7 @@ def measured_against(found: Guarantees, lang: str) -> str:
     _ = translator(lang)
     chosen = found.chosen
     if chosen is None:
-        return _(
-            N_(
-                "No threshold of the country is known, so no level can be judged: give one with --line, --basket or "
-                "--assistance."
-            )
-        )
+        return _(N_("No threshold of the country is known, so no level can be judged."))
     text = _(N_("Measured against: {threshold}, {month} a person and month in prices of {year}."))
     month = numbers.money(float(chosen.values[0]) / MONTHS_PER_YEAR, found.currency, lang)
     parts = [text.format(threshold=threshold(chosen, lang), month=month, year=found.years[0])]
@@ -234,14 +229,15 @@ def notes(found: Guarantees, lang: str) -> list[str]:
     """What a person should know before quoting a number."""
     _ = translator(lang)
     made = [
-        _(
-            N_("Children are under {young}, older persons {old} and over; other ages: --children and --old.")
-        ).format(young=found.ages[0], old=found.ages[1]),
+        _(N_("Children are under {young}, older persons {old} and over.")).format(
+            young=found.ages[0], old=found.ages[1]
+        ),
         unverified(found, lang),
     ]
     for case in found.cases:
         if case.not_computed:
-            left = ", ".join(f"`{one.benefit}`" for one in case.not_computed)
+            titles = (labels.capital(named(one.title, lang)) for one in case.not_computed)
+            left = ", ".join(dict.fromkeys(titles))
             text = _(N_("{case}: not computed, so not counted as met: {left}."))
             made.append(text.format(case=title_of(case, lang), left=left))
     made += [

@@ -17,6 +17,9 @@ HARD_SPACE = "\u00a0"
 THIN_SPACE = "\u202f"
 FIGURE_SPACE = "\u2007"
 UNKNOWN = N_("unknown")
+DECIMAL = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
+SIGN = re.compile(r" (?=[:;!?»])|(?<=\d) (?=%)")
+GROUPED = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 BEYOND = 1e21  # such numbers are written with a power of ten
 
 
@@ -81,9 +84,14 @@ def at_least(text: str, partial: bool) -> str:
     return f"\u2265{HARD_SPACE}{text}" if partial and any(map(str.isdigit, text)) else text
 
 
+def decimals(text: str, lang: str) -> str:
+    """A sentence made elsewhere whose numbers (3.5, -0.8) are written as the language writes them."""
+    return DECIMAL.sub(lambda found: number(float(found[0]), lang, len(found[1])), text)
+
+
 def together(text: str) -> str:
-    """`text` whose signs (the per cent, the double signs of French) stay on the line of the word before them."""
-    return re.sub(" (?=[%:;!?»])", HARD_SPACE, text)
+    """`text` that no line breaks before a sign (per cent, double signs of French) or inside a number (1 000)."""
+    return SIGN.sub(HARD_SPACE, GROUPED.sub(rf"\1{HARD_SPACE}", text))
 
 
 def plain(text: str) -> str:

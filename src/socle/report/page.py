@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from socle.model.results import Floor
-from socle.report import findings, labels, sections
+from socle.report import findings, labels, scenario_words, sections
 from socle.report.text import direction, named, translator
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def page(
             Granted(
                 labels.scenario_title(scenario, lang),
                 named(scenario.description, lang),
-                scenario.changes,
+                scenario_words.changes(floor, scenario, lang),
                 sections.benefits(floor, scenario, lang),
             )
             for scenario in floor.scenarios

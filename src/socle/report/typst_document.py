@@ -23,6 +23,7 @@ from socle.report.text import translator
 FONTS: Final = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")  # all inside the typesetter
 TEMPLATE: Final = "report.typ"
 WHOLE: Final = 330.0  # points, just under half a page: a table up to this height is never split
+TOGETHER: Final = 8  # a group with fewer rows is never split
 NO_GLYPH: Final = re.compile(r'the text `"(.*?)"` could not be displayed')
 LACKING: Final = N_("PDF and Word need more: install `opensocle[reports]`.")
 
@@ -66,7 +67,7 @@ def _plain(block: Block) -> dict[str, Any]:
     said: dict[str, Any] = {"is": type(block).__name__.lower()}
     match block:
         case Heading(text, level):
-            said |= {"text": text, "level": level}
+            said |= {"text": numbers.together(text), "level": level}
         case Paragraph(text, kind):
             said |= {"kind": kind, "text": _told(text)}
         case Bullets():
@@ -75,9 +76,11 @@ def _plain(block: Block) -> dict[str, Any]:
         case Stated(rows):
             said |= {"rows": [(topic, _told(text), caution) for topic, text, caution in rows]}
         case Figure():
-            said |= {"name": f"{block.name}.svg", "title": block.title, "note": block.note, "alt": block.alt}
-        case Summary(lines, cards):
+            said |= {"name": f"{block.name}.svg", "title": numbers.together(block.title), "alt": block.alt}
+            said |= {"note": numbers.together(block.note)}
+        case Summary(lines, cards, note):
             said |= {"lines": [numbers.together(one) for one in lines], "cards": [vars(one) for one in cards]}
+            said |= {"note": numbers.together(note)}
         case Table():
             said |= dict(_table(block))
     return said
@@ -88,15 +91,20 @@ def _told(text: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _table(table: Table) -> Iterator[tuple[str, Any]]:
-    yield "caption", table.caption
+    yield "caption", numbers.together(table.caption)
     yield "head", table.head
-    rows = [(title, [[doc.spans(cell) for cell in row] for row in found]) for title, found in table.groups]
-    yield "groups", [{"title": title, "rows": found} for title, found in rows]
+    rows = [(title, [[_told(cell) for cell in row] for row in found]) for title, found in table.groups]
+    yield "groups", [{"title": title, "rows": found, "kept": kept(len(found))} for title, found in rows]
     yield "widths", column_widths.widths(table)
     yield "whole", column_widths.height(table) <= WHOLE
     yield "align", doc.aligned(table)
-    yield "notes", table.notes
-    yield "alerts", table.alerts
+    yield "notes", [numbers.together(text) for text in table.notes]
+    yield "alerts", [numbers.together(text) for text in table.alerts]
+
+
+def kept(rows: int) -> tuple[int, ...]:
+    """How many rows of a group stay on one page, one after another: no row stands alone at the end of a page."""
+    return (rows,) if rows < TOGETHER else (2, *(1,) * (rows - 4), 2)
 
 
 def _in_our_type(svg: str) -> str:

@@ -108,7 +108,7 @@ def premiums(told: Told) -> Spec:
     ]
     marks = [(100 * float(series[-1]), name, colour) for name, series, colour, _dash in lines]
     title = _(
-        N_("A constant {level} of payroll pays for {first} to {last}; step by step it is {low} to {high}")
+        N_("A constant {level} of payroll would pay for {first} to {last}; step by step, {low} to {high}")
     )
     said = title.format(
         level=_percent(level, told),

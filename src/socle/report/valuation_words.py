@@ -125,12 +125,12 @@ def headline(found: ValuationResult, lang: str) -> str:
     _, valued, said = translator(lang), found.valued, scalars(found.valued)
     years = valued.over_time.years
     lasts = N_(
-        "{scheme}: the reserve lasts beyond {last}; {premium} of payroll pays for {first}-{last}, and contributions "
-        "are {paid} of payroll in {first}"
+        "{scheme}: the reserve lasts beyond {last}; a constant {premium} of payroll would pay for everything from "
+        "{first} to {last}, and contributions are {paid} in {first}"
     )
     falls = N_(
-        "{scheme}: the reserve is exhausted in {exhausted}; {premium} of payroll pays for {first}-{last}, and "
-        "contributions are {paid} of payroll in {first}"
+        "{scheme}: the reserve is exhausted in {exhausted}; a constant {premium} of payroll would pay for everything "
+        "from {first} to {last}, and contributions are {paid} in {first}"
     )
     needless = N_(
         "{scheme}: the reserve alone would pay for {first}-{last}, so no contribution would be needed for these years; "
@@ -142,11 +142,15 @@ def headline(found: ValuationResult, lang: str) -> str:
     return _(lasts if said["exhaustion"] is None else falls).format(
         scheme=title(valued, lang),
         exhausted=alone(said["exhaustion"], "exhaustion", "", lang, years[-1]),
-        premium=alone(said["general_average"], "general_average", "", lang),
-        paid=alone(float(valued.rates.contributions[0, 0]), "income_rate", "", lang),
+        premium=_rate(premium, lang),
+        paid=numbers.share(float(valued.rates.contributions[0, 0]), lang),
         first=years[0],
         last=years[-1],
     )
+
+
+def _rate(value: float | None, lang: str) -> str:
+    return translator(lang)(UNDEFINED) if value is None else numbers.share(value, lang)
 
 
 def who(found: ValuationResult, lang: str) -> str:

@@ -129,7 +129,7 @@ class _Writer:
         """One block; a paragraph that `leads` stays on the page of what comes next."""
         match block:
             case Heading(text, level):
-                self.paper.add_heading(text, level)
+                self.paper.add_heading(numbers.together(text), level)
             case Paragraph(text, kind):
                 found = self._paragraph(text, {"note": SMALL, "alert": ALERTED}.get(kind, "Normal"))
                 found.paragraph_format.keep_with_next = leads or None
@@ -143,8 +143,8 @@ class _Writer:
                     self._stated(topic, said, caution)
             case Figure():
                 self._figure(block)
-            case Summary(lines, cards):
-                self._summary(lines, cards)
+            case Summary(lines, cards, note):
+                self._summary(lines, cards, note)
             case Table():
                 self._table(block)
 
@@ -161,7 +161,7 @@ class _Writer:
         found.add_run(f" · {caution}. " if caution else ". ")
         _said(found, said)
 
-    def _summary(self, lines: tuple[str, ...], cards: tuple[Card, ...]) -> None:
+    def _summary(self, lines: tuple[str, ...], cards: tuple[Card, ...], note: str) -> None:
         self.paper.add_paragraph(self._(doc.SUMMARY), style=BOX).runs[0].bold = True
         for line in lines:
             self._paragraph(line, "List Bullet")
@@ -169,6 +169,8 @@ class _Writer:
             found = self.paper.add_paragraph(style=BOX)
             found.add_run(card.title).bold = True
             found.add_run(f" · {card.cost} · {card.reached}")
+        if note:
+            self._paragraph(note, SMALL)
         self.paper.add_paragraph(self._(doc.CONTENTS), style=BOX).runs[0].bold = True
         _contents(self.paper.add_paragraph(), [one for one in self.document.headings() if one.level == 1])
 
@@ -176,7 +178,7 @@ class _Writer:
         self.numbered[kind] += 1
         found = self.paper.add_paragraph(f"{self._(kind)} ", style=CAPTION)
         _field(found, f"SEQ {kind} \\* ARABIC", str(self.numbered[kind]))
-        found.add_run(f". {text}")
+        found.add_run(f". {numbers.together(text)}")
 
     def _figure(self, block: Figure) -> None:
         from docx.shared import Cm
@@ -229,7 +231,7 @@ def _shape(table: Any, block: Table, rows: list[tuple[tuple[str, ...], bool]]) -
             words = cells[at].paragraphs[0]
             words.alignment = SIDE.LEFT if group else sides[at]
             words.style, words.paragraph_format.keep_with_next = CELL, bold or None
-            for part, name in doc.spans(text):
+            for part, name in doc.spans(numbers.together(text)):
                 words.add_run(part, style=CODE if name else None).bold = bold or None
             if not group:
                 cells[at].width = wide[at]

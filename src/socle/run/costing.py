@@ -32,7 +32,13 @@ def cost_scenario(setting: Setting, schemes: Sequence[Scheme], scenario: Scenari
     reformed = apply(schemes, scenario)
     benefits, missing = cost_schemes(setting, reformed)
     return ScenarioCost(
-        scenario.name, scenario.title, scenario.description, benefits, missing, scenario.written
+        scenario.name,
+        scenario.title,
+        scenario.description,
+        benefits,
+        missing,
+        scenario.written,
+        scenario.changes,
     )
 
 
@@ -44,7 +50,7 @@ def cost_schemes(
     reasons = {path: _reason(setting, law, path) for path in law.benefits}
     able = replace(law, benefits={p: b for p, b in law.benefits.items() if not reasons[p]})
     totals = program.run(able, setting.population, setting.economy, setting.years)
-    payable = {name: trees for name, trees in law.contributions.items() if not _unreadable(setting, trees)}
+    payable = {name: trees for name, trees in law.contributions.items() if not unreadable(setting, trees)}
     paid = program.contributions(
         replace(law, contributions=payable), setting.population, setting.economy, setting.years
     )
@@ -81,7 +87,8 @@ def _looks_at_households(tree: Node) -> bool:
     )
 
 
-def _unreadable(setting: Setting, trees: Sequence[Any]) -> str:
+def unreadable(setting: Setting, trees: Sequence[Any]) -> str:
+    """What keeps payments from being worked out from cells of age and sex, a column or a sentence; empty: nothing."""
     only = Law({}, {"": tuple(trees)}, {}, {})
     households = LOOKS_AT_HOUSEHOLDS if any(map(_looks_at_households, trees)) else ""
     return _first_missing(setting, only.columns) or households

@@ -33,13 +33,11 @@ PUBLISHED: Final = N_("In {year}: {share} as published by {source}.")
 APART: Final = N_(
     "The law says {computed}, and the coverage published says {published}: both are shown, neither is chosen."
 )
-NO_THRESHOLD: Final = N_(
-    "No threshold of the country is known: give one with --line, --basket or --assistance."
-)
+NO_THRESHOLD: Final = N_("No threshold of the country is known.")
 CARE_SAID: Final = N_("As you said.")
 CARE: Final = N_(
     "Whether the care is the set that the country has defined as essential, maternity care among it, and whether it is "
-    "available, accessible, acceptable and of quality is not known here: say so with --care-defined yes or no."
+    "available, accessible, acceptable and of quality is not known here."
 )
 NOT_COSTED: Final = N_(
     "Income security in sickness is part of this guarantee, and no scheme file tells of it."

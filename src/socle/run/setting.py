@@ -356,7 +356,7 @@ def _prevalence(country: Country) -> tuple[dict[str, Array], tuple[Assumption, .
                 Assumption(
                     "disability",
                     N_("Severe disability: {shares}, world figures; the country has none of its own."),
-                    {"shares": ", ".join(f"{row.age}: {row.value:g} %" for row in rows)},
+                    {"shares": ", ".join(f"{row.age} ({row.value:g} %)" for row in rows)},
                     unverified=True,
                 )
             )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from socle.ground.refusals import Refusal, nearest
 
 LANGUAGES = ("en", "fr", "es")
+
+NARROW: Final = re.compile("[ \u00a0](?=[;!?»])|(?<=[0-9}])[ \u00a0](?=%)|(?<=«)[ \u00a0]")
+WIDE: Final = re.compile(" (?=:(?!\\S))")
 
 Translate = Callable[[str], str]
 """From a text in English to the same text in one language."""
@@ -43,7 +48,12 @@ def named(text: Mapping[str, str], lang: str) -> str:
     found = text.get(lang)
     if not found:
         return text["en"]
-    return found.replace("'", "\u2019") if lang == "fr" else found
+    return french(found.replace("'", "\u2019")) if lang == "fr" else found
+
+
+def french(text: str) -> str:
+    """A French text whose double signs stay on the line of their word: narrow blanks, a full one before the colon."""
+    return WIDE.sub("\u00a0", NARROW.sub("\u202f", text))
 
 
 @cache
@@ -64,9 +74,12 @@ def _catalogue(lang: str) -> dict[str, str]:
     from babel.messages.pofile import read_po
 
     texts: dict[str, str] = {}
+    spaced = french if lang == "fr" else str
     for path in sorted(Path(__file__).parent.glob(f"{lang}*.po")):
         with path.open("rb") as file:
             texts |= {
-                str(one.id): str(one.string) for one in read_po(file, locale=lang) if one.id and one.string
+                str(one.id): spaced(str(one.string))
+                for one in read_po(file, locale=lang)
+                if one.id and one.string
             }
     return texts
