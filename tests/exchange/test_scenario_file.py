@@ -69,7 +69,7 @@ def test_a_scenario_is_its_header_and_new_values_of_parameters() -> None:
         ("men: 0.7, women: 0.9", "men: 0.7", 10, "says a value for one sex only", ""),
         ("men: 0.7, women: 0.9", "men: 0.7, women: 0.9, all: 1", 10, "has no `all`", ""),
         ("builds_on: floor", "builds_on: flor", 4, "is not a law to build on", "floor"),
-        ("[children.school_meals]", "[children.school_meal]", 1, "so it cannot be removed", "children.school_meals"),
+        ("[children.school_meals]", "[children.school_meal]", 5, "so it cannot be removed", "children.school_meals"),
         ("description:", "descripton:", 3, "A scenario has no `descripton`", "description"),
         ("scenario: mine\n", "", 1, "A scenario needs `scenario`", ""),
         ("scenario: mine", "scenario: my own", 1, "is not a name", ""),

@@ -18,13 +18,23 @@ from starlette.testclient import TestClient
 from socle.report.text import LANGUAGES
 from socle.run.checking import check
 from socle.run.floor import floor
+from socle.run.impact import line_of, setting_of
 from socle.web.app import create_app
 from socle.web.guard import token_of
 from socle.web.scenario_address import place_of
+from socle.web.settings import Settings
 
 PENSION_AGE = "old_age.pension.age_band.at_least"
 CARE = "health.essential_care.flat.amount"
 FIRST_LOAD = 100_000
+SURVEY = """\
+survey: Homes of the toy country
+household: hh
+weight: w
+psu: ea
+welfare: {column: spending, unit: XTS, per: month, prices: 2022}
+columns: {age: age, sex: sex}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +79,9 @@ def test_a_form_with_every_field_has_the_short_address_of_what_is_changed(client
     text = page_of(client, "from=low")
     fields = re.findall(r'<input id="f-[^"]*" name="([^"@]*)" value="([^"]*)"', text)
     assert len(fields) > 40
-    sent = [("from", "low"), *((name, "66" if name == PENSION_AGE else unescape(v)) for name, v in fields)]
-    answer = client.get(f"/SEN/scenarios/new?{urlencode(sent)}")
+    values = {name: "66" if name == PENSION_AGE else unescape(value) for name, value in fields}
+    form = {"token": token_of(""), "was": "from=low", "from": "low", **values}
+    answer = client.post("/SEN/scenarios/built", data=form)  # as a browser without script sends it
     assert str(answer.url.query, "ascii") == f"from=low&{PENSION_AGE}=66"
     assert answer.text == page_of(client, f"from=low&{PENSION_AGE}=66")
 
@@ -85,7 +96,7 @@ def test_the_file_of_an_address_is_in_order_and_costs_the_same(client: TestClien
     found = floor("SEN", scenarios=["status_quo", str(path)])
     cost = sum(float(one.cost[0]) for one in found.scenario("low_changed").benefits)
     said = f"{100 * cost / found.macro.gdp[0]:.1f}"
-    assert f"<h1>Senegal: {said}\N{NO-BREAK SPACE}% of GDP" in page_of(client, query)
+    assert f">Senegal: {said}\N{NO-BREAK SPACE}% of GDP" in page_of(client, query)
     rows = client.get(f"/SEN/scenarios/new.tidy.csv?{query}").text
     assert "low_changed" in rows
 
@@ -108,11 +119,16 @@ def test_a_name_that_nothing_has_is_told_with_the_nearest(client: TestClient) ->
     assert PENSION_AGE in text.partition('class="alert"')[2].partition("</p>")[0]
 
 
-def test_each_change_has_a_link_that_takes_it_back(client: TestClient) -> None:
-    text = page_of(client, urlencode({"from": "low", PENSION_AGE: "67", CARE: "90"}))
-    back = re.search(r'href="\?([^"]*)" class="reset"', field(text, PENSION_AGE))
-    assert back is not None
-    text = page_of(client, unescape(back[1]))
+def test_each_change_has_a_button_that_takes_it_back(client: TestClient) -> None:
+    steps = urlencode({"from": "low", PENSION_AGE: "67", CARE: "90"})
+    text = page_of(client, steps)
+    assert f'name="reset" value="{PENSION_AGE}"' in field(text, PENSION_AGE)
+    again = client.get("/SEN/scenarios/new", params={"was": steps, "reset": PENSION_AGE})
+    form = {"token": token_of(""), "was": steps, "reset": PENSION_AGE, PENSION_AGE: "67", CARE: "90"}
+    assert (
+        client.post("/SEN/scenarios/built", data=form).url == again.url
+    )  # with all its fields, without script
+    text = again.text
     assert 'value="70"' in field(text, PENSION_AGE)
     assert 'value="90"' in field(text, CARE)
     assert 'value="67"' in field(page_of(client, back_of(text)), PENSION_AGE)
@@ -275,3 +291,80 @@ def test_the_scenarios_of_a_country_lead_to_the_builder(client: TestClient) -> N
     text = client.get("/XXX/scenarios").text
     for name in ("status_quo", "low", "high", "steps", "expansion"):
         assert f'href="/XXX/scenarios/new?from={name}"' in text
+
+
+def test_a_file_that_is_none_is_refused_in_words_beside_what_was_pasted(client: TestClient) -> None:
+    good = client.get(f"/SEN/scenarios/new.yaml?from=low&{PENSION_AGE}=67").text
+    place, token = "/SEN/scenarios/open", token_of("")
+    pasted = client.post(place, data={"token": token, "content": good})
+    assert str(pasted.url.query, "ascii") == f"from=low&{PENSION_AGE}=67"
+    wrong = client.post(
+        place, data={"token": token, "content": good.replace("old_age.pension.age", "old_age.penson.age")}
+    )
+    assert wrong.status_code == 422
+    alert = unescape(wrong.text.partition('id="scenario-wrong"')[2].partition("</p>")[0])
+    assert PENSION_AGE in alert  # the nearest
+    assert "YAML:" in alert  # the line
+    assert "old_age.penson.age_band" in wrong.text.partition("<textarea")[2].partition("</textarea>")[0]
+    for content in ("", "x" * 200_001):
+        assert client.post(place, data={"token": token, "content": content}).status_code == 422
+
+
+def test_who_pays_is_told_beside_the_start_and_follows_the_shares_of_the_law(client: TestClient) -> None:
+    share = "family_grant.financing.donors.share"
+
+    def donors(query: str) -> list[str]:
+        data = client.get(f"/XXX/scenarios/new.json?lang=en&{query}").json()
+        return {row[0]: row[1:] for row in data["payers"]["groups"][0][1]}["Donors"]
+
+    changed, start = donors(urlencode({"from": "status_quo", share: "50%"}))
+    assert changed > start
+    assert donors("from=status_quo") == [start]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_verdicts_that_change_are_told_and_no_others(client: TestClient, lang: str) -> None:
+    place = f"/XXX/scenarios/new/convention.json?lang={lang}&from=status_quo"
+    assert client.get(place).json()["tables"] == []
+    (table,) = client.get(f"{place}&unemployment_insurance.benefit.share_of_earnings.share=20%25").json()[
+        "tables"
+    ]
+    ((_part, rows),) = table["groups"]
+    assert rows[0][1] == "22"
+    assert len(rows) == 2  # the level, and what is still lacking
+
+
+def test_poverty_is_that_of_the_survey_that_whoever_runs_it_keeps(tmp_path: Path) -> None:
+    line = line_of(setting_of("XXX"))
+    rows = [
+        f"{home},10,{home % 4},{line / 12 * (0.5 + home / 40):.2f},{age},{age % 2}"
+        for home in range(40)
+        for age in (70, 30, 4)
+    ]
+    (tmp_path / "XXX.csv").write_text("hh,w,ea,spending,age,sex\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "XXX.yaml").write_text(SURVEY, encoding="utf-8")
+    query = "from=low&old_age.pension.share_of_line.share=100%25&lang=en"
+    with TestClient(create_app(Settings(surveys=str(tmp_path)))) as surveyed:
+        found = surveyed.get(f"/XXX/scenarios/new/poverty.json?{query}").json()
+        text = surveyed.get(f"/XXX/scenarios/new/poverty?{query}").text
+        assert found["survey"] == "Homes of the toy country"
+        assert "120 persons in 40 households" in found["tables"][0]["notes"][0]
+        assert "Invented survey" not in text
+        assert str(tmp_path) not in text
+        poverty = found["tables"][0]["groups"][0][1][0]
+        assert poverty[-2].startswith("\u2212")  # fewer are poor
+        again = rows[:60]
+        (tmp_path / "XXX.csv").write_text(
+            "hh,w,ea,spending,age,sex\n" + "\n".join(again) + "\n", encoding="utf-8"
+        )
+        found = surveyed.get(f"/XXX/scenarios/new/poverty.json?{query}").json()
+        assert (
+            "60 persons in 20 households" in found["tables"][0]["notes"][0]
+        )  # a file that changes is read again
+        assert surveyed.get(f"/SEN/scenarios/new/poverty.json?{query}").json()["survey"] == ""
+        (tmp_path / "XXX.yaml").unlink()
+        refused = surveyed.get(f"/XXX/scenarios/new/poverty?{query}")
+        assert refused.status_code == 422
+        assert "XXX.yaml" in refused.text
+        for path in ("/XXX.csv", "/static/XXX.csv", "/surveys/XXX.csv"):
+            assert "spending" not in surveyed.get(path).text

@@ -61,13 +61,26 @@ def scenario_of(raw: Mapping[str, Any], laws: Mapping[str, Sequence[Scheme]]) ->
         description=text_of(raw.get("description", "")),
         builds_on=base,
         changes=values,
-        remove=tuple(str(item) for item in as_list(raw.get("remove", []))),
+        remove=tuple(_removed(item, raw, laws[base]) for item in as_list(raw.get("remove", []))),
         author=str(raw.get("author", "")),
         reference=str(raw.get("reference", "")),
         written=tuple((str(path), spoken(value)) for path, value in changes.items()),
         where=place(raw),
         raw={str(path): value for path, value in changes.items()},
     )
+
+
+def _removed(item: Any, raw: Mapping[str, Any], law: Sequence[Scheme]) -> str:
+    """The scheme or benefit that is left out, refused at its line where nothing is called so."""
+    valid = {scheme.name for scheme in law} | {one.path for scheme in law for one in scheme.benefits}
+    if str(item) not in valid:
+        raise Refusal(
+            "No scheme or benefit is called `{name}`, so it cannot be removed.",
+            name=str(item)[:60],
+            nearest=nearest(str(item)[:60], valid),
+            where=place(item) or (raw.at("remove") if hasattr(raw, "at") else ""),
+        )
+    return str(item)
 
 
 def _new(value: Any, base: Parameter) -> Parameter:

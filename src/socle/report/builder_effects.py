@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from socle.ground.words import N_
 from socle.model.guarantee import ORDER, Case
 from socle.model.verdict import PASS
-from socle.report import guarantee_words, labels, numbers
+from socle.report import guarantee_words, labels, numbered, numbers
 from socle.report.builder_words import columns, known, partly, said
 from socle.report.guarantee_tables import LEGEND, MARKS, OWN
 from socle.report.impact_names import MEASURE
@@ -27,7 +27,7 @@ def brief(built: Built, lang: str) -> Table:
     """Cost now, in 2030 and in 2050, its share of public spending, persons reached: the scenario and its start."""
     _, floor = translator(lang), built.floor
     shown = columns(built)
-    found = [known(floor, one) for one in shown]
+    found, names = [known(floor, one) for one in shown], [numbered.of_built(built, one) for one in shown]
     years = [floor.base_year, *(year for year in YEARS if year in floor.years and year > floor.base_year)]
     asked = [(N_("Cost in {year}, % of GDP"), "pct_gdp", year) for year in years]
     asked += [
@@ -38,11 +38,16 @@ def brief(built: Built, lang: str) -> Table:
     for text, measure, year in asked:
         at = floor.years.index(year)
         cells = [
-            numbers.at_least(
-                said(float(measures[measure][1][at]), measure, floor.currency, lang),
-                partly(partial, measure, at),
+            name(
+                numbers.at_least(
+                    said(float(measures[measure][1][at]), measure, floor.currency, lang),
+                    partly(partial, measure, at),
+                ),
+                "sum.total",
+                measure,
+                year=year,
             )
-            for measures, partial in found
+            for (measures, partial), name in zip(found, names, strict=True)
         ]
         rows.append((_(text).format(year=year), *cells))
     heads = [labels.scenario_title(one, lang) for one in shown]
@@ -104,9 +109,25 @@ def poverty(found: Welfare, built: Built, lang: str) -> Table:
         _(N_("Change against the start, points")),
         _("95 % interval of the change"),
     )
-    note = _(N_("{persons} invented persons in households, drawn from the population of the country."))
-    said = note.format(persons=numbers.number(found.persons, lang))
-    return Table(_(N_("Poverty and inequality")), head, (("", rows),), notes=(said,))
+    return Table(_(N_("Poverty and inequality")), head, (("", rows),), notes=tuple(_people(found, lang)))
+
+
+def _people(found: Welfare, lang: str) -> Iterator[str]:
+    """Of whom it is, and what the survey cannot tell."""
+    _ = translator(lang)
+    invented = N_("{persons} invented persons in households, drawn from the population of the country.")
+    surveyed = N_("Survey: {source}; {persons} persons in {households} households; {concept}.")
+    yield _(surveyed if found.source else invented).format(
+        source=found.source,
+        persons=numbers.number(found.persons, lang),
+        households=numbers.number(found.households, lang),
+        concept=_(found.concept.text).format(**{k: _(v) for k, v in found.concept.values.items()}),
+    )
+    if found.source and found.unknown:
+        names = dict.fromkeys(labels.capital(named(one.title, lang)) for one in found.unknown)
+        yield _(N_("Not counted, since the survey does not know enough: {names}.")).format(
+            names=", ".join(names)
+        )
 
 
 def poverty_title(found: Welfare, built: Built, lang: str) -> str:

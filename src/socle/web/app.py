@@ -134,8 +134,16 @@ def asked_of(request: Request) -> Asked:
     query = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
     viewer: Viewer = getattr(request.state, "viewer", NOBODY)
     lang = language_of(request.query_params, request.cookies, request.headers.get("accept-language", ""))
-    register = request.app.state.settings.register
-    return Asked(request.path_params, query, lang, viewer, register, said=request.url.query)
+    settings: Settings = request.app.state.settings
+    return Asked(
+        request.path_params,
+        query,
+        lang,
+        viewer,
+        settings.register,
+        surveys=settings.surveys,
+        said=request.url.query,
+    )
 
 
 def address_of(request: Request) -> str:

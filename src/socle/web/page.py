@@ -32,6 +32,7 @@ class Asked:
     register: str = ""  # the place of the register, for pages that read it
     form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what was sent, for actions
     files: Mapping[str, Upload] = field(default_factory=dict)  # and the files with it
+    surveys: str = ""  # the folder of surveys, for pages that compute with them
     said: str = ""  # what stands after the question mark as it was sent, where its order counts
 
     def field(self, name: str, otherwise: str = "") -> str:

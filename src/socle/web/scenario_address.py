@@ -18,26 +18,44 @@ from socle.web.countries import ground
 from socle.web.page import Asked
 
 START: Final = "low"
+RESET: Final = "reset"  # of a form: the value that is as at the start again
 LONGEST: Final = 8000  # characters of one column of a comparison
 BESIDE: Final = ("by_year", "saved")  # of the view, not of the scenario: what has rows, what is being changed
 
 
 def steps_asked(asked: Asked, on: Ground) -> tuple[Pair, ...]:
-    """The steps that the address holds, with those of the form that was sent."""
-    before = parse_qsl(asked.one("was"), keep_blank_values=True)
-    sent = pairs_of(asked, TICK)
-    return steps_of(on, Typed(sent, before), START)
+    """The steps that the address holds, with those of the field that was sent."""
+    return _steps(on, pairs_of(asked, TICK, RESET), asked.one("was"))
+
+
+def steps_sent(asked: Asked, on: Ground) -> tuple[Pair, ...]:
+    """The steps of a whole form, sent without script."""
+    sent = [(name, text) for name, said in asked.form.items() for text in said]
+    return _steps(on, [one for one in sent if _is_step(one[0], TICK, RESET)], asked.field("was"))
+
+
+def _steps(on: Ground, sent: Sequence[Pair], was: str) -> tuple[Pair, ...]:
+    """The steps of a page and what was sent from it; what is reset has no value of its own any more."""
+    back = {text for name, text in sent if name == RESET}
+    sent = [one for one in sent if one[0] != RESET and one[0].partition("@")[0] not in back]
+    typed = Typed([*sent, *((path, "") for path in sorted(back))], parse_qsl(was, keep_blank_values=True))
+    return steps_of(on, typed, START)
+
+
+def _is_step(name: str, *more: str) -> bool:
+    return name in (FROM, *WORDS, *more) or "." in name
 
 
 def pairs_of(asked: Asked, *more: str) -> list[Pair]:
     """What the address says of the scenario; a name without a point is none of it and is passed over."""
     said = parse_qsl(asked.said, keep_blank_values=True)
-    return [(name, text) for name, text in said if name in (FROM, *WORDS, *more) or "." in name]
+    return [(name, text) for name, text in said if _is_step(name, *more)]
 
 
 def beside(asked: Asked) -> list[Pair]:
     """What the address says of the view."""
-    return [(name, asked.one(name)) for name in BESIDE if asked.one(name)]
+    said = {name: asked.one(name) or asked.field(name) for name in BESIDE}
+    return [(name, text) for name, text in said.items() if text]
 
 
 def wanted_of(asked: Asked) -> Wanted:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 
+from socle.exchange.survey_folder import known_folder
 from socle.ground.refusals import Refusal
 from socle.web.session import provider_of
 from socle.web.settings import PREFIX, Settings, settings_of
@@ -37,6 +38,7 @@ def serve(settings: Settings, counters: str, started: Callable[[str], None]) -> 
     from uvicorn.supervisors import Multiprocess
 
     provider_of(settings)  # what is wrong with it is said before anything is taken
+    known_folder(settings.surveys)
     taken = _taken(settings)
     for name, value in _environment(settings).items():
         os.environ[name] = value

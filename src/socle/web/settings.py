@@ -29,6 +29,9 @@ class Settings:
     sign_ins_a_minute: int = 10
     metrics_token: str = ""  # who knows it may read /metrics; empty: this machine alone
     address: str = ""  # where people reach it, as https://socle.example.org: a provider sends them back there
+    surveys: str = (
+        ""  # a folder of surveys by country, used for poverty and never served; empty: invented people
+    )
     oidc_issuer: str = ""  # the provider of OpenID Connect that says who somebody is; empty: passwords alone
     oidc_client: str = ""  # how the provider calls this Socle
     oidc_secret: str = field(default="", repr=False)  # better said in the environment or in a file of its own

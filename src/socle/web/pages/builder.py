@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from socle.exchange.scenario_text import file_of
 from socle.register import scenarios
-from socle.report import builder_chart, builder_effects, builder_law, builder_words, labels
+from socle.report import builder_chart, builder_effects, builder_law, builder_payers, builder_words, labels
 from socle.report.builder_law import Law
 from socle.report.builder_words import Difference, Reached
 from socle.report.sections import Table
+from socle.report.text import translator
 from socle.run.builder import Built, Ground, build, headed
+from socle.run.builder_payers import paid_by
 from socle.run.builder_steps import Pair, wanted_after
-from socle.web.countries import ground_of
-from socle.web.page import Asked, Elsewhere, page
-from socle.web.scenario_address import START, beside, pairs_of, query_of, steps_asked
+from socle.web.countries import code_of, ground_of
+from socle.web.page import Asked, Done, Elsewhere, action, page
+from socle.web.scenario_address import START, beside, pairs_of, query_of, steps_asked, steps_sent
 from socle.web.session import register_of
 from socle.web.viewer import ANALYST
 
@@ -54,12 +56,14 @@ class Builder:
     was: str  # the steps of this page
     query: str  # the shortest address of the same
     brief: Table
+    payers: Table
     tables: tuple[Table, ...]
     drawings: Mapping[str, str]
     finding: str
     fingerprint: str
     scenario: str
     kept: Kept | None = None
+    reaches: tuple[tuple[str, str], ...] = ()  # who may read it once it is saved
 
 
 @page("/{iso3:country}/scenarios/new")
@@ -73,7 +77,7 @@ def builder(asked: Asked) -> Builder:
     found = build(ground, wanted_after(steps, START))
     differences = builder_words.differences(found, lang)
     saved = [one for one in view if one[0] == "saved"]
-    brief = builder_effects.brief(found, lang)
+    brief, payers = builder_effects.brief(found, lang), _payers(ground, found, lang)
     return Builder(
         builder_words.title(found, lang),
         ground.country.iso3,
@@ -90,12 +94,25 @@ def builder(asked: Asked) -> Builder:
         query_of(steps),
         query_of(found.wanted.pairs()),
         brief,
-        (brief, builder_words.consequences(found, lang), builder_words.by_guarantee(found, lang)),
+        payers,
+        (brief, payers, builder_words.consequences(found, lang), builder_words.by_guarantee(found, lang)),
         {"cost": builder_chart.chart(found, lang)} if found.costed else {},
         builder_chart.finding(found, lang),
         found.floor.trace.fingerprint,
         *_saved(asked, ground, found),
+        reaches=tuple((name, translator(lang)(said)) for name, said in scenarios.REACHES.items()),
     )
+
+
+@action("/{iso3:country}/scenarios/built")
+def built(asked: Asked) -> Done:
+    """The whole form, sent without script: to the address of what it says."""
+    steps = steps_sent(asked, ground_of(asked))
+    return Done(f"/{code_of(asked)}/scenarios/new?{query_of([*steps, *beside(asked)])}")
+
+
+def _payers(ground: Ground, found: Built, lang: str) -> Table:
+    return builder_payers.payers(paid_by(ground, found), found, lang)
 
 
 def _back(path: str, found: Built) -> Pair:
