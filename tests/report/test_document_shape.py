@@ -19,7 +19,7 @@ import pytest
 import socle
 from socle.ground.refusals import Refusal
 from socle.report import document as doc
-from socle.report import typst_document
+from socle.report import typst_document, word_document
 from socle.report.document import Document, Heading, Paragraph
 from socle.report.sections import Table
 from socle.report.text import LANGUAGES
@@ -198,4 +198,17 @@ def test_a_letter_that_is_lacking_stops_the_report_in_words(letter: str) -> None
 def test_fonts_come_with_the_typesetter_and_never_from_the_machine() -> None:
     assert set(typst_document.FONTS) <= set(
         pytest.importorskip("typst").Fonts(include_system_fonts=False).families()
+    )
+
+
+@pytest.mark.parametrize("rows", range(1, 40))
+def test_no_row_of_a_group_stands_alone_on_a_page(rows: int) -> None:
+    kept = typst_document.kept(rows)
+    assert sum(kept) == rows and (rows == 1 or min(kept[0], kept[-1]) > 1)
+
+
+def test_every_font_is_named_with_its_licence() -> None:
+    notice = (Path(__file__).parents[2] / "NOTICE").read_text(encoding="utf-8")
+    assert all(
+        name in notice for name in (*typst_document.FONTS, word_document.FONT, word_document.CODE_FONT)
     )

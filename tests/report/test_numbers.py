@@ -93,3 +93,17 @@ def test_a_larger_amount_never_reads_as_a_smaller_one(value: float) -> None:
 def test_a_huge_number_is_a_power_of_ten_and_no_error(lang: str) -> None:
     assert numbers.number(-1.5e40, lang, 2).replace(",", ".") == "−1.5E40"
     assert numbers.number(9.0e20, lang).endswith("000")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("less than 1 000 F", "less than 1\u00a0000 F"),
+        ("12 345 678", "12\u00a0345\u00a0678"),
+        ("in 2021 300 persons", "in 2021 300 persons"),
+        ("5 %; 6 %", "5\u00a0%; 6\u00a0%"),
+        ("cost, % of GDP", "cost, % of GDP"),
+    ],
+)
+def test_no_line_breaks_inside_a_number_or_before_its_sign(text: str, shown: str) -> None:
+    assert numbers.together(text) == shown

@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from socle.ground.refusals import Refusal
-from socle.report.text import LANGUAGES, from_locale, named, translator
+from socle.report.text import LANGUAGES, french, from_locale, named, translator
 from tools import messages
 
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
@@ -116,3 +116,15 @@ def test_the_language_follows_the_locale_and_is_english_otherwise(environ: dict[
 def test_a_name_without_translation_is_given_in_english() -> None:
     assert named({"en": "Fund"}, "fr") == "Fund"
     assert named({"en": "Fund", "fr": "Caisse"}, "fr") == "Caisse"
+
+
+def test_french_double_signs_stay_with_their_word_and_others_stay_as_they_are() -> None:
+    assert french("A : \u00ab b \u00bb ; 5 % ? c !") == (
+        "A\u00a0: \u00ab\u202fb\u202f\u00bb\u202f; 5\u202f%\u202f? c\u202f!"
+    )
+    assert french("12:30 http://a %(prog)s") == "12:30 http://a %(prog)s"
+    assert french(french("A : b")) == french("A : b")
+    assert (
+        " :" not in translator("fr")("{title}: {text}")
+        and named({"en": "A", "fr": "A : b"}, "fr") == "A\u00a0: b"
+    )

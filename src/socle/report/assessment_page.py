@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from socle.model.practice import Practice
 from socle.model.verdict import Assessment
 from socle.report import assessment_sections as sections
 from socle.report import assessment_shown as shown
@@ -50,7 +51,7 @@ def page(checked: Checked, lang: str, files: Sequence[str] = (), chapters: Seque
             tables=tables(checked, lang),
             chapters=chapters,
             method=[_(text) for text in sections.METHOD],
-            flags=[words.clean(worded(flag, lang)) for flag in practice.flags],
+            flags=flags(practice, lang),
             files=files,
             sources=None,
         )
@@ -63,6 +64,16 @@ def answer(checked: Checked, lang: str) -> str:
         return numbers.together(_of_several(checked, lang))
     found = checked.assessments[0]
     return numbers.together(shown.headline(found, Told(checked.practice, found.instrument, lang)))
+
+
+def flags(practice: Practice, lang: str) -> list[str]:
+    """What is not known of the country, which is called by its name."""
+    name = words.clean(named(practice.name, lang)) if practice.name else practice.iso3
+    called = (
+        replace(one, values={key: name if key == "country" else value for key, value in one.values.items()})
+        for one in practice.flags
+    )
+    return [words.clean(worded(one, lang)) for one in called]
 
 
 def held_of(checked: Checked, lang: str) -> list[Held]:

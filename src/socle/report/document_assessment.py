@@ -14,7 +14,6 @@ from socle.report.assessment_sections import Chapter
 from socle.report.assessment_shown import Shown, ShownPart
 from socle.report.assessment_words import Checked
 from socle.report.document import Block, Bullets, Document, Heading, Paragraph, Summary, determined
-from socle.report.reweight_tables import worded
 from socle.report.sections import Table
 from socle.report.text import Translate, known, named, translator
 
@@ -55,7 +54,7 @@ def _summary(checked: Checked, held: Sequence[Held], lang: str) -> Iterator[Bloc
         yield Paragraph(_("Parts met / not met / unknown; ✓: can be ratified on what is known."))
         caption = _("Parts met, not met and unknown, by instrument")
         yield replace(assessment_tables.all_table([checked], lang), caption=caption)
-    yield from (Paragraph(words.clean(worded(flag, lang)), "alert") for flag in checked.practice.flags)
+    yield from (Paragraph(text, "alert") for text in pages.flags(checked.practice, lang))
     for one in held:
         yield Heading(f"{one.code} · {one.title}" if len(held) == 1 else one.headline.rstrip("."), 2)
         if one.said:

@@ -134,7 +134,7 @@ def _scenario(floor: Floor, scenario: ScenarioCost, lang: str) -> Iterator[Block
         yield Paragraph(_(NONE_COSTED))
     if scenario.changes:
         rows = scenario_words.changes(floor, scenario, lang)
-        yield Table(_("What this scenario says"), (_("Parameter"), _("Value")), (("", rows),), words=1)
+        yield Table(_("What this scenario says"), (_("Benefit"), _("Value")), (("", rows),), words=1)
 
 
 def _people(floor: Floor, lang: str, shown: Shown) -> Iterator[Block]:

@@ -212,9 +212,13 @@ def unverified(found: Guarantees, lang: str) -> str:
     """What of the facts and figures used was not verified."""
     _ = translator(lang)
     listed = [threshold(one, lang) for one in found.thresholds if one.unverified]
-    listed += [one.article for one in found.grounds.values() if not one.verified and one.article]
+    paragraph = _(N_("paragraph {article}"))
+    unread = (one.article for one in found.grounds.values() if not one.verified and one.article)
+    listed += [paragraph.format(article=one) for one in unread]
     for case in found.cases:
-        listed += [f"{one.benefit}" for one in case.transfers if "unverified" in one.flags]
+        listed += [
+            labels.capital(named(one.title, lang)) for one in case.transfers if "unverified" in one.flags
+        ]
         listed += [
             one.published.source
             for one in case.covered.values()

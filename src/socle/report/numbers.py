@@ -40,7 +40,12 @@ def share(value: float, lang: str) -> str:
     """A share (0.031) in per cent (3.1 %): one decimal, two under one per cent, none for nothing."""
     if not math.isfinite(value):
         return translator(lang)(UNKNOWN)
-    return f"{_percent(value, lang)}{THIN_SPACE if lang == 'fr' else HARD_SPACE}%"
+    return per_cent(100 * value, lang, _digits(value))
+
+
+def per_cent(value: float, lang: str, digits: int) -> str:
+    """A number of per cent (3.1) with its sign (3.1 %)."""
+    return f"{number(value, lang, digits)}{THIN_SPACE if lang == 'fr' else HARD_SPACE}%"
 
 
 def share_in_column(value: float, lang: str, unit: bool = True) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Final
 
 from socle.ground.words import N_
@@ -10,10 +11,11 @@ from socle.model.parameter import Parameter
 from socle.model.results import BenefitCost, Floor, ScenarioCost
 from socle.report import labels, numbers
 from socle.report.builder_law import unit_of
-from socle.report.builder_phrases import KEYWORD, OWN
+from socle.report.builder_phrases import KEYWORD, OWN, PHRASES
 from socle.report.text import named, translator
 
 PERCENT: Final = ("share", "ratio")
+PLACE: Final = re.compile(r"\{(\w+)\}")
 DURATIONS: Final = ("years", "months")
 PAUSED: Final = N_(
     "{benefit}: the law pays nothing in {years}; case-loads count the part of a year that is paid."
@@ -21,11 +23,15 @@ PAUSED: Final = N_(
 
 
 def changes(floor: Floor, scenario: ScenarioCost, lang: str) -> tuple[tuple[str, str], ...]:
-    """What a scenario changes: the benefit with what it is of it, and the value with its unit."""
-    return tuple(
-        (_what(floor, path, lang), _value(line, scenario.parameters.get(path), lang))
-        for path, line in scenario.changes
-    )
+    """What a scenario changes: the benefit, and its value as the law says it; what has no words as it is written."""
+    _ = translator(lang)
+    titles = {one.benefit: one.title for each in floor.scenarios for one in each.benefits}
+    made = []
+    for path, line in scenario.changes:
+        title = next((named(text, lang) for name, text in titles.items() if path.startswith(name + ".")), "")
+        said = _said(path, scenario.parameters.get(path), lang) if title else ""
+        made.append((labels.capital(title), said) if said else (f"`{path}`", f"`{line}`"))
+    return tuple(made)
 
 
 def paused(floor: Floor, scenario: ScenarioCost, lang: str) -> tuple[str, ...]:
@@ -45,19 +51,22 @@ def _without(floor: Floor, one: BenefitCost) -> list[int]:
     return [floor.years[at] for at in between if one.spending[at] == 0]
 
 
-def _what(floor: Floor, path: str, lang: str) -> str:
-    """A parameter by the title of its benefit; what no benefit has keeps its path."""
-    _, last = translator(lang), path.rpartition(".")[2]
-    titles = {one.benefit: one.title for each in floor.scenarios for one in each.benefits}
-    title = next((named(text, lang) for name, text in titles.items() if path.startswith(name + ".")), "")
-    said = _(OWN.get(last) or KEYWORD.get(last, last))
-    return _("{title}: {text}").format(title=labels.capital(title), text=said) if title else f"`{path}`"
+def _said(path: str, of: Parameter | None, lang: str) -> str:
+    """A value in the sentence of its rule, or after what it is called; nothing for what differs by sex."""
+    if of is None or of.by_sex or len(of.written) != len(of.values):
+        return ""
+    _, (rule, last) = translator(lang), path.split(".")[-2:]
+    phrase = PHRASES.get(rule, "")
+    if PLACE.findall(phrase) == [last]:
+        bare = f"}} {of.kind.word}" in phrase and len(of.written) == 1  # the sentence says the unit
+        return _(phrase).format(**{last: of.written[0] if bare else _value(of, lang)})
+    return _("{title}: {text}").format(
+        title=_(OWN.get(last) or KEYWORD.get(last, last)), text=_value(of, lang)
+    )
 
 
-def _value(line: str, of: Parameter | None, lang: str) -> str:
-    """A value with its unit and, of more than one date, with its years; what is more than that as it is written."""
-    if of is None or of.by_sex or not of.written or len(of.written) != len(of.values):
-        return f"`{line}`"
+def _value(of: Parameter, lang: str) -> str:
+    """A value with its unit and, of more than one date, with its years."""
     told = [_told(value, text, of, lang) for value, text in zip(of.values, of.written, strict=True)]
     return " \u2192 ".join(
         f"{part} ({at:.0f})" if math.isfinite(at) else part for part, at in zip(told, of.moments, strict=True)
@@ -68,8 +77,7 @@ def _told(value: float, text: str, of: Parameter, lang: str) -> str:
     """One value with its unit: 50 %, 3 years, 86 USD a year."""
     if of.kind.word in PERCENT and not of.kind.money:
         percent = round(100 * value, 2)
-        digits = 0 if percent == round(percent) else 1
-        return numbers.together(f"{numbers.number(percent, lang, digits)} %")
+        return numbers.per_cent(percent, lang, 0 if percent == round(percent) else 1)
     if of.kind.word in DURATIONS and text.isdecimal():
         from babel.units import format_unit
 

@@ -15,7 +15,6 @@ from socle.report import assessment_page
 from socle.report import assessment_words as words
 from socle.report.assessment_page import Held
 from socle.report.assessment_sections import METHOD
-from socle.report.reweight_tables import worded
 from socle.report.sections import Table
 from socle.report.text import named, translator
 from socle.run.practice import PracticeRequest
@@ -68,7 +67,7 @@ def standards(asked: Asked) -> Standards:
         instruments(lang, convention),
         declared,
         tuple(assessment_page.held_of(found, lang)),
-        tuple(words.clean(worded(flag, lang)) for flag in found.practice.flags),
+        tuple(assessment_page.flags(found.practice, lang)),
         {
             one.instrument.code: tuple(part.part.name for part in one.parts if part.status == FAIL)
             for one in found.assessments
