@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socle.exchange import yaml_text
-from socle.exchange.yaml_text import DEEPEST, LARGEST, load, loads
+from socle.exchange.yaml_text import DEEPEST, LARGEST, WRONG, load, loads
 from socle.ground.refusals import Refusal
+from socle.report.text import translator
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,14 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         assert isinstance(loads(raw, "f.yaml"), dict)
     except Refusal as refusal:
         assert refusal.where.startswith("f.yaml")
+
+
+@pytest.mark.parametrize(
+    "raw", [b"a: [1, 2\nb: 3\n", b"a: b: c\n", b"- a\nb: 1\n", b"a: @x\n", b"a: 'x\n", b"a: 1\n- b\n"]
+)
+def test_what_the_parser_says_is_told_in_the_language_of_the_reader(raw: bytes) -> None:
+    with pytest.raises(Refusal) as said:
+        yaml_text.loads(raw, "f.yaml")
+    problem = said.value.values["problem"]
+    assert problem.template in WRONG.values()
+    assert translator("fr")(problem.template) != problem.template in str(said.value)

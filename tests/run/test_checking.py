@@ -68,7 +68,7 @@ def test_what_lacks_in_a_formula_of_a_form_is_noted(tmp_path: Path) -> None:
 def test_the_form_of_a_country_folder_is_read_with_it(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     copy_country("XXX", folder)
-    assert check(folder).details[0].endswith(" inputs of standards")
+    assert check(folder).details[1].startswith("inputs of standards: ")
     facts = folder / "standards" / "standards.yaml"
     said = facts.read_text("utf-8")
     facts.write_text(said.replace("currency: XTS", "currency: XOF"), "utf-8")

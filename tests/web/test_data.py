@@ -182,7 +182,7 @@ def test_a_survey_is_read_through_its_mapping(office: Office, temporary: Path) -
         return client.post(f"{CHECK}?lang=en", data=told, files=files)
 
     fine = checked(b"1,10,70,m,100\n2,20,5,f,50\n")
-    assert fine.status_code == 200 and "2 records, 30 people" in fine.text
+    assert fine.status_code == 200 and "records: 2, people: 30" in fine.text
     wrong = checked(b"1,10,70,m,100\n2,twenty,5,f,50\n")
     assert wrong.status_code == 422 and "twenty" in wrong.text
     assert held(office, temporary) == before

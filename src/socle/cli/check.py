@@ -20,6 +20,7 @@ def configure(parser: argparse.ArgumentParser, _: Translate) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check each; the first that is not in order is refused."""
+    from socle.report.checked_tables import in_words
     from socle.report.text import translator
     from socle.run.checking import check
 
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         found = check(Path(path), args.country)
         print(_(N_("{path}: in order ({what})")).format(path=path, what=_(found.what)))
         for line in found.details:
-            print(f"  {line}")
+            print(f"  {in_words(line, args.lang)}")
         for flag in found.flags:
             print("  " + _(N_("Note: {text}")).format(text=Refusal(flag.text, **flag.values).worded(_)))
     return 0

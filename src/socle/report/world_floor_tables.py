@@ -18,6 +18,12 @@ from socle.run.world_floor import Standing, WorldFloor
 
 COVERAGE, COST = "coverage", "cost"
 SHOWN: Final = {COVERAGE: N_("Who is covered today"), COST: N_("What a floor would cost")}
+ONE: Final = {
+    COVERAGE: N_(
+        "Coverage is known of one country alone, {country}: {share} of the people have at least one benefit"
+    ),
+    COST: N_("The cost of a floor is known of one country alone, {country}: {share} of GDP"),
+}
 BREAKS: Final = {COVERAGE: (0.1, 0.25, 0.5, 0.75), COST: (0.05, 0.1, 0.15, 0.2)}
 
 
@@ -53,6 +59,8 @@ def found(values: Mapping[str, float], shown: str, lang: str) -> str:
     if not values:
         return _("Of no country is this known")
     low, high = min(values, key=values.__getitem__), max(values, key=values.__getitem__)
+    if len(values) == 1:
+        return _(ONE[shown]).format(share=numbers.share(values[low], lang), country=code_name(low, lang))
     template = {
         COVERAGE: _(
             "In {known} countries whose coverage is known, from {low} ({first}) to {high} ({last}) of the people have "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from socle.exchange import yaml_text
 from socle.exchange.branch_file import read_branch
@@ -19,7 +20,7 @@ from socle.exchange.scenario_file import read_scenario
 from socle.exchange.scheme_file import read_scheme
 from socle.exchange.shock_file import read_shock, shock_files
 from socle.exchange.sources import load_sources
-from socle.ground.refusals import Refusal
+from socle.ground.refusals import Place, Refusal
 from socle.ground.words import N_
 from socle.model.institution_tables import INSTITUTION
 from socle.model.insurance import read_insurance
@@ -28,6 +29,13 @@ from socle.model.scenario import FLOOR, STATUS_QUO, apply
 from socle.model.scheme import Scheme
 from socle.model.survey import Flag
 from socle.run.inquiry import checked
+
+ROWS: Final = N_("rows: {count}")
+ROWS_OF: Final = N_("{name}: {count} rows")
+FILLED: Final = N_("sheet {name}: {share} % filled in")
+PRACTICE: Final = N_("{country}, {year}, {currency}: inputs: {inputs}, benefits: {benefits}")
+COUNTRY: Final = N_("{country}, {name}: figures: {figures}, schemes: {schemes}")
+STANDARDS: Final = N_("inputs of standards: {count}")
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ def check(path: Path, country: str | None = None) -> Found:
         raise Refusal("There is no such file or folder.", where=str(path))
     if path.suffix == ".csv":
         figures = read_figures(path, {*load_sources(), *(load_country(country).sources if country else ())})
-        return Found(N_("figures"), (f"{len(figures.rows)} rows", ", ".join(figures.sources)))
+        return Found(N_("figures"), (Place(ROWS, count=len(figures.rows)), ", ".join(figures.sources)))
     return _yaml(path, country)
 
 
@@ -78,7 +86,7 @@ def _yaml(path: Path, country: str | None) -> Found:
 def _institution(path: Path) -> Found:
     data = read_institution(path)
     facts = data.facts
-    held = (f"{name}: {len(table)} rows" for name, table in data.tables.items())
+    held = (Place(ROWS_OF, name=name, count=len(table)) for name, table in data.tables.items())
     return Found(
         N_("data of an institution"), (f"{facts.country}, {facts.year}, {facts.currency}", *held), data.flags
     )
@@ -89,7 +97,11 @@ def _inquiry(path: Path) -> Found:
     inquiry = read_inquiry(path)
     found = checked(inquiry)
     found.stop()
-    shares = (f"{one.name}: {one.share:.0%}" for one in inquiry.sections if one.share is not None)
+    shares = (
+        Place(FILLED, name=one.name, share=f"{one.share:.0%}".rstrip("%"))
+        for one in inquiry.sections
+        if one.share is not None
+    )
     return Found(
         N_("Social Security Inquiry"),
         (f"{inquiry.country}, {inquiry.year}, {inquiry.currency}", *shares),
@@ -101,9 +113,11 @@ def _practice(path: Path) -> Found:
     """A form of law and practice: how many cells are known, and which formulas lack some."""
     said = read_practice(path)
     benefits = sum(map(len, said.benefits.values()))
-    held = f"{len(said.inputs)} inputs, {benefits} benefits"
+    head = {"country": said.iso3, "year": said.year, "currency": said.currency}
     return Found(
-        N_("form of law and practice"), (f"{said.iso3}, {said.year}, {said.currency}: {held}",), said.flags
+        N_("form of law and practice"),
+        (Place(PRACTICE, **head, inputs=len(said.inputs), benefits=benefits),),
+        said.flags,
     )
 
 
@@ -115,11 +129,12 @@ def _country(path: Path) -> Found:
     same_country(country, practice)
     for name, file in shock_files(path).items():
         read_shock(file, f"shocks/{name}.yaml")
-    held = f"{len(country.figures.rows)} figures, {len(country.schemes)} schemes"
-    held += f", {len(practice.inputs)} inputs of standards" if practice else ""
+    rows, schemes = len(country.figures.rows), len(country.schemes)
+    held = [Place(COUNTRY, country=country.iso3, name=country.name["en"], figures=rows, schemes=schemes)]
+    held += [Place(STANDARDS, count=len(practice.inputs))] if practice else []
     return Found(
         N_("country folder"),
-        (f"{country.iso3}, {country.name['en']}: {held}",),
+        tuple(held),
         practice.flags if practice else (),
     )
 

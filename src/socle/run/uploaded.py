@@ -9,11 +9,12 @@ from socle.exchange.country import shipped
 from socle.exchange.sdmx import read_sdmx
 from socle.exchange.sdmx_csv import HEAD, OLD_HEAD
 from socle.exchange.upload import first_line, held
-from socle.ground.refusals import Refusal, nearest
+from socle.ground.refusals import Place, Refusal, nearest
 from socle.ground.words import N_
-from socle.run.checking import Found, check
+from socle.run.checking import ROWS_OF, Found, check
 
 MESSAGES: Final = (".xml", ".json")
+SURVEY: Final = N_("{title}: records: {records}, people: {people}")
 
 
 def check_upload(name: str, content: bytes, country: str = "") -> Found:
@@ -36,7 +37,7 @@ def check_survey(survey: tuple[str, bytes], mapping: tuple[str, bytes]) -> Found
     with held(*survey) as file, held(*mapping) as told:
         found = describe_mapped(file, told, None)
     held_ = (
-        f"{found.title or found.file}: {found.records} records, {found.people:.0f} people",
+        Place(SURVEY, title=found.title or found.file, records=found.records, people=f"{found.people:.0f}"),
         ", ".join(one.name for one in found.columns),
     )
     return Found(N_("survey"), held_, found.flags)
@@ -51,4 +52,8 @@ def _is_sdmx(path: Path) -> bool:
 
 def _observations(path: Path) -> Found:
     read = read_sdmx(path)
-    return Found(N_("observations in SDMX"), (f"{read.flow.code}: {read.frame.height} rows",), read.flags)
+    return Found(
+        N_("observations in SDMX"),
+        (Place(ROWS_OF, name=read.flow.code, count=read.frame.height),),
+        read.flags,
+    )

@@ -11,6 +11,7 @@ from socle.ground.provenance import sha256_of
 from socle.ground.refusals import Refusal
 from socle.ground.version import VERSION
 from socle.ground.words import N_
+from socle.report.checked_tables import in_words
 from socle.report.text import translator
 from socle.run.uploaded import check_upload
 from socle.web.api.asking import DIGITS, Asking, country_code, sent
@@ -40,4 +41,9 @@ def check(
     _ = translator(caller.lang)
     notes = [Refusal(flag.text, **flag.values).worded(_) for flag in found.flags]
     known = sha256_of(content)[:DIGITS]
-    return sent(caller, answers.InOrder(VERSION, known, name, _(found.what), list(found.details), notes))
+    return sent(
+        caller,
+        answers.InOrder(
+            VERSION, known, name, _(found.what), [in_words(one, caller.lang) for one in found.details], notes
+        ),
+    )

@@ -39,12 +39,15 @@ def methods(asked: Asked) -> Reference:
     """The method in short."""
     _ = translator(asked.lang)
     head = (_(N_("Topic")), _(N_("What it tells")), _(N_("Where")))
-    rows = tuple((_(topic), _(what), where) for topic, what, where in TOPICS)
+    here = _(N_("a page here"))
+    rows = tuple(
+        (_(topic), _(what), here if where.startswith("/") else where) for topic, what, where in TOPICS
+    )
     note = _(N_("Names that begin with docs/ are files of the source code of Socle."))
     return Reference(
         _(TITLE),
         _(N_("Methods")),
         (Table(_(N_("Where to read more")), head, (("", rows),), words=2, notes=(note,)),),
         lead=tuple(_(text) for text in LEAD),
-        links={where: where for *_words, where in TOPICS if where.startswith("/")},
+        links={_(topic): where for topic, _what, where in TOPICS if where.startswith("/")},
     )
