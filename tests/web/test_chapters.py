@@ -131,7 +131,23 @@ def test_the_answer_of_a_valuation_is_that_of_the_verb(
         stem, _, query = html.unescape(address).partition("?")
         number = client.get(f"{stem}.json?{query}").json()
         assert number["shown"] == shown and number["fingerprint"] == found.trace.fingerprint, address
+    said = " ".join(address for address, _shown in held)
+    for name in (
+        "debt_accrued",
+        "payroll.male",
+        "pensioners.old_age.female",
+        "real_rate.male",
+        "scaled_premium",
+    ):
+        assert f"national_pension.{name}" in said
+
+
+def test_the_numbers_of_a_valuation_give_one_another(client: TestClient) -> None:
     stem = "/explain/XXX/valuation.national_pension"
+    men, women, both = (
+        client.get(f"{stem}.payroll{sex}.json?year=2030").json()["value"] for sex in (".male", ".female", "")
+    )
+    assert men + women == pytest.approx(both)
     *given, end = [one["value"] for one in client.get(f"{stem}.reserve_end.json?year=2030").json()["steps"]]
     reserve, contributions, returns, benefits, administration = given
     assert end == pytest.approx(reserve + contributions + returns - benefits - administration)
@@ -184,6 +200,22 @@ def test_a_country_without_an_institution_says_what_would_bring_one(client: Test
     assert "socle template valuation" in text
     assert "/SEN/valuation/" not in text
     assert "/XXX/valuation/national_pension" in client.get("/XXX/valuation", params={"lang": lang}).text
+
+
+def test_every_number_of_households_leads_to_its_definition_on_the_page(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socle.web.pages.households.svgs", nothing_drawn)
+    text = client.get("/XXX/households?scenario=low&against=high&lang=en").text
+    places = re.findall(r' id="(means-[^"]+)"', text)
+    led = re.findall(r'<a class="number" href="#([^"]+)">[^<]*\d', text)
+    assert len(set(places)) == len(places) and len(led) > 100 and set(led) <= set(places)
+    cells = re.findall(r"<td>([^<]*\d[^<]*)</td>", text)
+    assert cells == [], "numbers without a definition"
+    head = text[text.index('id="means-fgt0"') :]
+    assert "at or below the line" in head[:300]
+    data = client.get("/XXX/households.json?scenario=low&lang=en").text
+    assert "means-" not in data and "<a " not in data
 
 
 def nothing_drawn(_specs: object, _lang: str) -> dict[str, str]:

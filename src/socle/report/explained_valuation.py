@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 from socle.engine.formula import mathml, text
@@ -12,8 +13,8 @@ from socle.ground.words import N_
 from socle.report import labels, numbers
 from socle.report.explained_floor import Answer
 from socle.report.sections import Table
-from socle.report.valuation_names import MOMENT, NAMES
-from socle.report.valuation_rows import ALL, finances, scalars
+from socle.report.valuation_names import GENERATION, MOMENT, NAMES
+from socle.report.valuation_rows import ALL, SEXES, finances, scalars
 from socle.report.valuation_sections import Told
 
 GIVES: Final = {
@@ -35,17 +36,36 @@ COMPUTED: Final = N_("projected by Socle")
 
 def value_of(told: Told, measure: str, benefit: str, year: int | None) -> float | None:
     """A number of the valuation; none where it is not defined."""
-    said = finances(told.valued)
-    if measure in said and year is not None:
-        years, values = said[measure].get((benefit or ALL, ALL), ((), ()))
+    said, (name, sex) = finances(told.valued), whose(benefit)
+    if measure in GENERATION:
+        value = _of_generation(told, measure, sex, year)
+    elif measure in said and year is not None:
+        years, values = said[measure].get((name, sex), ((), ()))
         value = float(values[years.index(year)]) if year in years else math.nan
-        return value if math.isfinite(value) else None
-    return scalars(told.valued).get(measure)
+    elif benefit:
+        return None
+    else:
+        return scalars(told.valued).get(measure)
+    return value if math.isfinite(value) else None
+
+
+def whose(benefit: str) -> tuple[str, str]:
+    """The benefit and the sex that a name says: `old_age`, `old_age.female`, `female`, or nothing."""
+    name, _, sex = benefit.rpartition(".")
+    return (name or ALL, sex) if sex in SEXES else (benefit or ALL, ALL)
+
+
+def _of_generation(told: Told, measure: str, sex: str, year: int | None) -> float:
+    """What those who enter in a year get; ages are completed years."""
+    found = [one for one in told.valued.generations if (one.year, SEXES[one.sex]) == (year, sex)]
+    fields = {"entry_age": "age", "retirement_age": "retires"}
+    return float(getattr(found[0], fields.get(measure, measure))) if found else math.nan
 
 
 def refuse_unknown(told: Told, measure: str, benefit: str, year: int | None) -> None:
     """Refuses what no table of the valuation shows."""
-    valid = tuple(name for name in NAMES if name in finances(told.valued) or name in scalars(told.valued))
+    held = (*finances(told.valued), *scalars(told.valued), *(GENERATION if told.valued.generations else ()))
+    valid = tuple(name for name in NAMES if name in held)
     if measure not in valid or value_of(told, measure, benefit, year) is None:
         raise Refusal(
             "There is no such number: `{said}`. There are {valid}.",
@@ -57,20 +77,26 @@ def refuse_unknown(told: Told, measure: str, benefit: str, year: int | None) -> 
 
 def answer(told: Told, measure: str, benefit: str, year: int | None) -> Answer:
     """The number as the tables of the valuation show it."""
-    value, unit = value_of(told, measure, benefit, year), NAMES[measure].unit
+    value = value_of(told, measure, benefit, year)
     assert value is not None
-    if unit == "share":
-        return Answer(numbers.share(value, told.lang), "", (told._(COMPUTED),))
-    if unit == "ratio":
-        years = told._(N_("years of spending"))
-        return Answer(told.plain(value, 1), years, (told._(COMPUTED),))
-    if unit == "year":
-        return Answer(told.year(value), "", (told._(COMPUTED),))
-    if measure == "unfunded_obligation":
-        return Answer(told.money(value), "", (told._(COMPUTED),))
-    if unit == "persons":
-        return Answer(told.count(value), told._(N_("persons")), (told._(COMPUTED),))
-    return Answer(told.millions(value), told.unit, (told._(COMPUTED),))
+    text, unit = _shown(told, measure, value)
+    return Answer(text, unit, (told._(COMPUTED),))
+
+
+def _shown(told: Told, measure: str, value: float) -> tuple[str, str]:
+    """A number as its table shows it, and what it is measured in."""
+    kind = NAMES[measure].unit
+    if kind == "money":
+        whole = measure == "unfunded_obligation"
+        return (told.money(value), "") if whole else (told.millions(value), told.unit)
+    said: dict[str, Callable[[], tuple[str, str]]] = {
+        "share": lambda: (numbers.share(value, told.lang), ""),
+        "ratio": lambda: (told.plain(value, 1), told._(N_("years of spending"))),
+        "year": lambda: (told.year(value), ""),
+        "age": lambda: (told.plain(value, 0), told._(N_("years of age"))),
+        "persons": lambda: (told.count(value), told._(N_("persons"))),
+    }
+    return (told.plain(value, 2), "") if measure == "moneys_worth" else said[kind]()
 
 
 def titled(told: Told, measure: str, benefit: str) -> str:
@@ -78,8 +104,11 @@ def titled(told: Told, measure: str, benefit: str) -> str:
     name = told.name(measure)
     if not benefit:
         return name
-    own = told.name(benefit) if benefit in NAMES else told.benefits.get(benefit, benefit)
-    return told._("{title}: {text}").format(title=own, text=numbers_in_sentence(name))
+    one, sex = whose(benefit)
+    said = [] if one == ALL else [told.name(one) if one in NAMES else told.benefits.get(one, one)]
+    said += [] if sex == ALL else [told.sexes[SEXES.index(sex)]]
+    title = ", ".join((said[0], *(text.lower() for text in said[1:])))
+    return told._("{title}: {text}").format(title=title, text=numbers_in_sentence(name))
 
 
 def numbers_in_sentence(name: str) -> str:
@@ -123,6 +152,8 @@ def _precise(told: Told, measure: str, value: float) -> str:
     unit = NAMES[measure].unit
     if unit == "share":
         return f"{numbers.number(100 * value, told.lang, 3)}{numbers.HARD_SPACE}%"
+    if unit == "ratio":
+        return told.plain(value, 4)
     if unit == "money":
         return f"{numbers.number(value, told.lang)} {told.currency}"
     return told.plain(value, 0 if unit == "persons" or value == math.floor(value) else 3)
@@ -151,5 +182,5 @@ def formula(told: Told, measure: str, benefit: str) -> tuple[str, str]:
         "demographic_ratio": of("pensioners") / of("contributors"),
         "financial_ratio": of("cost_rate") / of("demographic_ratio"),
     }
-    tree = (single if benefit else whole).get(measure)
+    tree = (single if benefit else whole).get(measure) if whose(benefit)[1] == ALL else None
     return (mathml(tree, told._), text(tree, told._)) if tree is not None else ("", "")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from socle.report import impact_sections as sections
 from socle.report import impact_words as words
 from socle.report import labels, shock_tables
+from socle.report.impact_definitions import ON_PAGES, definitions
 from socle.report.page import Stated, templates
 from socle.report.sections import Section, source_table
 from socle.report.text import translator
@@ -29,7 +30,7 @@ def section(found: Households, lang: str) -> Section:
         "progressivity": sections.progressivity(found, lang),
         "payers": sections.payers(found, lang),
         "not_computed": sections.not_computed(found, lang),
-        "definitions": sections.definitions(found, lang, sections.ON_PAGES),
+        "definitions": definitions(found, lang, ON_PAGES),
     }
     return Section(
         headline=words.headline(found, lang),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from socle.ground.words import N_
 from socle.report import impact_words as words
 from socle.report import labels, numbers
+from socle.report.impact_definitions import PERFORMANCE, means
 from socle.report.impact_names import CLASS
 from socle.report.impact_words import AFTER, BEFORE, CHANGE, DECILES, WELFARE
 from socle.report.sections import Card, Table
@@ -34,7 +35,6 @@ PROGRESSIVE = N_(
     "Kakwani: below 0, the money leans to the poor more than welfare does. Marginal contribution: the poverty rate or "
     "the Gini without this benefit less that with it."
 )
-PERFORMANCE = ("coverage", "undercoverage", "leakage", "reduction_efficiency", "gap_efficiency")
 
 
 def poverty(found: Households, lang: str) -> Table:
@@ -43,9 +43,14 @@ def poverty(found: Households, lang: str) -> Table:
     rows = [
         (
             words.measure(measure, lang),
-            *(numbers.share(there[measure, group].value, lang) for group in (BEFORE, AFTER)),
-            words.points(there[measure, CHANGE].value, lang),
-            words.interval(there[measure, CHANGE], lang),
+            *(
+                means(text, measure)
+                for text in (
+                    *(numbers.share(there[measure, group].value, lang) for group in (BEFORE, AFTER)),
+                    words.points(there[measure, CHANGE].value, lang),
+                    words.interval(there[measure, CHANGE], lang),
+                )
+            ),
         )
         for measure in MEASURES
     ]
@@ -65,9 +70,9 @@ def benefits(found: Households, lang: str) -> Table:
     rows = tuple(
         (
             words.benefit(found, path, lang),
-            numbers.number(reached[path] / people[0], lang, 1),
-            numbers.number(spent[path] / money[0], lang, 1),
-            *(_percent(there[f"{path}:{name}", EVERYBODY].value, lang) for name in PERFORMANCE),
+            means(numbers.number(reached[path] / people[0], lang, 1), "coverage"),
+            means(numbers.number(spent[path] / money[0], lang, 1), "spending"),
+            *(_cell(there[f"{path}:{name}", EVERYBODY], lang) for name in PERFORMANCE),
         )
         for path in shown
     )
@@ -247,7 +252,11 @@ def contrast(found: Households, lang: str) -> Table | None:
         return None
     _ = translator(lang)
     rows = [
-        (words.measure(row.measure, lang), words.points(row.value, lang), words.interval(row, lang))
+        (
+            words.measure(row.measure, lang),
+            means(words.points(row.value, lang), row.measure),
+            means(words.interval(row, lang), row.measure),
+        )
         for row in found.change
         if row.measure in MEASURES
     ]
@@ -265,30 +274,6 @@ def not_computed(found: Households, lang: str) -> Table | None:
     )
     head = (_("Benefit"), _("Why it is not computed"))
     return Table(_("Benefits that the survey cannot answer"), head, (("", rows),), words=1) if rows else None
-
-
-ON_PAGES = (
-    *MEASURES,
-    *PERFORMANCE,
-    "spending",
-    "benefit_incidence",
-    "mean_gain",
-    "relative_gain",
-    "kakwani",
-    "rate",
-    "net_rate",
-)
-
-
-def definitions(found: Households, lang: str, only: Collection[str] = ()) -> Table:
-    """What each measure means, or each of some."""
-    _ = translator(lang)
-    told = dict.fromkeys(
-        (words.measure(row.measure, lang), _(row.definition))
-        for row in (*found.impact.rows, *found.change)
-        if not only or row.measure.rpartition(":")[2] in only
-    )
-    return Table(_("Definitions"), (_("Measure"), _("Definition")), (("", tuple(told)),), words=1)
 
 
 def cards(found: Households, lang: str) -> tuple[Card, ...]:
@@ -368,7 +353,7 @@ def _index(row: Row | None, measure: str, lang: str) -> str:
     """A share or a contribution in per cent or points, another index with three decimals."""
     if row is None or row.unit == "share" or measure.startswith("marginal") or row.unit == "money":
         return _cell(row, lang)
-    return numbers.number(row.value, lang, 3)
+    return means(numbers.number(row.value, lang, 3), row.measure)
 
 
 def _percent(value: float, lang: str) -> str:
@@ -378,4 +363,5 @@ def _percent(value: float, lang: str) -> str:
 def _cell(row: Row | None, lang: str) -> str:
     if row is None:
         return ""
-    return numbers.number(row.value, lang) if row.unit == "money" else _percent(row.value, lang)
+    text = numbers.number(row.value, lang) if row.unit == "money" else _percent(row.value, lang)
+    return means(text, row.measure)

@@ -10,6 +10,7 @@ import numpy as np
 
 from socle.report import covers, impact_sections, labels
 from socle.report import impact_words as words
+from socle.report.impact_definitions import PERFORMANCE, definitions
 from socle.report.impact_names import CLASS
 from socle.report.impact_words import AFTER, BEFORE, CHANGE, DECILES, NORMAL, WELFARE, Cells
 from socle.report.sections import Table
@@ -52,7 +53,7 @@ def write(found: Households, path: Path, lang: str) -> None:
     _by_decile(decile, wanted, paid)
     _by_group(group, wanted)
     _moves(moved, wanted)
-    _words(told, impact_sections.definitions(found, lang))
+    _words(told, definitions(found, lang))
     covers.source_rows(cited, found.sources, _)
     covers.assumption_rows(cited, found.assumptions, _)
     covers.fingerprint(print_, found.trace, _)
@@ -167,7 +168,7 @@ def _benefits(sheet: Sheet, wanted: Wanted) -> str:
         _("Paid a year") + f", {found.currency}",
         _("% of GDP"),
     ]
-    performance = impact_sections.PERFORMANCE[1:]
+    performance = PERFORMANCE[1:]
     heads += [words.measure(name, wanted.lang) for name in performance]
     sheet.heads(_("Benefit"), [*heads], LETTERS)
     cash: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from socle.model.results import BenefitCost, Floor, ScenarioCost
 from socle.run.builder import Built
@@ -33,6 +34,42 @@ class Numbered(str):
     """A text in a cell with the number it shows. Whoever does not ask for `number` sees a text like any other."""
 
     number: Number | None = None
+
+
+class Leading(str):
+    """A text in a cell that leads to the place of its own page which says what it is, or what it rests on."""
+
+    place: str = ""
+
+    def __html__(self) -> str:
+        """The text as a link, for pages; whoever does not ask for it sees a text like any other."""
+        return f'<a class="number" href="#{escape(self.place)}">{escape(str(self))}</a>'
+
+
+class Placed(str):
+    """A text that is such a place."""
+
+    place: str = ""
+
+    def __html__(self) -> str:
+        """The text with its place."""
+        return f'<span id="{escape(self.place)}">{escape(str(self))}</span>'
+
+
+def leading(text: str, place: str) -> str:
+    """The text, leading to a place of its page; words (unknown, none) stay words."""
+    if not any(map(str.isdigit, text)):
+        return text
+    shown = Leading(text)
+    shown.place = place
+    return shown
+
+
+def placed(text: str, place: str) -> str:
+    """The text as a place of its page."""
+    shown = Placed(text)
+    shown.place = place
+    return shown
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,12 @@ class Told:
         """The titles of the benefits that are projected."""
         return titles(self.valued, self.lang)
 
-    def number(self, text: str, measure: str, benefit: str = "", year: int | None = None) -> str:
+    def number(
+        self, text: str, measure: str, benefit: str = "", year: int | None = None, sex: str = ""
+    ) -> str:
         """A text with the number that it shows, to be explained."""
         scheme = self.valued.scheme.name
-        name = ".".join(part for part in ("valuation", scheme, measure, benefit) if part)
+        name = ".".join(part for part in ("valuation", scheme, measure, benefit, sex) if part)
         return Names(self.result.data.facts.country, self.result.trace.fingerprint, year or 0)(text, name, "")
 
     def name(self, measure: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
+from socle.ground.axes import Array
 from socle.ground.words import N_
 from socle.model.valued import Generation, Valued
 from socle.report import numbers
 from socle.report import valuation_words as words
 from socle.report.sections import Table
 from socle.report.valuation_names import BALANCE, DEBT, GENERATION, NAMES, PREMIUMS
-from socle.report.valuation_rows import funding_ratio
+from socle.report.valuation_rows import SEXES, funding_ratio
 from socle.report.valuation_sections import FEW, Told, steps, titles, total
 
 Row = tuple[str, ...]
+Flow = tuple[str, str, Array]
+"""Measure and benefit of persons, and how many, [scenario, year, sex]."""
 
 
 def demographic(told: Told) -> Table:
@@ -23,13 +27,16 @@ def demographic(told: Told) -> Table:
     _, found = told._, told.valued.over_time
     rows = []
     for at in steps(told.years):
-        pensioners = [float(found.pensioners[name][0, at].sum()) for name in told.benefits]
-        ratio = sum(pensioners) / float(found.contributors[0, at].sum())
+        pensioners = {name: float(found.pensioners[name][0, at].sum()) for name in told.benefits}
+        ratio, year = sum(pensioners.values()) / float(found.contributors[0, at].sum()), told.years[at]
         rows.append(
             (
-                str(told.years[at]),
-                told.count(found.contributors[0, at].sum()),
-                *(told.count(value) for value in pensioners),
+                str(year),
+                told.number(told.count(found.contributors[0, at].sum()), "contributors", year=year),
+                *(
+                    told.number(told.count(value), "pensioners", name, year)
+                    for name, value in pensioners.items()
+                ),
                 told.share(ratio),
             )
         )
@@ -49,13 +56,21 @@ def demographic(told: Told) -> Table:
 def by_sex(told: Told) -> Table:
     """Contributors and first entries, pensioners and awards of each benefit, by sex."""
     _, found = told._, told.valued.over_time
-    series = {told.name("contributors"): (found.contributors, found.people["entering"])}
-    series |= {title: (found.pensioners[name], found.awards[name]) for name, title in told.benefits.items()}
+    series: dict[str, tuple[Flow, ...]] = {
+        told.name("contributors"): (
+            ("contributors", "", found.contributors),
+            ("", "", found.people["entering"]),
+        )
+    }
+    series |= {
+        title: (("pensioners", name, found.pensioners[name]), ("awards", name, found.awards[name]))
+        for name, title in told.benefits.items()
+    }
     groups = tuple(
         (
             title,
             tuple(
-                (str(told.years[at]), *(told.count(value) for flow in flows for value in flow[0, at]))
+                (str(told.years[at]), *(cell for flow in flows for cell in _of_each_sex(told, flow, at)))
                 for at in steps(told.years, FEW)
             ),
         )
@@ -68,6 +83,14 @@ def by_sex(told: Told) -> Table:
     )
     caption = _(N_("Contributors and pensioners by sex, persons"))
     return Table(caption, tuple(head), groups, notes=(note,))
+
+
+def _of_each_sex(told: Told, flow: Flow, at: int) -> Iterator[str]:
+    """Persons of a year, men and women; what is no measure of its own leads nowhere."""
+    measure, benefit, values = flow
+    for sex, value in zip(SEXES, values[0, at], strict=True):
+        text = told.count(value)
+        yield told.number(text, measure, benefit, told.years[at], sex) if measure else text
 
 
 def financial(told: Told) -> Table:
@@ -143,8 +166,14 @@ def cost_by_sex(told: Told) -> Table:
     rows = tuple(
         (
             str(told.years[at]),
-            *(told.share(value) for value in rates.by_sex[0, at]),
-            *(told.millions(value) for value in found.payroll[0, at]),
+            *(
+                told.number(told.share(value), "cost_rate", "", told.years[at], sex)
+                for sex, value in zip(SEXES, rates.by_sex[0, at], strict=True)
+            ),
+            *(
+                told.number(told.millions(value), "payroll", "", told.years[at], sex)
+                for sex, value in zip(SEXES, found.payroll[0, at], strict=True)
+            ),
         )
         for at in steps(told.years, FEW)
     )
@@ -243,7 +272,8 @@ def staircase(told: Told) -> Table:
     rows, at = [], 0
     for length in found.periods:
         years = f"{told.years[at]}–{told.years[at + length - 1]}"
-        rows.append((years, told.count(length), told.share(found.staircase[0, at])))
+        premium = told.number(told.share(found.staircase[0, at]), "scaled_premium", year=told.years[at])
+        rows.append((years, told.count(length), premium))
         at += length
     head = (_(N_("Period")), _(N_("Years")), _(N_("Scaled premium, % of payroll")))
     caption = _(N_("Successive scaled premiums"))
@@ -267,13 +297,19 @@ def debt(told: Told, others: tuple[Valued, ...] = ()) -> Table | None:
         cells: list[str] = []
         for one in laws:
             owed = float(getattr(one.debt, key)[0])
-            cells += [told.millions(owed), told.share(owed / float(one.fund.payroll[0, 0]))]
+            text = told.millions(owed)
+            cells += [
+                told.number(text, name) if one is told.valued else text,
+                told.share(owed / float(one.fund.payroll[0, 0])),
+            ]
         rows.append((told._(DEBT[name].title), *cells, _(DEBT[name].definition)))
     reserve = [
         cell
         for one in laws
         for cell in (
-            told.millions(one.fund.reserve[0, 0]),
+            told.number(told.millions(one.fund.reserve[0, 0]), "reserve", year=told.years[0])
+            if one is told.valued
+            else told.millions(one.fund.reserve[0, 0]),
             told.share(one.fund.reserve[0, 0] / one.fund.payroll[0, 0]),
         )
     ]
@@ -295,7 +331,9 @@ def generations(told: Told, law: Valued | None = None) -> Table | None:
         return None
     groups = []
     for sex, name in enumerate(told.sexes):
-        rows = tuple(_generation(one, told) for one in chosen.generations if one.sex == sex)
+        rows = tuple(
+            _generation(one, told, chosen is told.valued) for one in chosen.generations if one.sex == sex
+        )
         groups.append((name, rows))
     head = (_(N_("Year of entry")), *(_(GENERATION[key].title) for key in GENERATION))
     notes = (
@@ -305,17 +343,20 @@ def generations(told: Told, law: Valued | None = None) -> Table | None:
     return Table(caption, head, tuple(groups), notes=notes)
 
 
-def _generation(one: Generation, told: Told) -> Row:
-    return (
-        str(one.year),
-        str(one.age),
-        told.plain(one.retires, 0) if math.isfinite(one.retires) else numbers_unknown(told),
-        *(
-            told.share(value)
-            for value in (one.replacement_award, one.replacement_life, one.internal_rate, one.real_rate)
-        ),
-        told.plain(one.moneys_worth, 2),
-    )
+def _generation(one: Generation, told: Told, opens: bool) -> Row:
+    """What a generation pays and gets; its numbers open where they are of the law that pages value."""
+    said = {
+        "entry_age": str(one.age),
+        "retirement_age": told.plain(one.retires, 0) if math.isfinite(one.retires) else numbers_unknown(told),
+        "replacement_award": told.share(one.replacement_award),
+        "replacement_life": told.share(one.replacement_life),
+        "internal_rate": told.share(one.internal_rate),
+        "real_rate": told.share(one.real_rate),
+        "moneys_worth": told.plain(one.moneys_worth, 2),
+    }
+    sex = SEXES[one.sex]
+    cells = (told.number(text, name, "", one.year, sex) if opens else text for name, text in said.items())
+    return (str(one.year), *cells)
 
 
 def numbers_unknown(told: Told) -> str:
@@ -327,7 +368,13 @@ def spending_by_benefit(told: Told) -> Table:
     """Benefits paid by benefit, in current money."""
     _, found = told._, told.valued.over_time
     rows = tuple(
-        (str(told.years[at]), *(told.millions(total(found.benefits[name])[at]) for name in told.benefits))
+        (
+            str(told.years[at]),
+            *(
+                told.number(told.millions(total(found.benefits[name])[at]), "benefits", name, told.years[at])
+                for name in told.benefits
+            ),
+        )
         for at in steps(told.years, FEW)
     )
     caption = _(N_("Benefits paid, {unit}, current prices")).format(unit=told.unit)

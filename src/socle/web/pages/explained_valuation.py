@@ -23,7 +23,7 @@ LONGEST = 6
 
 
 def parts_of(name: str) -> tuple[str, str, str]:
-    """Scheme, measure and benefit of the name of a number: `valuation.national_pension.cost_rate.old_age`."""
+    """Scheme, measure and benefit or sex of the name of a number: `valuation.national_pension.cost_rate.old_age`."""
     scheme, _, rest = name.removeprefix("valuation.").partition(".")
     measure, _, benefit = rest.partition(".")
     return scheme, measure, benefit

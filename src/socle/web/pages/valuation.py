@@ -168,9 +168,9 @@ def _parts(told: Told) -> tuple[Part, ...]:
     return (
         part(N_("Scheme and law"), (), "provisions"),
         part(N_("Data and checks"), (), "totals", "coverage"),
-        part(N_("Demographic projection"), ("pyramid",), "demographic"),
+        part(N_("Demographic projection"), ("pyramid",), "demographic", "by_sex"),
         part(N_("Financial projection"), ("reserve",), "financial", "spending"),
-        part(N_("Cost rate and its factors"), (), "cost_rates", "factors"),
+        part(N_("Cost rate and its factors"), (), "cost_rates", "cost_by_sex", "factors"),
         part(N_("Premiums, reserve and exhaustion"), ("premiums",), "premiums", "staircase"),
         part(N_("Implicit debt"), (), "debt"),
         part(N_("Generations"), ("generations",), "generations"),
