@@ -1,6 +1,6 @@
 """A folder of surveys that whoever runs Socle keeps: for each country one file and one mapping, called by its code.
 
-`SEN.csv` (or any form that surveys have) and `SEN.yaml`; the name is that of a shipped country, never what a reader says.
+`SEN.csv` (or another form that surveys have) and `SEN.yaml`; the code is that of a shipped country, never asked.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from socle.exchange.country import load_country
 from socle.exchange.scenario_file import scenario_of
 from socle.exchange.scenario_text import line_of, line_of_value, value_of
 from socle.exchange.value_rows import cleaned, normal
+from socle.ground.axes import Array
 from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.model.country import Country
@@ -71,6 +72,7 @@ class Ground:
     starts: Mapping[str, Scenario]
     costed: dict[str, ScenarioCost] = field(default_factory=dict)
     stood: dict[str, Standing] = field(default_factory=dict)
+    paid: dict[str, Mapping[str, Array]] = field(default_factory=dict)  # of a start, by payer
 
     def start(self, name: str) -> Scenario:
         """A scenario to start from, by its name; never a file."""

@@ -40,8 +40,12 @@ def paid_by(ground: Ground, built: Built) -> dict[str, Paid]:
     """Who pays, by scenario: the one that is built, its start, the schemes in force."""
     found = {}
     for cost in built.floor.scenarios:
-        scenario = ground.starts.get(cost.name, built.scenario)
-        found[cost.name] = _of_scenario(ground, scenario, cost.benefits)
+        if cost.name not in ground.starts:
+            found[cost.name] = _of_scenario(ground, built.scenario, cost.benefits)
+            continue
+        if cost.name not in ground.paid:
+            ground.paid[cost.name] = _of_scenario(ground, ground.starts[cost.name], cost.benefits)
+        found[cost.name] = ground.paid[cost.name]
     return found
 
 
