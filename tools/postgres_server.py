@@ -40,19 +40,22 @@ def _version(folder: Path) -> float:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a running server, `postgresql://postgres@127.0.0.1:PORT`, without a database."""
+def server(*settings: str, within: Path | None = None) -> Iterator[str]:
+    """The address of a running server, `postgresql://postgres@127.0.0.1:PORT`, without a database.
+
+    `settings` are more of its settings, as `autovacuum=off`; `within` is a folder for its files.
+    """
     folder = programs()
     if folder is None:
         raise RuntimeError("PostgreSQL is not installed: no initdb and pg_ctl")
-    place = Path(tempfile.mkdtemp(prefix="socle-postgres-"))
+    place = Path(tempfile.mkdtemp(prefix="socle-postgres-", dir=within))
     try:
         if os.geteuid() == 0:
             shutil.chown(place, "postgres")
         cluster = ["-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
         _run([str(folder / "initdb"), "-D", f"{place}/db", *cluster])
         port = _free_port()
-        options = " ".join([f"-p {port} -k {place}", *(f"-c {one}" for one in HURRIED)])
+        options = " ".join([f"-p {port} -k {place}", *(f"-c {one}" for one in (*HURRIED, *settings))])
         control = [str(folder / "pg_ctl"), "-D", f"{place}/db", "-w", "-l", f"{place}/log"]
         _run([*control, "-o", options, "start"])
         try:

@@ -19,7 +19,14 @@ from typing import Any
 import numpy as np  # noqa: F401 (loaded once for all children)
 import polars as pl
 
-from socle.register import audit, copies, entering, importing, reading  # noqa: F401 (loaded once for all children)
+from socle.register import (  # noqa: F401 (loaded once for all children)
+    audit,
+    copies,
+    databases,
+    entering,
+    importing,
+    reading,
+)
 from socle.register.databases import rows
 from socle.register.store import Register
 from socle.register.submissions import Submissions
@@ -168,6 +175,7 @@ def together(where: str, count: int, _: int) -> None:
 
 
 if __name__ == "__main__":
+    databases.PRAGMAS = (*databases.PRAGMAS, "PRAGMA synchronous=OFF")  # who is killed leaves what it wrote
     {"kill": kill, "submit": kill_submit, "together": together}[sys.argv[1]](
         sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     )

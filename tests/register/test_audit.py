@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -13,7 +13,9 @@ from socle.register import accounts, tables
 from socle.register.digests import canonical
 from socle.register.entering import observe
 from socle.register.log import GENESIS, Change
+from socle.register.moments import Clock
 from socle.register.store import Register
+from tests.register.conftest import Copied, empty
 from tests.register.frames import observations
 
 ROWS = {
@@ -67,9 +69,10 @@ ADDED = {
 }
 
 
-@pytest.fixture
-def filled(register: Register) -> Register:
+def five_changes(where: str, clock: Clock) -> None:
     """A register of five changes that wrote to every table."""
+    empty(where, clock)
+    register = Register.of(where, "ann", clock)
     with register.change("user_add", "bob", "new here") as change:
         accounts.give(change, "bob", ["reader", "respondent:SEN"], "Bob")
     with register.change("submit", "SEN 2024", "first answer") as change:
@@ -80,7 +83,15 @@ def filled(register: Register) -> Register:
     said = {"flow": "SDG", "vintage": "2020-10", "source": "unsd", "reason": "an edition"}
     register.record(observations(("SEN", "X", 2019, 40.0), ("MLI", "X", 2020, None)), **said)
     register.record(observations(("SEN", "X", 2019, 42.0)), **said)
-    return register
+    register.close()
+
+
+@pytest.fixture
+def filled(copied: Copied, clock: Clock) -> Iterator[Register]:
+    """A copy of it."""
+    opened = Register.of(copied(five_changes), "ann", clock)
+    yield opened
+    opened.close()
 
 
 def _people(change: Change) -> None:

@@ -7,16 +7,11 @@ import pytest
 from socle.ground.refusals import Refusal
 from socle.register.letting_go import Derived
 from socle.register.members import Correction, change_member
-from tests.register.conftest import Clock, Place
+from tests.register.conftest import Place
 from tests.register.desks import Office, answers
 from tests.register.frames import Line, observations, said
 
 FLOW = "SOCIAL_PROTECTION"
-
-
-@pytest.fixture
-def office(place: Place, clock: Clock) -> Office:
-    return Office(place(), clock)
 
 
 def reviewed(office: Office, year: int = 2024) -> str:

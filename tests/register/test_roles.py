@@ -41,6 +41,14 @@ ALLOWED = {
     "withdraw_published": {"publisher": "SsTt"},
     "import_dataset": {"publisher": "SsTt", "administrator": "SsTt"},
     "scenarios": {"analyst": "SsTt", "administrator": "SsTt"},
+    "saved": {
+        "reader": "SsTt",
+        "analyst": "SsTt",
+        "respondent": "SsTt",
+        "reviewer": "SsTt",
+        "publisher": "SsTt",
+        "administrator": "SsTt",
+    },
     "manage": {"administrator": "SsTt"},
 }
 

@@ -92,7 +92,7 @@ def test_an_older_or_newer_register_is_not_opened(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where = register.url.render_as_string(hide_password=False)
-    monkeypatch.setattr("socle.register.opened.REVISIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr("socle.register.opened.REVISIONS", (*tables.REVISIONS, "9998"))
     with pytest.raises(Refusal, match="socle register upgrade"):
         Register.of(where, "ann")
     monkeypatch.setattr("socle.register.opened.REVISIONS", ("0000",))

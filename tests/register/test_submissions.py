@@ -17,19 +17,12 @@ from socle.ground.refusals import Refusal
 from socle.register import databases, workflow
 from socle.register.letting_go import Derived
 from socle.register.members import Correction, add_member, change_member
-from socle.register.moments import Clock
 from socle.register.submissions import Submission, Submissions
 from tests.register.conftest import Place
 from tests.register.desks import Office, answers
 from tests.register.frames import Line, observations, said
 
 FLOW = "INQUIRY"
-
-
-@pytest.fixture
-def office(place: Place, clock: Clock) -> Office:
-    """A register with people in it."""
-    return Office(place(), clock)
 
 
 def derived(*lines: Line) -> list[Derived]:
