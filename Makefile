@@ -22,7 +22,7 @@ demo: $(PACKAGE) ## Cost the floor of Senegal, offline; the table is printed, fi
 	$(BIN)/socle floor SEN --out out
 
 test: $(TOOLS) ## Run every test (those that need a browser or reference data say so when they are skipped)
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: $(TOOLS) ## Check style, format, types and layers, and change nothing
 	$(BIN)/ruff check .
