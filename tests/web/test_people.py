@@ -154,6 +154,8 @@ def test_another_password_needs_the_one_that_holds_and_ends_every_other_session(
 def test_an_administrator_adds_somebody_who_can_then_sign_in_and_is_let_go(own: Desk) -> None:
     chief, kim = own.signed_in("administrator"), own.client()
     fields = {"name": "kim", "title": "Office of Kim", "role": "analyst", "password": PHRASE}
+    nowhere = sent(chief, "/people/add", **fields, countries="QQQ")
+    assert nowhere.status_code == 422 and "no country `QQQ`" in nowhere.text
     assert sent(chief, "/people/add", **fields, countries="sen, TGO").status_code == 303
     assert by_form(kim, "kim", PHRASE).status_code == 303
     assert "respondent for Togo" in kim.get("/me").text and kim.get("/saved").status_code == 200

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from socle.ground.refusals import Refusal
+from socle.exchange.areas import load_areas
+from socle.exchange.country import shipped
+from socle.ground.refusals import Refusal, nearest
 from socle.ground.words import N_
 from socle.register import people, roles
 from socle.register.members import Correction, Member, Opening, add_member, change_member, members
@@ -18,6 +20,7 @@ from socle.web.titles import role_title, role_titles
 from socle.web.viewer import ADMINISTRATOR
 
 PLAIN = tuple(one for one in roles.ROLES if one != roles.RESPONDENT)
+NO_COUNTRY = N_("There is no country `{code}`: write its three letters, such as SEN.")
 SECRET = ("token", "password")
 
 
@@ -111,5 +114,9 @@ def ending_sessions(asked: Asked) -> Done:
 
 def _wanted(asked: Asked) -> tuple[str, ...]:
     """The roles that were ticked, and those of a respondent by country."""
-    countries = asked.field("countries").replace(",", " ").split()
+    countries = asked.field("countries").upper().replace(",", " ").split()
+    valid = {*load_areas(), *shipped()}
+    for one in countries:
+        if one not in valid:
+            raise Refusal(NO_COUNTRY, code=one[:20], nearest=nearest(one[:20], valid))
     return (*asked.form.get("role", ()), *(f"{roles.RESPONDENT}:{one}" for one in countries))
