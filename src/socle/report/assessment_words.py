@@ -103,9 +103,10 @@ class Told:
 
 
 def clean(text: str) -> str:
-    """A text of a file without signs that steer a terminal."""
-    plain = text if text.isprintable() else "".join(one if one.isprintable() else " " for one in text)
-    return " ".join(plain.split())
+    """A text of a file without signs that steer a terminal; blanks that hold words together stay."""
+    kept = (numbers.HARD_SPACE, numbers.THIN_SPACE)
+    plain = "".join(one if one.isprintable() or one in kept else " " for one in text)
+    return " ".join(part for part in plain.strip().split(" ") if part)
 
 
 def harmless(text: str) -> str:
