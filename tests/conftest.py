@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 
-settings.register_profile("house", deadline=None)  # a busy machine is no fault of the code
+# A busy machine is no fault of the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
 HEAVY = ("browser", "engine", "register", "run", "report", "exchange", "laws", "cli", "web")
