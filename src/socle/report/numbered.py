@@ -37,13 +37,12 @@ class Numbered(str):
 
 
 class Leading(str):
-    """A text in a cell that leads to the place of its own page which says what it is, or what it rests on."""
+    """A text in a cell that leads to the place of its own page which says what it is, or what it rests on.
 
-    place: str = ""
+    Whoever does not ask for `leads` sees a text like any other.
+    """
 
-    def __html__(self) -> str:
-        """The text as a link, for pages; whoever does not ask for it sees a text like any other."""
-        return f'<a class="number" href="#{escape(self.place)}">{escape(str(self))}</a>'
+    leads: str = ""
 
 
 class Placed(str):
@@ -61,7 +60,7 @@ def leading(text: str, place: str) -> str:
     if not any(map(str.isdigit, text)):
         return text
     shown = Leading(text)
-    shown.place = place
+    shown.leads = place
     return shown
 
 

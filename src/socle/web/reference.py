@@ -58,7 +58,8 @@ def opener() -> Callable[[str], str]:
     def opens(cell: str) -> str:
         number: Number | None = getattr(cell, "number", None)
         if number is None:
-            return ""
+            leads: str = getattr(cell, "leads", "")
+            return f"#{leads}" if leads else ""
         if number.name.startswith("valuation."):  # of the shipped institution: pages value no other
             return address(number.country, number.name, number.year, "")
         if number.run and number.country not in runs:
