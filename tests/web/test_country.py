@@ -150,6 +150,11 @@ def test_every_scheme_in_force_has_its_page(client: TestClient, lang: str) -> No
         assert answer.status_code == 200
         assert client.get(f"/SEN/schemes/{name}.json").json()["name"]
     assert client.get("/SEN/schemes/nothing").status_code == 404
+    builder = client.get("/SEN/scenarios/new?from=status_quo").text
+    place = re.search(
+        r'href="/SEN/scenarios/new\?from=status_quo#([^"]+)"', client.get("/SEN/schemes/pnbsf").text
+    )
+    assert place and f'id="{place[1]}"' in builder
 
 
 def test_a_first_visit_of_a_country_is_light_and_its_pyramid_small(client: TestClient) -> None:

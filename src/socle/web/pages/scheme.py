@@ -32,6 +32,7 @@ class Scheme:
     financing: Table | None
     valued: bool  # whether its institution is shipped, so that it can be valued
     scheme: str
+    first: str  # path of its first benefit, where the builder is opened
     sources: Table
     fingerprint: str
 
@@ -62,6 +63,7 @@ def scheme(asked: Asked) -> Scheme:
         scheme_tables.financing(found, lang),
         found.name in {path.stem for path in insurance_files(held.iso3)},
         found.name,
+        next((one.path for one in found.benefits), ""),
         scheme_tables.sources(found, lang),
         held.files.get(f"schemes/{found.name}.yaml", ""),
     )
