@@ -60,11 +60,11 @@ def test_what_comes_out_otherwise_today_shows_no_numbers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A formula that was improved since: the published value stands, and its explanation does not pretend."""
-    from socle.run import indicators
+    from socle.register import explaining
 
-    before = indicators.country_indicators
+    before = explaining.country_indicators
     monkeypatch.setattr(
-        indicators,
+        explaining,
         "country_indicators",
         lambda inquiry: [replace(one, value=0.5) if one.value else one for one in before(inquiry)],
     )
