@@ -60,6 +60,15 @@ def test_money_stands_beside_its_currency_as_the_language_wants(lang: str, writt
     assert numbers.money(513.42e9, "XOF", lang) == written
 
 
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [("en", "1.8\u00a0trillion"), ("fr", "1\u202f800\u00a0milliards"), ("es", "1,8\u00a0billones")],
+)
+def test_a_budget_is_counted_as_its_readers_do(lang: str, written: str) -> None:
+    assert numbers.amount(1.8e12, lang) == written
+    assert numbers.amount(-1.8e12, lang) == f"\u2212{written}"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_what_is_unknown_is_a_word_and_never_a_digit(lang: str, value: float) -> None:

@@ -20,6 +20,7 @@ UNKNOWN = N_("unknown")
 DECIMAL = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
 SIGN = re.compile(r" (?=[:;!?»])|(?<=\d) (?=%)")
 GROUPED = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
+MILLIARD = 1_000_000_000  # French budgets count on in them (1 800 milliards), where CLDR turns to billions of 1e12
 BEYOND = 1e21  # such numbers are written with a power of ten
 
 
@@ -132,6 +133,9 @@ def _scaled(value: float, lang: str, significant: int) -> str:
     # Babel takes an integer 1 for a plural in French and 1.0 for one in Spanish.
     exact = rounded * (1 + 1e-9) if lang == "fr" else int(rounded) if rounded == int(rounded) else rounded
     text = format_compact_decimal(exact, format_type="long", fraction_digits=1, locale=lang)
+    if lang == "fr" and unit > MILLIARD:
+        several = format_compact_decimal(2 * MILLIARD, format_type="long", locale=lang)
+        text = several.replace("2", number(rounded / MILLIARD, lang))
     return _minus(text).replace(" ", HARD_SPACE)
 
 
