@@ -14,9 +14,9 @@ from socle.run.floor import floor
 from tests.report import sample
 
 SAID = {
-    "en": ("below: 3 years", "50 %", "86 USD a year", "Paid for 6 months in the year"),
-    "fr": ("au-dessous de : 3 ans", "50 %", "86 USD par an", "6 mois"),
-    "es": ("por debajo de: 3 a\u00f1os", "50 %", "86 USD al a\u00f1o", "6 meses"),
+    "en": ("under 3 years", "50 %", "86 USD a year", "Paid for 6 months in the year"),
+    "fr": ("moins de 3 ans", "50 %", "86 USD par an", "6 mois"),
+    "es": ("menos de 3 a\u00f1os", "50 %", "86 USD al a\u00f1o", "6 meses"),
 }
 
 
@@ -32,6 +32,29 @@ def test_what_a_scenario_changes_is_said_with_its_unit_and_never_as_a_path(seneg
     assert len(rows) == len(senegal.scenario("low").changes)
     assert not any("_" in what + said or "`" in what + said for what, said in rows)
     assert all(words in text for words in SAID[lang])
+
+
+ENDS = {
+    "en": ("from 70 years", "at least 70", "at most 70"),
+    "fr": ("d\u00e8s 70 ans", "au moins 70", "au plus 70"),
+    "es": ("desde los 70 a\u00f1os", "al menos 70", "como m\u00e1ximo 70"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_end_that_changes_reads_as_a_phrase(senegal: Floor, lang: str) -> None:
+    low = senegal.scenario("low")
+    age = replace(low.parameters["children.child_benefit.age_band.below"], values=(70.0,), written=("70",))
+    paths = tuple(
+        f"old_age.pension.{end}"
+        for end in ("age_band.at_least", "household_size.at_least", "household_size.at_most")
+    )
+    changed = replace(
+        low, changes=tuple((path, "70") for path in paths), parameters=dict.fromkeys(paths, age)
+    )
+    said = [numbers.plain(text) for _what, text in scenario_words.changes(senegal, changed, lang)]
+    assert said[0] == ENDS[lang][0]
+    assert all(text.startswith(words) for text, words in zip(said, ENDS[lang], strict=True))
 
 
 def test_a_change_of_what_no_benefit_has_keeps_its_path() -> None:

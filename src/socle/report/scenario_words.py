@@ -17,6 +17,10 @@ from socle.report.text import named, translator
 PERCENT: Final = ("share", "ratio")
 PLACE: Final = re.compile(r"\{(\w+)\}")
 DURATIONS: Final = ("years", "months")
+AGED: Final = ("age_band", "lives_with")
+AGE_ENDS: Final = {"at_least": N_("from {age}"), "below": N_("under {age}")}
+"""One end of an age band that changes, the other standing as it is."""
+ENDS: Final = {"at_least": N_("at least {value}"), "at_most": N_("at most {value}")}
 PAUSED: Final = N_(
     "{benefit}: the law pays nothing in {years}; case-loads count the part of a year that is paid."
 )
@@ -60,9 +64,12 @@ def _said(path: str, of: Parameter | None, lang: str) -> str:
     if PLACE.findall(phrase) == [last]:
         bare = f"}} {of.kind.word}" in phrase and len(of.written) == 1  # the sentence says the unit
         return _(phrase).format(**{last: of.written[0] if bare else _value(of, lang)})
-    return _("{title}: {text}").format(
-        title=_(OWN.get(last) or KEYWORD.get(last, last)), text=_value(of, lang)
-    )
+    value = _value(of, lang)
+    if rule in AGED and last in AGE_ENDS:
+        return _(AGE_ENDS[last]).format(age=value)
+    if last in ENDS:
+        return _(ENDS[last]).format(value=value)
+    return _("{title}: {text}").format(title=_(OWN.get(last) or KEYWORD.get(last, last)), text=value)
 
 
 def _value(of: Parameter, lang: str) -> str:
