@@ -80,7 +80,7 @@ def test_a_refusal_says_who_may_who_you_are_and_what_to_ask_for() -> None:
     said = str(permit(Account("ana", ("respondent:SEN",)), "submit", "TGO", "ana"))
     assert "respondents of TGO" in said
     assert "`ana` is respondent:SEN" in said
-    assert "socle register user change ana --role respondent:TGO" in said
+    assert "Ask an administrator for the role `respondent:TGO`." in said
 
 
 def test_a_stranger_reads_only_where_anybody_may() -> None:

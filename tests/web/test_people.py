@@ -291,7 +291,7 @@ def test_without_a_register_nobody_can_sign_in_and_is_told_why(
 ) -> None:
     monkeypatch.setattr("socle.web.session.opened_if_there", lambda *_: None)
     answer = by_form(TestClient(create_app(Settings(register=str(tmp_path / "none")))), "ann", PHRASE)
-    assert answer.status_code == 422 and "socle register init" in answer.text
+    assert answer.status_code == 422 and "Ask who runs it" in answer.text
 
 
 def test_guessing_passwords_from_one_address_is_slowed_down(tmp_path: Path, desk: Desk) -> None:

@@ -99,30 +99,36 @@ MANAGE: Final = "manage"  # accounts, backups, restoring, upgrading
 RULES: Final = {
     READ_PUBLISHED: Rule(
         tuple(ROLES),
-        N_("This register is read only by those who have a role in it; `{user}` has {roles}. Ask for: {ask}"),
+        N_(
+            "This register is read only by those who have a role in it; `{user}` has {roles}. "
+            "Ask an administrator for the role `{ask}`."
+        ),
     ),
     READ_UNPUBLISHED: Rule(
         (RESPONDENT, *STAFF),
         N_(
             "There is nothing of {country} under this name that `{user}` ({roles}) may read. What is not "
             "published is read by respondents of {country}, reviewers, publishers and administrators. "
-            "Ask for: {ask}"
+            "Ask an administrator for the role `{ask}`."
         ),
     ),
     SUBMIT: Rule(
         (RESPONDENT,),
         N_(
-            "Only respondents of {country} submit for it; `{user}` is {roles}. Ask an administrator for: {ask}"
+            "Only respondents of {country} submit for it; `{user}` is {roles}. "
+            "Ask an administrator for the role `{ask}`."
         ),
     ),
     REVIEW: Rule(
         (REVIEWER,),
-        N_("Only reviewers accept or return; `{user}` is {roles}. Ask an administrator for: {ask}"),
+        N_(
+            "Only reviewers accept or return; `{user}` is {roles}. Ask an administrator for the role `{ask}`."
+        ),
         others=True,
     ),
     PUBLISH: Rule(
         (PUBLISHER,),
-        N_("Only publishers publish; `{user}` is {roles}. Ask an administrator for: {ask}"),
+        N_("Only publishers publish; `{user}` is {roles}. Ask an administrator for the role `{ask}`."),
         others=True,
     ),
     WITHDRAW: Rule(
@@ -136,25 +142,29 @@ RULES: Final = {
     WITHDRAW_PUBLISHED: Rule(
         (PUBLISHER,),
         N_(
-            "Only publishers withdraw what is published; `{user}` is {roles}. Ask an administrator for: {ask}"
+            "Only publishers withdraw what is published; `{user}` is {roles}. "
+            "Ask an administrator for the role `{ask}`."
         ),
     ),
     IMPORT: Rule(
         (PUBLISHER, ADMINISTRATOR),
         N_(
-            "Only publishers and administrators import datasets; `{user}` is {roles}. Ask an administrator for: "
-            "{ask}"
+            "Only publishers and administrators import datasets; `{user}` is {roles}. "
+            "Ask an administrator for the role `{ask}`."
         ),
     ),
     SCENARIOS: Rule(
         (ANALYST, ADMINISTRATOR),
-        N_("Saved scenarios are for analysts; `{user}` is {roles}. Ask an administrator for: {ask}"),
+        N_(
+            "Saved scenarios are for analysts; `{user}` is {roles}. "
+            "Ask an administrator for the role `{ask}`."
+        ),
     ),
     SAVED: Rule(
         tuple(ROLES),
         N_(
-            "Saved scenarios are read by those who have an account; `{user}` has {roles}. Ask an administrator for: "
-            "{ask}"
+            "Saved scenarios are read by those who have an account; `{user}` has {roles}. "
+            "Ask an administrator for the role `{ask}`."
         ),
     ),
     MANAGE: Rule(
@@ -188,7 +198,7 @@ def permit(account: Account, action: str, country: str = "", author: str = "") -
             user=account.name,
             roles=account.said,
             country=country,
-            ask=_ask(account, rule, country),
+            ask=_ask(rule, country),
         )
     if rule.others and author == account.name:
         return Refusal(OWN_REFUSED[action], user=account.name)
@@ -207,12 +217,10 @@ def sees_all(account: Account, country: str) -> bool:
     return permit(account, READ_UNPUBLISHED, country) is None
 
 
-def _ask(account: Account, rule: Rule, country: str) -> str:
-    """What an administrator would write."""
+def _ask(rule: Rule, country: str) -> str:
+    """The role to ask for, as it is written."""
     role = rule.roles[0]
-    given = OF_COUNTRY.format(country=country) if role == RESPONDENT else role
-    verb = "change" if account.known else "add"
-    return f"`socle register user {verb} {account.name} --role {given}`"
+    return OF_COUNTRY.format(country=country) if role == RESPONDENT else role
 
 
 def roles_of(words: Iterable[str]) -> tuple[str, ...]:

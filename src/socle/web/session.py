@@ -51,7 +51,7 @@ INCOMPLETE: Final = N_(
     "To sign in with a provider, set `oidc_issuer`, `oidc_client` and `address`, where people reach this Socle."
 )
 NO_REGISTER: Final = N_(
-    "This Socle has no register, so that nobody can sign in: `socle register init` makes one."
+    "This Socle has no register yet, so that nobody can sign in. Ask who runs it to make one."
 )
 
 

@@ -19,6 +19,7 @@ from socle.run.checking import Found
 from socle.run.uploaded import check_survey, check_upload
 from socle.web.inquiry import submissions_of
 from socle.web.page import Asked, Upload, action, page
+from socle.web.session import NO_REGISTER
 from socle.web.titles import countries_by_name
 
 FINE, WRONG = 200, 422
@@ -96,7 +97,7 @@ def _found(asked: Asked, file: Upload) -> Found:
 def _recorded(asked: Asked, file: Upload) -> str:
     with submissions_of(asked) as desk:
         if desk is None:
-            raise Refusal("There is no register here: `socle register init` makes one.")
+            raise Refusal(NO_REGISTER)
         made = record_sent(
             desk.register, plain_name(file.name), file.body, asked.field("vintage"), asked.field("reason")
         )

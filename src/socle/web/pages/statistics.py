@@ -27,8 +27,8 @@ from socle.web.countries import code_of, stamp_of
 from socle.web.page import Asked, page
 
 NOTHING = N_(
-    "Nothing is known of this country yet. An inquiry that is published (`socle inquiry`) or data that are imported "
-    "(`socle import`) would bring it."
+    "Nothing is known of this country yet. An inquiry that is answered and published, or data that are imported, "
+    "would bring it."
 )
 DIGITS = 16
 

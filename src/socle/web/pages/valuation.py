@@ -85,8 +85,8 @@ def valuations(asked: Asked) -> Valuations:
         _(N_("No institution of this country is shipped with Socle, so there is nothing to value yet.")),
         _(
             N_(
-                "A valuation needs the law of the scheme and the data of its institution: `socle template "
-                "valuation` writes a workbook to fill in, and `socle valuation` values it."
+                "A valuation needs the law of the scheme and the data of its institution, for which there is a "
+                "workbook. Filled in, it can be checked here; who runs this Socle can then value the scheme."
             )
         ),
     )
