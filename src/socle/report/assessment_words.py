@@ -111,7 +111,7 @@ def clean(text: str) -> str:
 
 def harmless(text: str) -> str:
     """A text for a cell of a CSV file: a spreadsheet takes it for words, never for a formula."""
-    free = clean(text)
+    free = numbers.plain(clean(text))
     return "'" + free if free.startswith(OBEYED) or text.startswith(OBEYED) else free
 
 
