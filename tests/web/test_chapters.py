@@ -15,8 +15,11 @@ from starlette.testclient import TestClient
 from socle.cli.main import main
 from socle.exchange.country import insurance_files, shipped
 from socle.model.valued import ValuationResult
+from socle.report import assessment_page
 from socle.report.text import LANGUAGES
 from socle.report.valuation_words import headline
+from socle.run.practice import PracticeRequest
+from socle.run.standards import StandardsRequest, check
 from socle.run.valuation import ValuationRequest, valuation
 from socle.web.app import create_app
 from socle.web.layout import fragment
@@ -216,6 +219,54 @@ def test_every_number_of_households_leads_to_its_definition_on_the_page(
     assert "at or below the line" in head[:300]
     data = client.get("/XXX/households.json?scenario=low&lang=en").text
     assert "means-" not in data and "<a " not in data
+
+
+def led_on(text: str) -> list[tuple[str, str]]:
+    """The place on its page that each number leads to, and the number; every place is there, and there once."""
+    places = re.findall(r' id="([^"]+)"', text)
+    found = re.findall(r'<a class="number" href="#([^"]+)">([^<]+)</a>', text)
+    assert len(set(places)) == len(places) and {place for place, _shown in found} <= set(places)
+    return [(html.unescape(place), html.unescape(shown)) for place, shown in found]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_of_a_test_leads_to_the_evidence_that_says_it(client: TestClient, lang: str) -> None:
+    text = client.get(f"/XXX/standards?convention=C102&lang={lang}").text
+    evidence = {
+        html.unescape(place): html.unescape(value)
+        for place, value in re.findall(
+            r'<span id="(rests-[^"]+)">[^<]*</span></th><td[^>]*>([^<]*)</td>', text
+        )
+    }
+    led = [(place, shown) for place, shown in led_on(text) if place.startswith("rests-")]
+    assert len(led) > 100 and {place for place, _shown in led} <= set(evidence)
+    assert [(place, shown) for place, shown in led if "%" not in shown and evidence[place] not in shown] == []
+
+
+def test_how_many_tests_a_part_has_leads_to_them_and_all_instruments_to_each(client: TestClient) -> None:
+    text = client.get("/XXX/standards?convention=C102&lang=en").text
+    assert re.findall(r": \d[^<]*; required", text) == [], "a value of a test that leads nowhere"
+    assert {f"p-{part}" for part in ("II", "V", "XII")} <= {place for place, _shown in led_on(text)}
+    every = led_on(client.get("/XXX/standards?lang=en").text)
+    assert {place for place, _shown in every} >= {"h-C102", "h-R202"}
+
+
+def test_a_file_of_the_assessment_and_its_data_lead_nowhere(client: TestClient) -> None:
+    found = check(StandardsRequest(PracticeRequest("XXX"), ("C102",), False))
+    assert 'class="number"' not in assessment_page.page(found, "en")
+    data = client.get("/XXX/standards.json?convention=C102&lang=en").text
+    assert "<a " not in data and "<span" not in data and "#rests-" not in data
+
+
+def test_a_reform_leads_to_the_tests_of_its_part(client: TestClient) -> None:
+    text = html.unescape(client.get("/XXX/standards/gap?convention=C102&exceptions=yes&lang=en").text)
+    links = re.findall(r'<a href="(/XXX/standards\?[^"#]+)#(p-[^"]+)">([^<]+)</a>', text)
+    assert len(links) > 5
+    tests = {address: html.unescape(client.get(f"{address}&lang=en").text) for address, *_ in links}
+    for address, place, shown in links:
+        assert "convention=C102&exceptions=yes" in address
+        part = tests[address].split(f'id="{place}"')[1].split("</details>")[0]
+        assert shown in part, (place, shown)
 
 
 def nothing_drawn(_specs: object, _lang: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from socle.model.practice import Input
 from socle.model.verdict import FAIL, UNKNOWN, Assessment, Verdict
 from socle.report import assessment_shown as shown
 from socle.report import assessment_words as words
+from socle.report import numbered
 from socle.report.assessment_words import Checked, Told
 from socle.report.sections import Table
 from socle.report.text import named, translator
@@ -78,7 +79,8 @@ def _failed(verdict: Verdict, told: Told) -> tuple[str, ...]:
     said = [why] if why and verdict.relation == "yes" and not verdict.verdicts else [*said, why]
     sure_ = all(words.verified(one, verdict) for _depth, one in verdict.every() if one.status == FAIL)
     title = words.title_of(verdict, told.lang)
-    return (title, _article(verdict, told), words.joined(said, told.lang), sure(sure_, told.lang))
+    figures = shown.rests_on(words.joined(said, told.lang), verdict, told)
+    return (title, _article(verdict, told), figures, sure(sure_, told.lang))
 
 
 def open_(checked: Checked, lang: str) -> Table | None:
@@ -101,7 +103,7 @@ def evidence(checked: Checked, lang: str) -> Table | None:
     told = Told(practice, checked.assessments[0].instrument, lang)
     rows = [
         (
-            words.sentence(key, lang),
+            numbered.placed(words.sentence(key, lang), shown.place(key)),
             words.given(key, one, told),
             source(one, lang),
             words.clean(one.date) or _("no date"),

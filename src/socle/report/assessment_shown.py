@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,7 +13,7 @@ from socle.model.practice import Practice
 from socle.model.standard import Acceptance, Grounds, Requirement
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Assessment, PartVerdict, Verdict
 from socle.report import assessment_words as words
-from socle.report import numbers
+from socle.report import numbered, numbers
 from socle.report.assessment_words import Told
 from socle.report.standard_tables import APART
 from socle.report.text import named, translator
@@ -23,6 +24,8 @@ OF_A_PART: Final = {
     UNKNOWN: N_("{part} is unknown"),
     NOT_APPLICABLE: N_("{part} is not applicable"),
 }
+
+PLACE: Final = "rests-"  # of an input among the evidence
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Shown:
     lang: str
     notes: tuple[str, ...] = ()
     ways: tuple[Shown, ...] = ()
+    found: str = ""  # the value alone, leading to the evidence, with which `said` begins
+    rests: tuple[str, ...] = ()  # the figures that a share is worked out from, each leading to the evidence
 
     @property
     def text(self) -> str:
@@ -55,6 +60,12 @@ class Shown:
         if not self.said:
             return title
         return numbers.together(translator(self.lang)("{title}: {text}").format(title=title, text=self.said))
+
+    @property
+    def line(self) -> tuple[str, str, str]:
+        """The same in three: what stands before the value, the value, what is asked."""
+        before, after = self.text.removesuffix(self.said), self.said.removeprefix(self.found)
+        return (before, self.found, after)
 
 
 @dataclass(frozen=True)
@@ -117,15 +128,54 @@ def _shown(
         words.status(one.status, told.lang),
         words.SIGNS[one.status],
         label,
-        words.compared(one, told) if figured else "",
+        numbers.together(words.compared(one, told)) if figured else "",
         article,
         words.verified(one, test),
         told.lang,
         notes,
+        found=rests_on(numbers.together(words.found(one, told)), one, told) if figured else "",
+        rests=tuple(_rests(one, told)),
     )
     over = replace(made, notes=(*above, *notes))
     labels = zip(one.verdicts, words.ways(one, told), strict=True)
     return replace(made, ways=tuple(_way((each, test), told, name, over) for each, name in labels))
+
+
+def place(key: str) -> str:
+    """The place of an input on its page, among the evidence."""
+    return PLACE + re.sub(r"[^\w.-]+", "-", key)
+
+
+def rests_on(text: str, one: Verdict, told: Told) -> str:
+    """A figure that leads to the input that it is, else to the first that it is worked out from."""
+    keys = _figures(one, told)
+    if one.value is None or not keys:
+        return text
+    same = [key for key in keys if words.unit(key) == one.unit]
+    exact = [key for key in same if told.practice.inputs[key].value == one.value]
+    return numbered.leading(text, place((exact or keys)[0]))
+
+
+def _figures(one: Verdict, told: Told) -> list[str]:
+    """The inputs of a verdict and of the ways that led to its value, numbers first."""
+    held = told.practice.inputs
+    led = (each for each in one.leaves() if one.value is None or each.value == one.value)
+    keys = dict.fromkeys(key for each in (*led, one) for key in each.inputs if key in held)
+    return sorted(keys, key=lambda key: not _is_number(held[key].value))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _rests(one: Verdict, told: Told) -> Iterator[str]:
+    """Each figure of a share, in words; a level says its own."""
+    held = told.practice.inputs
+    if one.verdicts or one.unit != "share" or one.value is None or one.figures:
+        return
+    for key in (key for key in _figures(one, told) if _is_number(held[key].value)):
+        said = {"title": words.sentence(key, told.lang), "text": words.given(key, held[key], told)}
+        yield numbered.leading(numbers.together(told._("{title}: {text}").format(**said)), place(key))
 
 
 def _by(one: Verdict, told: Told) -> str:

@@ -13,7 +13,7 @@ from socle.ground.words import N_
 from socle.model.verdict import FAIL, PASS, UNKNOWN, Assessment, PartVerdict
 from socle.report import assessment_shown as shown
 from socle.report import assessment_words as words
-from socle.report import numbers, plain_table
+from socle.report import numbered, numbers, plain_table
 from socle.report.assessment_shown import Missing, Shown, ShownPart
 from socle.report.assessment_words import Checked, Told
 from socle.report.listing import WIDTH, folded, told
@@ -103,7 +103,8 @@ def _row(one: PartVerdict, lang: str, unsure: Mapping[str, int]) -> tuple[str, .
     counts = [sum(each.status == status for each in one.verdicts) for status in (PASS, FAIL, UNKNOWN)]
     result = f"{words.SIGNS[one.status]} {words.status(one.status, lang)}"
     name = words.part_title(one.part.name, one.part.title, lang)
-    return (name, result, *(numbers.number(count, lang) for count in (*counts, unsure[one.part.name])))
+    numbers_ = (numbers.number(count, lang) for count in (*counts, unsure[one.part.name]))
+    return (name, result, *(numbered.leading(text, f"p-{one.part.name}") for text in numbers_))
 
 
 def part_lines(one: ShownPart, about: Told) -> list[str]:
@@ -175,7 +176,8 @@ def all_table(all_checked: Sequence[Checked], lang: str, codes: Collection[str] 
     rows = []
     for held in _by_name(all_checked, lang):
         by_code = {one.instrument.code: one for one in held.assessments}
-        rows.append((_country(held, lang), *(_cell(by_code.get(code)) for code in chosen)))
+        cells = (numbered.leading(_cell(by_code.get(code)), f"h-{code}") for code in chosen)
+        rows.append((_country(held, lang), *cells))
     return Table("", (_("Country"), *chosen), (("", tuple(rows)),))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from socle.ground.words import N_
 from socle.model.reform import Gap
 from socle.model.verdict import STATUSES
@@ -38,3 +40,19 @@ def unknown(gap: Gap, lang: str) -> tuple[Table, ...]:
     caption = _(N_("Not known, and to be found out before the Part can be accepted"))
     head = (_(N_("Test")), _(N_("What it is")))
     return (Table(caption, head, tuple(groups), words=1),) if groups else ()
+
+
+def tested(gap: Gap, tables: Sequence[Table], lang: str) -> Mapping[str, Mapping[str, str]]:
+    """The Part that each test of the tables is of: by caption, then by the text of a cell or by group|first cell."""
+    parts = {
+        part_title(one.part.name, one.part.title, lang): one.part.name for one in (*gap.parts, *gap.common)
+    }
+    found: dict[str, dict[str, str]] = {}
+    for table in tables:
+        held = found.setdefault(table.caption, {})
+        for group, row in ((group, row) for group, rows in table.groups for row in rows):
+            if table.caption in parts:
+                held[row[1]] = parts[table.caption]
+            elif title := next((one for one in (group, row[0]) if one in parts), ""):
+                held[f"{group}|{row[0]}"] = parts[title]
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -36,6 +36,7 @@ class StandardsGap:
     exceptions: bool
     lead: tuple[str, ...]
     tables: tuple[Table, ...]
+    links: Mapping[str, Mapping[str, str]]  # from a test to its Part, by the caption of its table
     scenarios: Mapping[str, str]
     fingerprint: str
 
@@ -49,6 +50,7 @@ def standards_gap(asked: Asked) -> StandardsGap:
     files = stamp(code)
     found = _gap(code, files, convention, parts, declared)
     chapter = reforms_chapter(found, lang)
+    tables = (*chapter.tables, *reform_page.unknown(found, lang))
     return StandardsGap(
         reform_tables.headline(found, lang),
         code,
@@ -58,10 +60,24 @@ def standards_gap(asked: Asked) -> StandardsGap:
         instruments(lang, convention, whole=False),
         declared,
         (*reform_page.standing(found, lang), *chapter.lead),
-        (*chapter.tables, *reform_page.unknown(found, lang)),
+        tables,
+        _links(
+            f"/{code}/standards?convention={convention}{'&exceptions=yes' if declared else ''}",
+            found,
+            tables,
+            lang,
+        ),
         scenario_texts(found),
         checked(code, files, convention, declared).trace.fingerprint,
     )
+
+
+def _links(address: str, found: Gap, tables: Sequence[Table], lang: str) -> dict[str, dict[str, str]]:
+    """Where the Part of each test stands, with every test of it."""
+    return {
+        caption: {cell: f"{address}#p-{part}" for cell, part in held.items()}
+        for caption, held in reform_page.tested(found, tables, lang).items()
+    }
 
 
 @lru_cache(maxsize=64)
