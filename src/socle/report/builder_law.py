@@ -17,7 +17,6 @@ from socle.model.scheme import Benefit, Call, Clause, ParameterTable, Payer, Sch
 from socle.report import labels
 from socle.report.builder_phrases import (
     COURSE,
-    KEYWORD,
     KIND,
     NO_LIMIT,
     OWN,
@@ -26,6 +25,7 @@ from socle.report.builder_phrases import (
     PHRASES,
     RUNNING,
     RUNNING_PHRASES,
+    keyword_title,
 )
 from socle.report.text import Translate, named, translator
 from socle.run.builder import WHOLE, Built
@@ -232,10 +232,10 @@ def label_of(built: Built, path: str, lang: str) -> str:
 
 
 def _last(path: str, _: Translate) -> str:
-    last = path.rsplit(".", 1)[-1]
-    if path.rsplit(".", 2)[-2] == "administration" and last in RUNNING:
+    _path, rule, last = path.rsplit(".", 2)
+    if rule == "administration" and last in RUNNING:
         return _(RUNNING[last])
-    return _(OWN.get(last) or KEYWORD.get(last, last))
+    return _(OWN.get(last) or keyword_title(rule, last))
 
 
 def _law(scheme: Scheme, words: _Words) -> Law:
@@ -304,7 +304,7 @@ def courses(lang: str) -> tuple[tuple[str, str], ...]:
 def _call(call: Call, words: _Words) -> Sentence:
     fields: dict[str, Sequence[str | Field]] = {}
     for name, keyword in call.rule.keywords.items():
-        label, path = words._(KEYWORD.get(name, name)), f"{call.path}.{name}"
+        label, path = words._(keyword_title(call.rule.name, name)), f"{call.path}.{name}"
         argument = call.arguments.get(name, words.built.known.get(path))
         if isinstance(argument, Parameter):
             fields[name] = (words.field(argument, label),)

@@ -144,6 +144,9 @@ KEYWORD: Final = {
     "wage": N_("wage"),
     "wages": N_("weight of wages"),
 }
+AGED: Final = ("age_band", "lives_with")
+AGE_KEYWORD: Final = {"at_least": N_("starting age"), "below": N_("age limit")}
+"""The ends of a band of ages, in the rules that have one."""
 OWN: Final = {
     "coverage": N_("Share of those named by the law whom the programme reaches so far"),
     "take_up": N_("Share of those reached who claim"),
@@ -184,3 +187,8 @@ COURSE: Final = {
     "linear": N_("evenly from one value to the next"),
     "logistic": N_("slowly, fast, slowly from one to the next"),
 }
+
+
+def keyword_title(rule: str, name: str) -> str:
+    """What a keyword of a rule is called, in English; as it is written where it has no words."""
+    return AGE_KEYWORD.get(name, name) if rule in AGED else KEYWORD.get(name, name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Any, Final
 
@@ -72,6 +72,20 @@ class Shown:
 def known(one: Statistic) -> bool:
     """Whether there is a value, or bounds."""
     return one.value is not None or one.low is not None
+
+
+def titled(statistics: Iterable[Statistic], titles: Mapping[str, str]) -> tuple[Statistic, ...]:
+    """The same, where a sentence that names schemes by their codes names them by their titles."""
+    return tuple(
+        replace(one, said={**one.said, "scheme": _named(one.said["scheme"], titles)})
+        if one.said.get("scheme")
+        else one
+        for one in statistics
+    )
+
+
+def _named(codes: str, titles: Mapping[str, str]) -> str:
+    return ", ".join(titles.get(code, code) for code in codes.split(", "))
 
 
 def numbered(statistics: Iterable[Statistic]) -> dict[str, int]:

@@ -32,6 +32,7 @@ from socle.report.sections import Table
 from socle.report.text import Translate, translator
 
 HEADLINE: Final = "COV_ANY"
+STATE: Final = 3  # which column of a room says how a value came about
 INSIDE: Final = "  "  # before the name of a row of an indicator that has several
 ASKED: Final = {
     "uncounted": N_("the number of persons in `{uncounted}`"),
@@ -128,12 +129,17 @@ def _table(room: str, inside: Sequence[Statistic], sources: Mapping[str, int], l
 
 
 def _with_units(table: Table, inside: Sequence[Statistic], lang: str) -> Table:
-    """The same with a column of units after the values; a row without a value has none."""
+    """The same for a page: units after years, and no column of states where all are as reported."""
     _ = translator(lang)
     said = [_(UNITS[one.unit]) if one else "" for _label, one in _rows(inside, lang)]
     ((group, rows),) = table.groups
-    made = tuple((*row[:2], unit, *row[2:]) for row, unit in zip(rows, said, strict=True))
-    return replace(table, head=(*table.head[:2], _(N_("Unit")), *table.head[2:]), groups=((group, made),))
+    told = any(row[STATE] for row in rows)
+    made = tuple(
+        (*row[:STATE], unit, *((row[STATE],) if told else ()), row[-1])
+        for row, unit in zip(rows, said, strict=True)
+    )
+    head = (*table.head[:STATE], _(N_("Unit")), *((table.head[STATE],) if told else ()), table.head[-1])
+    return replace(table, head=head, groups=((group, made),), words=len(head) - STATE)
 
 
 def sdg(shown: Shown, lang: str) -> Table | None:
@@ -155,7 +161,7 @@ def sdg(shown: Shown, lang: str) -> Table | None:
     )
     head = (_(N_("Who")), _(N_("Value")), _(N_("Year")), _(N_("Flag")), _(N_("Series")), _(N_("Source")))
     caption = _(N_("SDG indicator 1.3.1: the share of people covered by social protection"))
-    return Table(caption, head, (("", rows),)) if rows else None
+    return Table(caption, head, (("", rows),), words=3) if rows else None
 
 
 def _rows(inside: Sequence[Statistic], lang: str) -> Iterator[tuple[str, Statistic | None]]:

@@ -11,6 +11,7 @@ from typing import Final
 from socle.ground.words import N_
 from socle.report import ratification_files as files
 from socle.report import ratification_words as words
+from socle.report.labels import capital
 from socle.report.ratification_tables import HEADS, cells, paces, summary
 from socle.report.sections import Table
 from socle.report.text import translator
@@ -41,19 +42,19 @@ def register(found: Ratifications, lang: str) -> Table:
     _ = translator(lang)
     rows = tuple((state, *others) for *others, state in (cells(one, lang) for one in found.rows))
     head = (_(HEADS[-1]), *(_(one) for one in HEADS[:-1]))
-    return Table(_(N_("Who has ratified")), head, (("", rows),), words=len(head) - 1)
+    return _headed(Table(_(N_("Who has ratified")), head, (("", rows),), words=len(head) - 1))
 
 
 def campaign(standing: Standing, lang: str) -> Table:
     """How the campaign stands as of its days."""
-    return replace(paces(standing, lang), caption=translator(lang)(N_("The campaign")))
+    return _headed(paces(standing, lang), translator(lang)(N_("The campaign")))
 
 
 def told(found: Ratifications, lang: str) -> list[Table]:
     """The summary, each table under its name."""
     made, _ = summary(found, lang), translator(lang)
     names = CAPTIONS[len(made)]
-    return [replace(table, caption=_(name)) for table, name in zip(made, names, strict=True)]
+    return [_headed(table, _(name)) for table, name in zip(made, names, strict=True)]
 
 
 def on_the_map(found: Ratifications, lang: str) -> Table:
@@ -64,18 +65,25 @@ def on_the_map(found: Ratifications, lang: str) -> Table:
         for iso3, status, *_rest in _read(files.map_csv(found))
     ]
     head = (_(N_("country")), _(N_("code")), _(N_("status")))
-    return Table(_(N_("The map: every country and territory")), head, (("", tuple(sorted(rows))),), words=2)
+    return _headed(
+        Table(_(N_("The map: every country and territory")), head, (("", tuple(sorted(rows))),), words=2)
+    )
 
 
 def over_time(found: Ratifications, lang: str) -> Table:
     """The count after each ratification, in the order of days."""
     _ = translator(lang)
     rows = [
-        (day, words.state(iso3, lang) if iso3 else "", low, high)
+        (day, low, high, words.state(iso3, lang) if iso3 else "")
         for day, iso3, _known, low, high, _complete in _read(files.timeline_csv(found))
     ]
-    head = (_(N_("registered")), _(N_("country")), _(N_("at least")), _(N_("at most")))
-    return Table(_(N_("The timeline")), head, (("", tuple(rows)),), notes=(_(OPEN),))
+    head = (_(N_("registered")), _(N_("at least")), _(N_("at most")), _(N_("country")))
+    return _headed(Table(_(N_("The timeline")), head, (("", tuple(rows)),), 1, notes=(_(OPEN),)))
+
+
+def _headed(table: Table, caption: str = "") -> Table:
+    """A table of a terminal as a page has it: heads begin with a capital, and it may be given a name."""
+    return replace(table, head=tuple(map(capital, table.head)), caption=caption or table.caption)
 
 
 def _read(text: str) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ from socle.ground.words import N_
 from socle.model.country import Country
 from socle.model.figures import Figures
 from socle.model.source import Source
-from socle.report import code_names, numbers
+from socle.report import country_search, numbers
 from socle.report.sections import Table
 from socle.report.text import translator
 from socle.run.holdings import Held, figures_of, files_of
@@ -19,22 +19,15 @@ BEGINNING = 12  # letters of a checksum where the whole stands on the page of it
 
 
 def sources_table(sources: Mapping[str, Source], lang: str) -> Table:
-    """Every source with producer, edition, licence, and how many files have a checksum."""
-    _ = translator(lang)
-    rows = tuple(
-        (
-            key,
-            one.producer or NOTHING,
-            one.title,
-            one.vintage or NOTHING,
-            one.licence or NOTHING,
-            _sums(one, lang),
-            standing(one, lang),
-        )
-        for key, one in sources.items()
-    )
-    head = (_("Key"), _("Producer"), _("Title"), _("Vintage"), _("Licence"), _(N_("Checksum")), _("Form"))
-    return Table(_("Sources of data"), head, (("", rows),), words=6)
+    """Every source under its producer, with edition, licence, and how many files have a checksum."""
+    _, made = translator(lang), dict[str, list[tuple[str, ...]]]()
+    for key, one in sources.items():
+        sums, form = _sums(one, lang), standing(one, lang)
+        row = (key, one.title, one.vintage or NOTHING, one.licence or NOTHING, sums, form)
+        made.setdefault(one.producer or NOTHING, []).append(row)
+    head = (_("Key"), _("Title"), _("Vintage"), _("Licence"), _(N_("Checksum")), _("Form"))
+    groups = tuple((producer, tuple(rows)) for producer, rows in made.items())
+    return Table(_("Sources of data"), head, groups, words=5)
 
 
 def _sums(one: Source, lang: str) -> str:
@@ -85,10 +78,11 @@ def countries_table(countries: Mapping[str, Figures], sums: Mapping[str, str], l
         years = [row.first_year for row in figures.rows]
         span = f"{min(years)}–{max(years)}"
         kinds = len({row.figure for row in figures.rows})
-        name, count = code_names.area(code, lang), numbers.number(len(years), lang)
-        rows.append((code, name, str(kinds), count, span, sums.get(code, NOTHING)[:BEGINNING]))
-    head = (_("Code"), _("Country"), _("Kinds of figures"), _("Figures"), _("Years"), _(N_("Checksum")))
-    return Table(_("Figures of countries"), head, (("", tuple(rows)),))
+        name, count = country_search.code_name(code, lang), numbers.number(len(years), lang)
+        rows.append((name, str(kinds), count, span, code, sums.get(code, NOTHING)[:BEGINNING]))
+    rows.sort(key=lambda row: country_search.folded(row[0]))
+    head = (_("Country"), _("Kinds of figures"), _("Figures"), _("Years"), _("Code"), _(N_("Checksum")))
+    return Table(_("Figures of countries"), head, (("", tuple(rows)),), words=3)
 
 
 def figures_table(country: Country, lang: str) -> Table:

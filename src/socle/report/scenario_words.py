@@ -11,13 +11,12 @@ from socle.model.parameter import Parameter
 from socle.model.results import BenefitCost, Floor, ScenarioCost
 from socle.report import labels, numbers
 from socle.report.builder_law import unit_of
-from socle.report.builder_phrases import KEYWORD, OWN, PHRASES
+from socle.report.builder_phrases import AGED, OWN, PHRASES, keyword_title
 from socle.report.text import named, translator
 
 PERCENT: Final = ("share", "ratio")
 PLACE: Final = re.compile(r"\{(\w+)\}")
 DURATIONS: Final = ("years", "months")
-AGED: Final = ("age_band", "lives_with")
 AGE_ENDS: Final = {"at_least": N_("from {age}"), "below": N_("under {age}")}
 """One end of an age band that changes, the other standing as it is."""
 ENDS: Final = {"at_least": N_("at least {value}"), "at_most": N_("at most {value}")}
@@ -69,7 +68,7 @@ def _said(path: str, of: Parameter | None, lang: str) -> str:
         return _(AGE_ENDS[last]).format(age=value)
     if last in ENDS:
         return _(ENDS[last]).format(value=value)
-    return _("{title}: {text}").format(title=_(OWN.get(last) or KEYWORD.get(last, last)), text=value)
+    return _("{title}: {text}").format(title=_(OWN.get(last) or keyword_title(rule, last)), text=value)
 
 
 def _value(of: Parameter, lang: str) -> str:

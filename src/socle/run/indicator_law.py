@@ -35,10 +35,10 @@ from socle.run.setting import Setting
 
 METHOD: Final = N_("Persons to whom the law applies, asked of the population by age and sex.")
 AT_LEAST: Final = N_(
-    "Persons to whom the law applies, asked of the population by age and sex; `{scheme}` cannot be asked and may "
+    "Persons to whom the law applies, asked of the population by age and sex; “{scheme}” cannot be asked and may "
     "cover more."
 )
-UNREADABLE: Final = N_("The law of `{scheme}` cannot be asked of the population by age and sex.")
+UNREADABLE: Final = N_("The law of “{scheme}” cannot be asked of the population by age and sex.")
 EMPTY: Final = N_("Of the people that the branch is for nothing is known.")
 OLD, YOUNG = 65.0, 15.0
 

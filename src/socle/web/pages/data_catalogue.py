@@ -19,6 +19,7 @@ from socle.run.holdings import every_source, figures_sums, stored, used_by
 from socle.web.countries import country_known, country_of, stamp_of
 from socle.web.page import Asked, page
 from socle.web.reference import Link, Reference, present, with_socle
+from socle.web.titles import countries_by_name
 
 TITLE = N_("{count} sources, each with its producer, licence and vintage")
 LEAD = N_(
@@ -41,7 +42,9 @@ def data_catalogue(asked: Asked) -> Reference:
     _, sources, lang = translator(asked.lang), every_source(_countries()), asked.lang
     entries, readable = stored()
     countries = {code: one.figures for code, one in _countries().items()}
-    links = _source_links(sources) | {code: f"/data/countries/{code}" for code in shipped()}
+    links = _source_links(sources) | {
+        name: f"/data/countries/{code}" for code, name in countries_by_name(lang)
+    }
     return Reference(
         _(TITLE).format(count=len(sources)),
         _(N_("Data")),

@@ -21,9 +21,9 @@ from socle.report import indicator_chart, indicator_explained, indicator_tables
 from socle.report.indicator_tables import Shown
 from socle.report.indicator_text import asides, headline, rooms, sdg
 from socle.report.sections import Table
-from socle.report.text import translator
+from socle.report.text import named, translator
 from socle.web.chapters import country_name, svgs, there
-from socle.web.countries import code_of, stamp_of
+from socle.web.countries import code_of, country_of, stamp_of
 from socle.web.page import Asked, page
 
 NOTHING = N_(
@@ -73,7 +73,8 @@ def statistics(asked: Asked) -> Statistics:
     code, lang, name = code_of(asked), asked.lang, country_name(asked)
     with _register(asked) as register:
         found = known(register, code)
-    _, shown = translator(lang), Shown(name, code, found.statistics)
+    _, told = translator(lang), indicator_tables.titled(found.statistics, _titles(asked))
+    shown = Shown(name, code, told)
     notes = (found.note, "" if found.statistics else NOTHING)
     return Statistics(
         headline(shown, lang),
@@ -87,8 +88,13 @@ def statistics(asked: Asked) -> Statistics:
             *(_headed(table, _(N_("Indicator"))) for table in rooms(shown, lang, units=True)),
             *asides(shown, lang),
         ),
-        _fingerprint(shown),
+        _fingerprint(Shown(name, code, found.statistics)),
     )
+
+
+def _titles(asked: Asked) -> dict[str, str]:
+    """What the schemes of the country are called."""
+    return {one.name: named(one.title, asked.lang) for one in country_of(asked).schemes}
 
 
 @page("/{iso3:country}/statistics/explain/{code:name}", stamp=stamp_of_statistics)
