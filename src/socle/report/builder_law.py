@@ -232,7 +232,7 @@ def label_of(built: Built, path: str, lang: str) -> str:
 
 
 def _last(path: str, _: Translate) -> str:
-    _path, rule, last = path.rsplit(".", 2)
+    rule, last = path.split(".")[-2:]
     if rule == "administration" and last in RUNNING:
         return _(RUNNING[last])
     return _(OWN.get(last) or keyword_title(rule, last))
