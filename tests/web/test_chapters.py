@@ -269,6 +269,40 @@ def test_a_reform_leads_to_the_tests_of_its_part(client: TestClient) -> None:
         assert shown in part, (place, shown)
 
 
+@pytest.mark.parametrize(
+    ("code", "scenario", "lang", "step"), [("SEN", "high", "en", 1), ("XXX", "steps", "fr", 7)]
+)
+def test_a_number_of_the_guarantees_is_the_number_that_it_leads_to(
+    client: TestClient, code: str, scenario: str, lang: str, step: int
+) -> None:
+    text = client.get(f"/{code}/standards/floor?scenario={scenario}&lang={lang}").text
+    held = re.findall(r'<a class="number" href="([^"]+)">([^<]+)</a>', text)
+    assert len(held) > 20
+    assert {re.findall("measure=([a-z_]+)", address)[0] for address, _shown in held} >= {
+        *("line", "line_month", "persons", "share", "persons_reached", "per_month", "pct_line")
+    }
+    for address, clicked in held[::step]:
+        stem, _, query = html.unescape(address).partition("?")
+        answer = client.get(f"{stem}.json?{query}&lang={lang}").json()
+        assert figure_of(clicked) == figure_of(answer["shown"]), address
+    for scheme in set(re.findall(r'href="(/[A-Z]{3}/schemes/[^"]+)"', text)):
+        assert client.get(scheme).status_code == 200
+
+
+def figure_of(text: str) -> str:
+    """The first number of a text, without its unit."""
+    found = re.search(r"\d(?:[\d.,]|\s(?=\d{3}(?!\d)))*", html.unescape(text).partition(" 20")[0])
+    assert found, text
+    return re.sub(r"\s", " ", found[0])
+
+
+@pytest.mark.parametrize("code", ["SEN", "XXX"])
+def test_benefits_are_called_by_their_titles_not_by_names_of_files(client: TestClient, code: str) -> None:
+    for lang in LANGUAGES:
+        text = client.get(f"/{code}/standards/floor", params={"lang": lang}).text
+        assert re.findall(r"`[^`]*`", text) == []
+
+
 def nothing_drawn(_specs: object, _lang: str) -> dict[str, str]:
     """No chart, where the words are looked at."""
     return {}

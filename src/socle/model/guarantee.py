@@ -7,7 +7,7 @@ a union of benefits of which only bounds are known keeps both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from socle.ground.axes import Array
@@ -215,6 +215,9 @@ class Guarantees:
     sources: tuple[SourceUse, ...] = ()
     warnings: tuple[str, ...] = ()
     trace: Trace | None = None
+    earned: Mapping[str, Text] = field(
+        default_factory=dict
+    )  # benefits of which only careers are asked, with titles
 
     @property
     def chosen(self) -> Threshold | None:

@@ -10,7 +10,7 @@ from socle.ground.expression import NUMBER, Node, column
 from socle.ground.words import N_
 from socle.measure.catalogue import CATALOGUE
 from socle.model.results import Floor
-from socle.report import findings, labels, numbers
+from socle.report import findings, labels, numbers, sections
 from socle.report.page import Stated
 from socle.report.sections import Table
 from socle.report.text import Translate, named, translator
@@ -38,7 +38,9 @@ MEASURE: Final = {
     "share": N_("of those concerned"),
     "of_residents": N_("of all residents"),
     "per_recipient": N_("a person a year"),
+    "per_month": N_("a person a month"),
     "line": N_("a person a year"),
+    "line_month": N_("a person a month"),
     "line_day": N_("international dollars a person a day"),
     "persons_eligible": N_("persons eligible"),
     "persons_reached": N_("persons reached"),
@@ -189,7 +191,7 @@ def assumptions(floor: Floor, topics: tuple[str, ...], lang: str) -> tuple[State
     """What the number rests on beside the law and the figures."""
     _ = translator(lang)
     return tuple(
-        Stated(labels.capital(_(one.topic)), labels.filled(_(one.text), one.values), one.unverified)
+        Stated(labels.capital(_(one.topic)), sections.assumed(floor, one, lang), one.unverified)
         for one in floor.assumptions
         if one.topic in topics
     )
@@ -209,6 +211,7 @@ def _tree(measure: str, _: Translate) -> Node | None:
 
     cost, each = of(N_("cost")), of(N_("benefits paid")) / of(N_("persons reached"))
     product, people = of(N_("gross domestic product")), of(N_("residents"))
+    months = of(N_("months of a year"))
     line, missing = of(N_("line")), (1 - of(N_("effective coverage"))) * of(N_("full cost"))
     known: dict[str, Node] = {
         "pct_gdp": cost / product,
@@ -220,10 +223,12 @@ def _tree(measure: str, _: Translate) -> Node | None:
         "ppp": cost / of(N_("money for one international dollar")),
         "expenditure": of(N_("benefits paid")) + of(N_("administration")),
         "per_recipient": each,
+        "per_month": each / months,
         "pct_line": each / line,
         "pct_gdp_head": each / (product / people),
         "gap_money": missing,
         "gap": missing / product,
+        "line_month": line / months,
         "line_day": line / of(N_("money for one international dollar")) / of(N_("days of a year")),
         "line_share": line / (product / people),
     }

@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Iterable, Sequence
+from functools import partial
 from textwrap import wrap
 from typing import Final
 
@@ -17,6 +18,7 @@ from socle.ground.words import N_
 from socle.measure.guarantee import adequacy
 from socle.model.guarantee import GROUPS, ORDER, Between, Case, Guarantees
 from socle.model.verdict import FAIL, NOT_APPLICABLE, PASS, UNKNOWN
+from socle.report import guarantee_numbers as opened
 from socle.report import guarantee_words as words
 from socle.report import labels, numbers, plain_table
 from socle.report.guarantee_rows import COLUMNS, rows
@@ -103,14 +105,20 @@ def floor_csv(found: Guarantees) -> str:
     return text.getvalue()
 
 
-def floor_sections(found: Guarantees, lang: str) -> Section:
-    """The floor as a section of a page: the answer, its tables by name, the sources."""
+def floor_sections(found: Guarantees, lang: str, titled: bool = False) -> Section:
+    """The floor as a section of a page: the answer, its tables by name, the sources.
+
+    Where it is `titled`, benefits are called by their titles, not by their names in the files of law.
+    """
     _ = translator(lang)
     made, unsure = tables(found, lang), words.unverified(found, lang)
+    reasons = words.reasons(found, lang)
+    if titled:
+        reasons = [(what, opened.in_words(found, text, lang)) for what, text in reasons]
     why = Table(
         _(N_("Why")),
         (_(N_("Test")), _(N_("What was found"))),
-        (("", tuple(words.reasons(found, lang))),),
+        (("", tuple(reasons)),),
         words=2,
     )
     held = {f"floor_{number}": table for number, table in enumerate(made, 1)}
@@ -151,7 +159,9 @@ def thresholds(found: Guarantees, lang: str) -> Table:
     for one in found.thresholds:
         name = words.threshold(one, lang) + (f" — {_(N_('decides'))}" if one.chosen else "")
         value = float(one.values[0])
-        shown = [numbers.amount(value / MONTHS_PER_YEAR, lang), numbers.amount(value, lang)]
+        month, year = (numbers.amount(each, lang) for each in (value / MONTHS_PER_YEAR, value))
+        name_of = partial(opened.of_threshold, found, one)
+        shown = [name_of(month, "line_month"), name_of(year, "line")]
         for group in ("residents", "children"):
             own = [b for b in found.below if (b.threshold, b.group) == (one.name, group)]
             shown.append(numbers.persons(own[0].persons if own else math.nan, lang))
@@ -211,8 +221,10 @@ def people(found: Guarantees, case: Case, lang: str) -> Table:
         )
         told = one.published
         seen = f"{numbers.share(told.share, lang)} {told.year}" if told else "–"
+        seen = opened.of_published(found, branch, seen)
         seen = numbers.share(one.counted, lang) if one.counted is not None else seen
-        body.append((words.group(branch, _), _counted(size, lang), *cells, seen))
+        in_all = opened.of_group(found, branch, _counted(size, lang))
+        body.append((words.group(branch, _), in_all, *cells, seen))
     head = (
         _(N_("Persons in {year}")).format(year=found.years[0]),
         _(N_("in all")),
@@ -294,14 +306,17 @@ def benefits(found: Guarantees, case: Case, lang: str) -> Table | None:
     for one in sorted(case.transfers, key=lambda one: list(GROUPS).index(one.branch)):
         amount = float(one.amount[0])
         reached = float(one.reached[0])
+        name = opened.of_benefit(found, case, one)
         ratios = [
             "–" if one.branch == "health" else _ratio(float(adequacy(one.amount, line.values)[0]), lang)
             for line in columns
         ]
+        if columns and columns[0].chosen and columns[0].name in opened.LINES:  # the line of the floor
+            ratios[0] = name(ratios[0], "pct_line")
         title = labels.capital(named(one.title, lang))
-        month = numbers.amount(amount / MONTHS_PER_YEAR, lang)
+        month = name(numbers.amount(amount / MONTHS_PER_YEAR, lang), "per_month")
         cells = (month, *ratios) if reached else ("–",) * (1 + len(ratios))
-        body.append((title, numbers.persons(reached, lang), *cells))
+        body.append((title, name(numbers.persons(reached, lang), "persons_reached"), *cells))
     if not body:
         return None
     lines = [_(N_("of {threshold}")).format(threshold=_(SHORT[one.name]).lower()) for one in columns]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from socle.ground.refusals import Refusal
+from socle.ground.units import MONTHS_PER_YEAR
 from socle.ground.words import N_
 from socle.measure import tidy
 from socle.model.results import BenefitCost, Floor, ScenarioCost
@@ -37,7 +38,7 @@ ADDED: Final = {
     "contributions": ("contributions", MONEY, N_("contributions received")),
 }
 """Measures that are added over benefits, by the quantity that is added; all others rest on the cost."""
-EACH: Final = ("per_recipient", "pct_line", "pct_gdp_head")
+EACH: Final = ("per_recipient", "per_month", "pct_line", "pct_gdp_head")
 MEASURES: Final = (*OVER, *ADDED, "expenditure", *EACH)
 
 
@@ -132,6 +133,8 @@ def _each(place: Place, one: tidy.Sums, measure: str) -> list[Part]:
         Part(N_("persons reached"), reached, PERSONS),
         Part(N_("a person a year"), with_each, MONEY, N_("Benefits paid over persons reached.")),
     ]
+    if measure == "per_month":
+        steps.append(_a_month(with_each))
     if measure == "pct_line":
         line = next(line for line in floor.lines if line.used)
         opens = (f"line.{line.name}", "line")
@@ -143,6 +146,10 @@ def _each(place: Place, one: tidy.Sums, measure: str) -> list[Part]:
     if measure == "pct_gdp_head":
         steps += _over_product_per_head(place, with_each)
     return steps
+
+
+def _a_month(value: float) -> Part:
+    return Part(N_("a person a month"), value / MONTHS_PER_YEAR, MONEY, N_("A twelfth of a year."))
 
 
 def _over_product_per_head(place: Place, value: float) -> list[Part]:
@@ -229,10 +236,10 @@ def reference(floor: Floor) -> ScenarioCost:
 
 
 def _line(place: Place, name: str, measure: str) -> Worked:
-    """A reference line: money a year, international dollars a day, or a share of the product per head."""
+    """A reference line: money a year or a month, international dollars a day, or a share of the product per head."""
     found = {one.name: one for one in place.floor.lines}
     refuse_unknown(name, tuple(found))
-    refuse_unknown(measure, ("line", "line_day", "line_share"))
+    refuse_unknown(measure, ("line", "line_month", "line_day", "line_share"))
     one = found[name]
     value = Part(
         N_("a person a year"),
@@ -241,7 +248,7 @@ def _line(place: Place, name: str, measure: str) -> Worked:
         N_("The line of its own year, moved by prices or the product to this year."),
         source=one.source,
     )
-    parts = [value]
+    parts = [value, *([_a_month(value.value)] if measure == "line_month" else [])]
     if measure == "line_day":
         rate = place.series("ppp")
         parts += [rate, Part(N_("international dollars a day"), value.value / rate.value / DAYS, "PPP$ day")]

@@ -111,6 +111,7 @@ def guarantees(request: GuaranteeRequest) -> Guarantees:
         sources=sources(country),
         warnings=(*setting.warnings, *country.notes),
         trace=_trace(country, chosen, request),
+        earned={one.path: one.title for scheme in known.earned for one in scheme.benefits},
     )
 
 
