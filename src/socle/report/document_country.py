@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from socle.ground.words import N_
-from socle.model.results import Assumption, Floor, ScenarioCost
+from socle.model.results import Floor, ScenarioCost
 from socle.report import chart, figure_names, findings, labels, numbers, scenario_words, sections
 from socle.report.document import (
     Block,
@@ -190,21 +190,13 @@ def _unverified(floor: Floor, lang: str) -> Table:
         (
             labels.capital(_(one.topic)),
             _("Assumption"),
-            _assumed(floor, one, lang),
+            sections.assumed(floor, one, lang),
         )
         for one in floor.assumptions
         if one.unverified
     ]
     head = (_("Figure used"), _("Where"), _("Caution"))
     return Table(_("Unverified figures"), head, (("", tuple(rows)),), words=2)
-
-
-def _assumed(floor: Floor, one: Assumption, lang: str) -> str:
-    """An assumption as a sentence; figures, lines and benefits are named in words."""
-    _ = translator(lang)
-    titles = {line.name: named(line.title, lang) for line in floor.lines}
-    titles |= {b.benefit: labels.benefit_title(b, lang) for each in floor.scenarios for b in each.benefits}
-    return figure_names.in_words(numbers.decimals(labels.filled(_(one.text), one.values), lang), _, titles)
 
 
 def _method(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
@@ -216,7 +208,7 @@ def _method(floor: Floor, lang: str, _shown: Shown) -> Iterator[Block]:
         tuple(
             (
                 labels.capital(_(one.topic)),
-                _assumed(floor, one, lang),
+                sections.assumed(floor, one, lang),
                 _("unverified") if one.unverified else "",
             )
             for one in floor.assumptions

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from socle.ground.words import N_
 from socle.model.results import BenefitCost, Floor, ScenarioCost
+from socle.model.rulebook import RULES
 from socle.report import findings, labels, numbered, numbers
+from socle.report.builder_phrases import OWN, keyword_title
 from socle.report.explained import value
+from socle.report.reference_rules import ROOMS
 from socle.report.sections import Table, lower_bound
 from socle.report.text import named, translator
 from socle.run.explain import Explanation
 from socle.run.explain_cited import Cited
 
+STEPS: Final = {
+    "residents": N_("residents"),
+    "inclusion error": N_("inclusion error"),
+    "exclusion error": N_("exclusion error"),
+    "recipients": N_("recipients"),
+    "spending": N_("spending"),
+    "administration": N_("administration"),
+    "cost": N_("cost"),
+    "share of product": N_("share of product"),
+}
 COMPUTED = "computed"  # status of what comes from a law, and can be opened
 
 
@@ -35,7 +51,12 @@ def last_shown(one: Explanation, lang: str) -> str:
 def labelled(one: Explanation, lang: str) -> list[str]:
     """Each step with its number, as the tables call it."""
     _ = translator(lang)
-    return [f"{at}. {labels.capital(_(step.name).replace('_', ' '))}" for at, step in enumerate(one.steps, 1)]
+    return [f"{at}. {labels.capital(_(_called(step.name)))}" for at, step in enumerate(one.steps, 1)]
+
+
+def _called(step: str) -> str:
+    """What a step is called, in English; a rule by what it says of the law, since its sentence stands beside."""
+    return ROOMS[RULES[step].room] if step in RULES else STEPS.get(step, step)
 
 
 def steps_table(one: Explanation, lang: str) -> Table:
@@ -52,7 +73,7 @@ def said_table(one: Explanation, lang: str) -> Table | None:
     """What the law says to each step, with file and line; nothing where it says nothing."""
     _ = translator(lang)
     rows = tuple(
-        (label, name, words, where)
+        (label, labels.capital(_(OWN.get(name) or keyword_title(step.name, name))), words, where)
         for label, step in zip(labelled(one, lang), one.steps, strict=True)
         for name, words, where in step.said
     )

@@ -71,7 +71,7 @@ def page(
         ],
         any_not_computed=any(scenario.not_computed for scenario in floor.scenarios),
         assumptions=[
-            Stated(labels.capital(_(one.topic)), labels.filled(_(one.text), one.values), one.unverified)
+            Stated(labels.capital(_(one.topic)), sections.assumed(floor, one, lang), one.unverified)
             for one in floor.assumptions
         ],
         warnings=[_(text) for text in floor.warnings],

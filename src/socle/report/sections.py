@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from socle.ground.axes import Array
 from socle.ground.words import N_
 from socle.measure import tidy
-from socle.model.results import Floor, ScenarioCost, SourceUse
+from socle.model.results import Assumption, Floor, ScenarioCost, SourceUse
 from socle.model.scenario import STATUS_QUO
 from socle.report import figure_names, labels, numbered, numbers, scenario_words
 from socle.report.text import named, translator
@@ -381,3 +381,11 @@ def _range(shares: list[float], lang: str) -> str:
     if len(ends) == 1:
         return _("{share} of GDP").format(share=ends[0])
     return _("{least} to {most} of GDP").format(least=ends[0], most=ends[1])
+
+
+def assumed(floor: Floor, one: Assumption, lang: str) -> str:
+    """An assumption as a sentence; figures, lines and benefits are named in words."""
+    _ = translator(lang)
+    titles = {line.name: named(line.title, lang) for line in floor.lines}
+    titles |= {b.benefit: labels.benefit_title(b, lang) for each in floor.scenarios for b in each.benefits}
+    return figure_names.in_words(numbers.decimals(labels.filled(_(one.text), one.values), lang), _, titles)
