@@ -15,6 +15,7 @@ from socle.exchange.country import load_country, shipped
 from socle.exchange.standard_file import load_standards
 from socle.measure.catalogue import CATALOGUE
 from socle.model.rulebook import RULES
+from socle.report.builder_phrases import OWN, keyword_title
 from socle.report.explained_tables import opens_in
 from socle.report.text import LANGUAGES, translator
 from socle.run.explain import explain
@@ -145,7 +146,8 @@ def test_an_explanation_shows_the_law_file_and_line_and_can_be_cited(client: Tes
     for step in explain("XXX", "old_age.pension", 2030, "high").steps:
         assert step.sentence in text
         for name, words, where in step.said:
-            assert name in text and words in text and where in text
+            called = OWN.get(name) or keyword_title(step.name, name)
+            assert f"{called[0].upper()}{called[1:]}</td>" in text and words in text and where in text
     assert re.search("<code>[0-9a-f]{16,}</code>", text)
     assert ".json?year=2030&amp;scenario=high" in text
     assert 'href="/rules/age_band"' in text
