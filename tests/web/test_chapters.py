@@ -301,6 +301,8 @@ def test_benefits_are_called_by_their_titles_not_by_names_of_files(client: TestC
     for lang in LANGUAGES:
         text = client.get(f"/{code}/standards/floor", params={"lang": lang}).text
         assert re.findall(r"`[^`]*`", text) == []
+        verdicts = re.findall(r"<td[^>]*>(?:yes|no|oui|non|sí)</td>", text)
+        assert len(verdicts) > 5 and all('class="text"' in one for one in verdicts)  # words stand as words
 
 
 def nothing_drawn(_specs: object, _lang: str) -> dict[str, str]:

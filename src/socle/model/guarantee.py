@@ -215,9 +215,8 @@ class Guarantees:
     sources: tuple[SourceUse, ...] = ()
     warnings: tuple[str, ...] = ()
     trace: Trace | None = None
-    earned: Mapping[str, Text] = field(
-        default_factory=dict
-    )  # benefits of which only careers are asked, with titles
+    # titles of benefits that only careers are asked of
+    earned: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def chosen(self) -> Threshold | None:

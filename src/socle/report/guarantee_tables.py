@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from textwrap import wrap
 from typing import Final
@@ -108,12 +109,15 @@ def floor_csv(found: Guarantees) -> str:
 def floor_sections(found: Guarantees, lang: str, titled: bool = False) -> Section:
     """The floor as a section of a page: the answer, its tables by name, the sources.
 
-    Where it is `titled`, benefits are called by their titles, not by their names in the files of law.
+    Where it is `titled`, benefits are called by their titles, not by their names in the files of law, and verdicts
+    stand in columns of words.
     """
     _ = translator(lang)
     made, unsure = tables(found, lang), words.unverified(found, lang)
     reasons = words.reasons(found, lang)
     if titled:
+        judged = [words.title_of(case, lang) for case in found.cases]
+        made = [replace(one, words=len(OWN) + 1) if one.caption in judged else one for one in made]
         reasons = [(what, opened.in_words(found, text, lang)) for what, text in reasons]
     why = Table(
         _(N_("Why")),
