@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from socle.model.valued import ValuationResult
-from socle.report import figure_names, labels, numbers, valuation_page
+from socle.report import labels, numbers, valuation_page
 from socle.report import valuation_chances as chances
 from socle.report import valuation_sections_data as data
 from socle.report import valuation_sections_words as said
@@ -109,7 +109,7 @@ def _assumed(wanted: _Wanted) -> Iterator[Block]:
         tuple(
             (
                 labels.capital(_(one.topic)),
-                figure_names.in_words(numbers.decimals(labels.filled(_(one.text), one.values), told.lang), _),
+                words.assumed(one, told.lang),
                 _("unverified") if one.unverified else "",
             )
             for one in words.stated(told.result)

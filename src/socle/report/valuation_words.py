@@ -11,6 +11,8 @@ from socle.ground.words import N_
 from socle.model.results import Assumption
 from socle.model.valued import Chances, ValuationResult, Valued
 from socle.report import labels, numbers
+from socle.report.country_search import code_name
+from socle.report.figure_names import in_words
 from socle.report.text import Translate, named, translator
 from socle.report.valuation_names import BENEFIT, NAMES, QUESTION, REASON, UNIT
 from socle.report.valuation_rows import scalars
@@ -162,12 +164,18 @@ def who(found: ValuationResult, lang: str) -> str:
     )
     return _(text).format(
         law=law(found.valued, lang),
-        country=facts.country,
+        country=code_name(facts.country, lang),
         year=facts.year,
         first=years[0],
         last=years[-1],
         currency=facts.currency,
     )
+
+
+def assumed(one: Assumption, lang: str) -> str:
+    """An assumption as a sentence; figures are named in words, and numbers written as the language does."""
+    _ = translator(lang)
+    return in_words(numbers.decimals(labels.filled(_(one.text), one.values), lang), _)
 
 
 def stated(found: ValuationResult) -> tuple[Assumption, ...]:

@@ -16,7 +16,7 @@ from socle.model.valued import ValuationResult
 from socle.report import valuation_chart, valuation_page, valuation_words
 from socle.report import valuation_sections_data as data
 from socle.report import valuation_sections_words as said
-from socle.report.labels import capital, filled
+from socle.report.labels import capital
 from socle.report.page import Stated
 from socle.report.sections import Card, Table
 from socle.report.text import named, translator
@@ -114,7 +114,7 @@ def valuation(asked: Asked) -> Valuation:
         _parts(told),
         svgs(drawn, lang),
         tuple(
-            Stated(capital(told._(one.topic)), filled(told._(one.text), one.values), one.unverified)
+            Stated(capital(told._(one.topic)), valuation_words.assumed(one, lang), one.unverified)
             for one in valuation_words.stated(found)
         ),
         tuple(said.method(told)),
