@@ -200,7 +200,8 @@ def test_what_is_no_country_or_no_name_is_no_page(client: TestClient, path: str)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_country_without_an_institution_says_what_would_bring_one(client: TestClient, lang: str) -> None:
     text = client.get("/SEN/valuation", params={"lang": lang}).text
-    assert "socle template valuation" in text
+    template = re.findall(r'href="(/api/v1/template/valuation[^"]*)"', text)
+    assert [client.get(html.unescape(one)).status_code for one in template] == [200]
     assert "/SEN/valuation/" not in text
     assert "/XXX/valuation/national_pension" in client.get("/XXX/valuation", params={"lang": lang}).text
 
