@@ -155,9 +155,12 @@ def unread(page: Page, plain: Page, address: str) -> Iterator[str]:
     plain.goto(address)
     if not plain.locator("h1").inner_text().strip() or not plain.locator("main").inner_text().strip():
         yield "nothing to read"
-    tables = [one.locator("main table:visible").count() for one in (page, plain)]
+    tables = [one.locator("main table:not(.later table):visible").count() for one in (page, plain)]
     if tables[0] != tables[1]:
         yield f"{tables[1]} tables are shown, and {tables[0]} with script"
+    later = [one.locator("main .later").count() for one in (page, plain)]
+    if later[0] != later[1] or plain.locator("main .later a:visible").count() < later[1]:
+        yield "what a script loads later has no link"
 
 
 @pytest.mark.parametrize("name", everybodys())

@@ -13,7 +13,8 @@ from socle.measure.catalogue import CATALOGUE, OF_ILO, OF_SDG, indicator_named
 from socle.measure.catalogue_entry import BREAKDOWNS, Indicator
 from socle.measure.quantity import Quantity, between, missing
 from socle.measure.statistics_glossary import STATISTICS
-from socle.report.text import translator
+from socle.report.numbers import plain
+from socle.report.text import LANGUAGES, translator
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).resolve().parents[1] / "cases" / "indicators.yaml").read_text(encoding="utf-8")
@@ -99,8 +100,5 @@ def test_the_flow_names_the_indicators_of_the_catalogue() -> None:
     codes = flow("SOCIAL_PROTECTION").component("INDICATOR").codelist
     assert codes is not None
     told = {code: dict(text) for code, text in codes.codes.items()}
-    wanted = {
-        one.code: {"en": one.title, "fr": translator("fr")(one.title), "es": translator("es")(one.title)}
-        for one in EVERY
-    }
+    wanted = {one.code: {lang: plain(translator(lang)(one.title)) for lang in LANGUAGES} for one in EVERY}
     assert told == wanted

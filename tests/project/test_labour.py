@@ -111,7 +111,7 @@ def test_what_a_country_does_not_know_stays_unknown_and_is_said() -> None:
     market = labour(PEOPLE, frame.rates, 1.0)
     assert np.isnan(market.informal[:, 30]).all()
     assert np.isnan(market.wages[:, 30]).all()
-    assert any("no `{figure}`" in assumption.text for assumption in frame.assumptions)
+    assert any("no figure for `{figure}`" in assumption.text for assumption in frame.assumptions)
     assert all("{" not in said.text.format(**said.values) for said in frame.assumptions)
     rows = tuple(row for row in TOY.rows if row.figure != "labour_force_participation")
     with pytest.raises(Refusal, match="labour_force_participation"):

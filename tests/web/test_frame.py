@@ -57,7 +57,9 @@ def test_no_rule_is_written_in_two_sheets() -> None:
 
 def test_every_colour_of_text_is_a_variable() -> None:
     """But on drawings, which are white in the dark too."""
-    drawings = re.compile(r"figure|svg|\.bars|\.panel|\.world|\.tiles|\.pyramid|\.legend|\.bare|\.stroke|\.k\d|:root")
+    drawings = re.compile(
+        r"figure|svg|\.bars|\.panel|\.world|\.tiles|\.pyramid|\.legend|\.bare|\.stroke|\.k\d|:root"
+    )
     named = [
         f"{path.name}: {selector.strip()}"
         for path in SHEETS

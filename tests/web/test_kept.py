@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,12 @@ from hypothesis import strategies as st
 
 from socle.web.answers import Answer
 from socle.web.kept import Kept
+
+
+def run(waited: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of it in a thread of its own: the browser of other tests may keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, waited).result()
 
 
 def test_what_was_asked_for_long_ago_is_let_go_of_first() -> None:
@@ -40,7 +49,7 @@ def test_what_many_ask_for_at_once_is_made_once_and_then_held() -> None:
     async def ask() -> list[Answer]:
         return await asyncio.gather(*(kept.made(("a",), make) for _ in range(16)))
 
-    assert set(asyncio.run(ask())) == {Answer(b"x", "tag")} == {kept.get(("a",))}
+    assert set(run(ask())) == {Answer(b"x", "tag")} == {kept.get(("a",))}
     assert made == [1] and not kept.under_way
 
 
@@ -55,7 +64,7 @@ def test_what_fails_is_told_to_all_and_tried_again() -> None:
     async def ask() -> list[Answer | BaseException]:
         return await asyncio.gather(*(kept.made(("a",), make) for _ in range(3)), return_exceptions=True)
 
-    assert [type(one) for one in asyncio.run(ask())] == [ValueError] * 3
+    assert [type(one) for one in run(ask())] == [ValueError] * 3
     with pytest.raises(KeyError):
-        asyncio.run(kept.made(("a",), make))
+        run(kept.made(("a",), make))
     assert kept.get(("a",)) is None and not kept.under_way

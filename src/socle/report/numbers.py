@@ -20,7 +20,9 @@ UNKNOWN = N_("unknown")
 DECIMAL = re.compile(r"(?<![\w.,-])-?\d+\.(\d+)(?!\w|\.\d)")
 SIGN = re.compile(r" (?=[:;!?»])|(?<=\d) (?=%)")
 GROUPED = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
-MILLIARD = 1_000_000_000  # French budgets count on in them (1 800 milliards), where CLDR turns to billions of 1e12
+MILLIARD = (
+    1_000_000_000  # French budgets count on in them (1 800 milliards), where CLDR turns to billions of 1e12
+)
 BEYOND = 1e21  # such numbers are written with a power of ten
 
 
