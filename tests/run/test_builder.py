@@ -17,7 +17,7 @@ from socle.ground.refusals import Refusal
 from socle.model.rulebook import RULES
 from socle.model.scenario import FLOOR, STATUS_QUO, Scenario, apply, parameters
 from socle.report import builder_law
-from socle.report.builder_phrases import PHRASES
+from socle.report.builder_phrases import KEYWORD, PHRASES
 from socle.report.text import translator
 from socle.run.builder import MOST_CHANGES, WHOLE, Built, Ground, Wanted, build, ready, wanted_from
 from socle.run.floor import floor, law_of
@@ -192,7 +192,7 @@ def ready_once() -> Ground:
 
 
 def test_every_keyword_of_every_rule_has_a_label() -> None:
-    assert {name for rule in RULES.values() for name in rule.keywords} == set(builder_law.KEYWORD)
+    assert {name for rule in RULES.values() for name in rule.keywords} == set(KEYWORD)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "es"])

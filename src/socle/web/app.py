@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import urlencode
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request, Response
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Route
@@ -38,6 +38,7 @@ FORMS: Final[dict[str, tuple[str, Callable[[Context], str]]]] = {
     ".json": ("application/json", layout.as_json),
     ".csv": ("text/csv; charset=utf-8", layout.as_csv),
 }
+AT_ONCE: Final = 3  # pages computed at once in a process: more only make each other late, fewer wait for a slow one
 PRIVATE: Final = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie, Accept-Encoding"}
 NOT_FOUND: Final = N_("There is no such page.")
 NOT_YOURS: Final = N_("This page is for people with another role: sign in, or ask who runs this Socle.")
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     know_countries()
     app.state.settings = settings or Settings()
     app.state.kept = Kept()
+    app.state.at_once = CapacityLimiter(AT_ONCE)
     add_downloads(app, asked_of)
     for page in PAGES.values():
         _add(app, page)
@@ -118,7 +120,8 @@ async def _answer(page: Page, suffix: str, asked: Asked, request: Request) -> An
             return found
 
     def make() -> Awaitable[Answer]:
-        return run_in_threadpool(_made, page, suffix, asked, address_of(request))
+        limiter = request.app.state.at_once
+        return to_thread.run_sync(_made, page, suffix, asked, address_of(request), limiter=limiter)
 
     return await (kept.made(key, make) if key else make())
 
