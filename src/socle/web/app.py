@@ -38,7 +38,9 @@ FORMS: Final[dict[str, tuple[str, Callable[[Context], str]]]] = {
     ".json": ("application/json", layout.as_json),
     ".csv": ("text/csv; charset=utf-8", layout.as_csv),
 }
-AT_ONCE: Final = 3  # pages computed at once in a process: more only make each other late, fewer wait for a slow one
+AT_ONCE: Final = (
+    3  # pages computed at once in a process: more make each other late, fewer wait for a slow one
+)
 PRIVATE: Final = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie, Accept-Encoding"}
 NOT_FOUND: Final = N_("There is no such page.")
 NOT_YOURS: Final = N_("This page is for people with another role: sign in, or ask who runs this Socle.")
